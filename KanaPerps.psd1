@@ -1,0 +1,48 @@
+@{
+    RootModule           = 'KanaPerps.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '651176d7-0b95-4ca9-93e7-aa66a71148d3'
+    Author               = 'The KanaPerps contributors'
+    CompanyName          = 'The KanaPerps contributors'
+    Copyright            = '(c) 2026 The KanaPerps contributors. MIT License.'
+    Description          = 'Streams the Kana Perps exchange (perpetual futures on Aptos) into the pipeline as strongly typed objects: order books, trades, positions, orders, fills, funding rates and transfers, from one shared connection manager.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('KanaPerps.Format.ps1xml')
+    TypesToProcess       = @('KanaPerps.Types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Disconnect-KanaConnection'
+        'Get-KanaConnection'
+        'Get-KanaFill'
+        'Get-KanaFundingRate'
+        'Get-KanaMarket'
+        'Get-KanaOpenOrder'
+        'Get-KanaOrderBook'
+        'Get-KanaOrderHistory'
+        'Get-KanaPosition'
+        'Get-KanaProfileAddress'
+        'Get-KanaSimulator'
+        'Get-KanaTrade'
+        'Get-KanaTransfer'
+        'Start-KanaSimulator'
+        'Stop-KanaSimulator'
+        'Watch-KanaFill'
+        'Watch-KanaFundingRate'
+        'Watch-KanaOpenOrder'
+        'Watch-KanaOrderBook'
+        'Watch-KanaOrderHistory'
+        'Watch-KanaPosition'
+        'Watch-KanaTopic'
+        'Watch-KanaTrade'
+        'Watch-KanaTransfer'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('Kana', 'Perps', 'Aptos', 'Exchange', 'Trading', 'Futures', 'WebSocket', 'Streaming', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace KanaPerps;
+
+/// <summary>A level of an order book as a flat row that stands on its own, made for tables and CSV files.</summary>
+public sealed record BookRow
+{
+    /// <summary>When the book had been received, in UTC, by the local clock.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The market's symbol, or null for a market that is not in the built-in table.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>The market's id.</summary>
+    public required string MarketId { get; init; }
+
+    /// <summary>Bid or ask. Wire: <c>is_ask</c>.</summary>
+    public BookSide Side { get; init; }
+
+    /// <summary>The place in its side, 1 for the best price.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>The price. Wire: <c>price</c>.</summary>
+    public decimal Price { get; init; }
+
+    /// <summary>The size resting at that price. Wire: <c>size</c>.</summary>
+    public decimal Size { get; init; }
+
+    /// <summary>The size of this level and all better ones of its side.</summary>
+    public decimal CumulativeSize { get; init; }
+
+    /// <summary>When the level last changed, in UTC, or null. Wire: <c>last_updated</c>.</summary>
+    public DateTimeOffset? LastUpdated { get; init; }
+
+    /// <summary>The ledger version of the last change, or null. Wire: <c>transaction_version</c>.</summary>
+    public ulong? TransactionVersion { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Side} {Rank}: {Size} @ {Price}");
+}

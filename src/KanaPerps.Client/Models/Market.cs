@@ -1,0 +1,53 @@
+namespace KanaPerps;
+
+/// <summary>A market of the venue: from the built-in table, or as <c>getMarketInfo</c> and <c>allMarkets</c> tell it.</summary>
+public sealed record Market
+{
+    /// <summary>The symbol, such as APT-USD. A live answer writes the base name's slash form, APT/USDC, as APT-USD when the table knows the market.</summary>
+    public required string Symbol { get; init; }
+
+    /// <summary>The market's id. It changes when a market is created anew. Wire: <c>market_id</c>.</summary>
+    public required string MarketId { get; init; }
+
+    /// <summary>The network that the id belongs to.</summary>
+    public KanaNetwork Network { get; init; }
+
+    /// <summary>The venue's name for the pair, such as APT/USDC, or null in the built-in table. Wire: <c>base_name</c>.</summary>
+    public string? BaseName { get; init; }
+
+    /// <summary>Fraction digits of a price, or null when unknown. Wire: <c>quote_precision</c>.</summary>
+    public int? PriceDecimals { get; init; }
+
+    /// <summary>Decimals of the base asset's smallest unit, or null when unknown. Wire: <c>base_decimals</c>.</summary>
+    public int? BaseDecimals { get; init; }
+
+    /// <summary>Decimals of the quote asset's smallest unit, or null when unknown. Wire: <c>quote_decimals</c>.</summary>
+    public int? QuoteDecimals { get; init; }
+
+    /// <summary>The lot in smallest units of the base asset, or null when unknown. Wire: <c>lot_size</c>.</summary>
+    public decimal? LotSize { get; init; }
+
+    /// <summary>The tick in units of the last price decimal, or null when unknown. Wire: <c>tick_size</c>.</summary>
+    public decimal? TickSize { get; init; }
+
+    /// <summary>The smallest order in lots, or null when unknown. Wire: <c>min_lots</c>.</summary>
+    public decimal? MinLots { get; init; }
+
+    /// <summary>The largest order in lots, or null when unknown. Wire: <c>max_lots</c>.</summary>
+    public decimal? MaxLots { get; init; }
+
+    /// <summary>The highest leverage, or null when unknown. Wire: <c>max_leverage</c>.</summary>
+    public decimal? MaxLeverage { get; init; }
+
+    /// <summary>The maintenance margin in basis points, or null when unknown. Wire: <c>maintenance_margin</c>.</summary>
+    public decimal? MaintenanceMargin { get; init; }
+
+    /// <summary>The address of the market's object on the ledger, or null when unknown. Wire: <c>market_address</c>.</summary>
+    public string? MarketAddress { get; init; }
+
+    /// <summary>When a live answer had been received, in UTC, or null for a row of the built-in table.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Symbol} ({MarketId})");
+}

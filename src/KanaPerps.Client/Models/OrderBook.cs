@@ -1,0 +1,139 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+
+namespace KanaPerps;
+
+/// <summary>The whole order book of a market at one moment, from topic <c>orderbook</c>.</summary>
+public sealed class OrderBook
+{
+    private readonly BookLevel[] _bids;
+    private readonly BookLevel[] _asks;
+
+    /// <summary>Makes a book of sorted sides.</summary>
+    /// <param name="marketId">The market's id.</param>
+    /// <param name="bids">The bids, best first. The book takes the array over.</param>
+    /// <param name="asks">The asks, best first. The book takes the array over.</param>
+    /// <param name="anomalies">What the reader saw; crossed, locked and one-sided are found here.</param>
+    /// <param name="receivedAt">When the message had been received.</param>
+    /// <param name="inexactFields">Names of numeric properties that were rounded.</param>
+    internal OrderBook(string marketId, BookLevel[] bids, BookLevel[] asks, BookAnomalies anomalies, DateTimeOffset receivedAt, IReadOnlyList<string> inexactFields)
+    {
+        MarketId = marketId;
+        Symbol = MarketTable.SymbolOf(marketId);
+        _bids = bids;
+        _asks = asks;
+        ReceivedAt = receivedAt;
+        InexactFields = inexactFields;
+        Anomalies = anomalies | Compare(bids, asks);
+    }
+
+    /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
+    public string? Symbol { get; }
+
+    /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
+    public string MarketId { get; }
+
+    /// <summary>The highest price that someone bids, or null without bids.</summary>
+    public decimal? BestBid => _bids.Length == 0 ? null : _bids[0].Price;
+
+    /// <summary>The size at the best bid, or null without bids.</summary>
+    public decimal? BestBidSize => _bids.Length == 0 ? null : _bids[0].Size;
+
+    /// <summary>The lowest price that someone asks, or null without asks.</summary>
+    public decimal? BestAsk => _asks.Length == 0 ? null : _asks[0].Price;
+
+    /// <summary>The size at the best ask, or null without asks.</summary>
+    public decimal? BestAskSize => _asks.Length == 0 ? null : _asks[0].Size;
+
+    /// <summary>Best ask less best bid, negative for a crossed book, or null when a side is missing.</summary>
+    public decimal? Spread => BestAsk - BestBid;
+
+    /// <summary>The price half way between best bid and best ask, or null when a side is missing.</summary>
+    public decimal? Mid => (BestAsk + BestBid) / 2;
+
+    /// <summary>The bids, best first. Wire: rows with <c>is_ask</c> false.</summary>
+    public ReadOnlyCollection<BookLevel> Bids => new(_bids);
+
+    /// <summary>The asks, best first. Wire: rows with <c>is_ask</c> true.</summary>
+    public ReadOnlyCollection<BookLevel> Asks => new(_asks);
+
+    /// <summary>All levels as flat rows, bids before asks, best first: made for Export-Csv.</summary>
+    public IReadOnlyList<BookRow> Levels => [.. Rows(BookSide.Bid, _bids), .. Rows(BookSide.Ask, _asks)];
+
+    /// <summary>What is out of the ordinary about this book.</summary>
+    public BookAnomalies Anomalies { get; private init; }
+
+    /// <summary>Whether the best bid is above the best ask.</summary>
+    public bool Crossed => Anomalies.HasFlag(BookAnomalies.Crossed);
+
+    /// <summary>Whether the best bid equals the best ask.</summary>
+    public bool Locked => Anomalies.HasFlag(BookAnomalies.Locked);
+
+    /// <summary>Whether bids or asks are missing.</summary>
+    public bool OneSided => Anomalies.HasFlag(BookAnomalies.OneSided);
+
+    /// <summary>When the level that changed last did so, in UTC, or null. Wire: the latest <c>last_updated</c>.</summary>
+    public DateTimeOffset? LastUpdated
+    {
+        get
+        {
+            DateTimeOffset? latest = null;
+            foreach (BookLevel level in _bids.Concat(_asks))
+            {
+                latest = latest is null || level.LastUpdated > latest ? level.LastUpdated : latest;
+            }
+
+            return latest;
+        }
+    }
+
+    /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
+    public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>Names of the level properties of which some value was rounded to the nearest <see cref="decimal"/>. Mostly empty.</summary>
+    public IReadOnlyList<string> InexactFields { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Symbol ?? MarketId} {BestBid} / {BestAsk}");
+
+    internal ReadOnlySpan<BookLevel> BidLevels => _bids;
+
+    internal ReadOnlySpan<BookLevel> AskLevels => _asks;
+
+    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _bids, _asks, Anomalies | anomaly, ReceivedAt, InexactFields);
+
+    private static BookAnomalies Compare(BookLevel[] bids, BookLevel[] asks)
+    {
+        if (bids.Length == 0 || asks.Length == 0)
+        {
+            return BookAnomalies.OneSided;
+        }
+
+        int order = bids[0].Price.CompareTo(asks[0].Price);
+        return order > 0 ? BookAnomalies.Crossed : order == 0 ? BookAnomalies.Locked : BookAnomalies.None;
+    }
+
+    private IEnumerable<BookRow> Rows(BookSide side, BookLevel[] levels)
+    {
+        decimal cumulative = 0;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            BookLevel level = levels[i];
+            cumulative += level.Size;
+            yield return new BookRow
+            {
+                ReceivedAt = ReceivedAt,
+                Symbol = Symbol,
+                MarketId = MarketId,
+                Side = side,
+                Rank = i + 1,
+                Price = level.Price,
+                Size = level.Size,
+                CumulativeSize = cumulative,
+                LastUpdated = level.LastUpdated,
+                TransactionVersion = level.TransactionVersion,
+            };
+        }
+    }
+}

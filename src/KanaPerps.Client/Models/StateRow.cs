@@ -1,0 +1,14 @@
+namespace KanaPerps;
+
+/// <summary>A row of a list of which the venue always sends the whole current state.</summary>
+public abstract record StateRow : VenueRow
+{
+    /// <summary>What happened to this row since the watcher last looked. Made by the client, not sent by the venue.</summary>
+    public RowChange Change { get; init; }
+
+    /// <inheritdoc cref="VenueRow.Equals(VenueRow?)"/>
+    public virtual bool Equals(StateRow? other) => base.Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => base.GetHashCode();
+}

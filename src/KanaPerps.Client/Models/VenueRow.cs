@@ -1,0 +1,23 @@
+namespace KanaPerps;
+
+/// <summary>What every object that came from the venue carries beside the venue's own fields.</summary>
+/// <remarks>Two rows are equal when the venue sent the same values: when and how a row arrived does not count.</remarks>
+public abstract record VenueRow
+{
+    /// <summary>When the message that held this row had been received in full, in UTC, by the local clock.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>
+    /// Names of the numeric properties that <see cref="decimal"/> could not hold exactly and that were rounded to the nearest
+    /// value it can hold. Empty for all but exotic payloads.
+    /// </summary>
+    public IReadOnlyList<string> InexactFields { get; init; } = [];
+
+    /// <summary>Compares what the venue sent.</summary>
+    /// <param name="other">The row to compare with.</param>
+    /// <returns><see langword="true"/> when both are rows of one type; derived types add their fields.</returns>
+    public virtual bool Equals(VenueRow? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+}
