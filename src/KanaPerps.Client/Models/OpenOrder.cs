@@ -1,7 +1,7 @@
 namespace KanaPerps;
 
 /// <summary>A resting order of a profile, from topic <c>open_orders</c>.</summary>
-public sealed record OpenOrder : StateRow
+public sealed record OpenOrder : StateRow, ILedgerRow
 {
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
     public string? Symbol { get; init; }

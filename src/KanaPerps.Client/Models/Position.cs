@@ -1,7 +1,7 @@
 namespace KanaPerps;
 
 /// <summary>An open position of a profile, from topic <c>positions</c>. Numbers are as sent: see <c>about_KanaPerps</c> on encodings.</summary>
-public sealed record Position : StateRow
+public sealed record Position : StateRow, ILedgerRow
 {
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
     public string? Symbol { get; init; }

@@ -1,0 +1,63 @@
+namespace KanaPerps;
+
+/// <summary>Where a deployment of the venue is reached. Plain <c>ws:</c> and <c>http:</c> are only ever used on loopback.</summary>
+public sealed record KanaEndpoint
+{
+    private KanaEndpoint(KanaNetwork network, Uri webSocket, Uri rest)
+    {
+        Network = network;
+        WebSocket = webSocket;
+        Rest = rest;
+    }
+
+    /// <summary>The live exchange.</summary>
+    public static KanaEndpoint Mainnet { get; } =
+        new(KanaNetwork.Mainnet, new("wss://perpetuals-indexer-ws.kana.trade/ws/"), new("https://perps-tradeapi.kana.trade/"));
+
+    /// <summary>The venue's test deployment.</summary>
+    public static KanaEndpoint Testnet { get; } =
+        new(KanaNetwork.Testnet, new("wss://perpetuals-indexer-ws-develop.kanalabs.io/ws/"), new("https://perps-tradeapi.kanalabs.io/"));
+
+    /// <summary>Which deployment this is.</summary>
+    public KanaNetwork Network { get; }
+
+    /// <summary>The address of the streams.</summary>
+    public Uri WebSocket { get; }
+
+    /// <summary>The address that REST calls are made relative to; ends in a slash.</summary>
+    public Uri Rest { get; }
+
+    /// <summary>Makes an endpoint of one address, from which the other follows: the same host and port, streams under /ws/, REST at the root.</summary>
+    /// <param name="address">A ws, wss, http or https address.</param>
+    /// <param name="network">What to call it.</param>
+    /// <returns>The endpoint.</returns>
+    /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidEndpoint"/>: another scheme, a relative address, or no TLS on a host that is not loopback.</exception>
+    public static KanaEndpoint From(Uri address, KanaNetwork network = KanaNetwork.Custom)
+    {
+        bool isWebSocket = address.IsAbsoluteUri && address.Scheme is "ws" or "wss";
+        if (!isWebSocket && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+        {
+            throw new KanaException(
+                KanaErrorKind.InvalidEndpoint,
+                $"'{address}' is not an address that the exchange can be reached at.",
+                "Give an absolute address that begins with wss:// or https://, or with ws:// or http:// for this machine.");
+        }
+
+        bool isPlain = address.Scheme is "ws" or "http";
+        if (isPlain && !address.IsLoopback)
+        {
+            throw new KanaException(
+                KanaErrorKind.InvalidEndpoint,
+                $"'{address}' would send and receive without encryption over a network.",
+                "Use wss:// or https://; plain ws:// and http:// are allowed to loopback addresses only.");
+        }
+
+        string host = address.GetComponents(UriComponents.HostAndPort, UriFormat.UriEscaped);
+        Uri rest = isWebSocket ? new($"{(isPlain ? "http" : "https")}://{host}/") : address.AbsolutePath.EndsWith('/') ? address : new($"{address.GetLeftPart(UriPartial.Path)}/");
+        Uri webSocket = isWebSocket ? address : new($"{(isPlain ? "ws" : "wss")}://{host}/ws/");
+        return new KanaEndpoint(network, webSocket, rest);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => WebSocket.ToString();
+}

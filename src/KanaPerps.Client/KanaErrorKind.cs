@@ -1,0 +1,41 @@
+namespace KanaPerps;
+
+/// <summary>What went wrong, in the words that error ids are made of.</summary>
+public enum KanaErrorKind
+{
+    /// <summary>An endpoint is no ws, wss, http or https address, or would be used without TLS on a host that is not loopback.</summary>
+    InvalidEndpoint,
+
+    /// <summary>A text is no ledger address.</summary>
+    InvalidAddress,
+
+    /// <summary>Nothing answers at the endpoint, or the connection broke.</summary>
+    ConnectFailed,
+
+    /// <summary>The endpoint refuses the connection for want of permission: 401 or 403.</summary>
+    Unauthorized,
+
+    /// <summary>The endpoint has nothing at this address: 404, or a market or wallet it does not know.</summary>
+    NotFound,
+
+    /// <summary>The endpoint answered the handshake with something else than a WebSocket: a page, a redirect, a wrong key.</summary>
+    NotAWebSocket,
+
+    /// <summary>The endpoint's certificate can't be trusted.</summary>
+    Certificate,
+
+    /// <summary>A proxy stands in the way.</summary>
+    Proxy,
+
+    /// <summary>The venue sent no first message for a subscription in time.</summary>
+    NoFirstMessage,
+
+    /// <summary>No answer in time.</summary>
+    Timeout,
+
+    /// <summary>The venue answered that it failed: 5xx, 429, or an envelope without success.</summary>
+    VenueError,
+
+    /// <summary>The venue's answer is not what it documents: no JSON, or JSON of another shape.</summary>
+    InvalidResponse,
+}

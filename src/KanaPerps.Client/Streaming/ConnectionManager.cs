@@ -1,0 +1,177 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>
+/// The front door of streaming: shares one socket for each endpoint, topic and key among everyone in the process who asks for it.
+/// All members are safe from any thread.
+/// </summary>
+public sealed class ConnectionManager : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<FeedKey, Feed> _feeds = [];
+    private readonly FeedContext _context;
+    private bool _disposed;
+
+    /// <summary>Makes a manager.</summary>
+    /// <param name="options">The limits and deadlines, or null for the defaults.</param>
+    /// <param name="time">The clock, or null for the system's.</param>
+    public ConnectionManager(StreamOptions? options = null, TimeProvider? time = null)
+    {
+        TimeProvider clock = time ?? TimeProvider.System;
+        _context = new FeedContext(options ?? new StreamOptions(), clock, new DialBudget(clock));
+    }
+
+    /// <summary>Subscribes to one key of a topic.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="key">The address or market id, or null for a topic without a key.</param>
+    /// <param name="options">What to see, or null for the defaults.</param>
+    /// <returns>The subscription; dispose it to leave.</returns>
+    /// <exception cref="KanaException">The key is no address where one is wanted.</exception>
+    public Subscription<T> Subscribe<T>(KanaEndpoint endpoint, Topic<T> topic, string? key = null, SubscriptionOptions? options = null) =>
+        Subscribe(topic, [(endpoint, key)], options);
+
+    /// <summary>Subscribes to several keys of a topic as one merged stream. A key named twice counts once.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="targets">The deployments and keys.</param>
+    /// <param name="options">What to see, or null for the defaults.</param>
+    /// <returns>The subscription; dispose it to leave.</returns>
+    /// <exception cref="KanaException">A key is no address where one is wanted.</exception>
+    public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
+    {
+        Dictionary<FeedKey, string?> wanted = [];
+        foreach ((KanaEndpoint endpoint, string? key) in targets)
+        {
+            // The venue gets the key as the user wrote it: which forms of an address it takes is not known.
+            wanted.TryAdd(new FeedKey(endpoint.WebSocket, topic.Name, topic.NormalizeKey(key)), key);
+        }
+
+        Subscription<T> subscription = new(_context.Options.QueueCapacity);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            foreach ((FeedKey feedKey, string? wireKey) in wanted)
+            {
+                SubscriptionSource<T> source = subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions());
+                Feed<T> feed = FindOrCreate(feedKey, topic, wireKey);
+                feed.Attach(source);
+                source.Detach = closeNow => Leave(feed, source, closeNow);
+            }
+        }
+
+        return subscription;
+    }
+
+    /// <summary>How all feeds stand, those that linger and those that faulted included.</summary>
+    /// <returns>A row for each feed, oldest first.</returns>
+    public IReadOnlyList<ConnectionStatus> GetConnections()
+    {
+        lock (_gate)
+        {
+            return [.. _feeds.Values.Select(f => f.Status()).OrderBy(s => s.Id)];
+        }
+    }
+
+    /// <summary>Closes a feed. Its subscribers are told and end.</summary>
+    /// <param name="id">The id that <see cref="GetConnections"/> gives.</param>
+    /// <returns>When the socket is closed: false when there is no such feed.</returns>
+    public async Task<bool> DisconnectAsync(int id)
+    {
+        Feed? feed;
+        lock (_gate)
+        {
+            feed = _feeds.Values.FirstOrDefault(f => f.Id == id);
+            if (feed is null)
+            {
+                return false;
+            }
+
+            _feeds.Remove(feed.Key);
+        }
+
+        await feed.StopAsync(tellSubscribers: true).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Closes every feed that has no subscriber, without waiting for its linger time.</summary>
+    /// <returns>When the sockets are closed.</returns>
+    public Task CloseUnusedAsync()
+    {
+        lock (_gate)
+        {
+            Feed[] unused = [.. _feeds.Values.Where(f => f.Status().Subscribers == 0)];
+            return Task.WhenAll(unused.Select(StopAsync));
+        }
+    }
+
+    /// <summary>Closes every feed.</summary>
+    /// <returns>When no socket is open any more: within the close timeout.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Feed[] feeds;
+        lock (_gate)
+        {
+            _disposed = true;
+            feeds = [.. _feeds.Values];
+            _feeds.Clear();
+        }
+
+        await Task.WhenAll(feeds.Select(f => f.StopAsync(tellSubscribers: true))).ConfigureAwait(false);
+    }
+
+    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic, string? wireKey)
+    {
+        if (_feeds.TryGetValue(key, out Feed? known) && known is Feed<T> live && !live.HasEnded)
+        {
+            return live;
+        }
+
+        Feed<T> feed = new(key, topic, wireKey, _context);
+        _feeds[key] = feed;
+        feed.Start();
+        return feed;
+    }
+
+    private void Leave<T>(Feed<T> feed, SubscriptionSource<T> source, bool closeNow)
+    {
+        lock (_gate)
+        {
+            if (!feed.Detach(source))
+            {
+                return;
+            }
+
+            if (closeNow || _context.Options.Linger == TimeSpan.Zero)
+            {
+                _ = StopAsync(feed);
+                return;
+            }
+        }
+
+        _ = LingerAsync(feed, feed.Attachments);
+    }
+
+    // Whoever comes while the feed lingers finds it as it was; should he leave again, the time counts anew from then.
+    private async Task LingerAsync<T>(Feed<T> feed, int attachments)
+    {
+        await Task.Delay(_context.Options.Linger, _context.Time).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (feed.Attachments == attachments)
+            {
+                _ = StopAsync(feed);
+            }
+        }
+    }
+
+    private Task StopAsync(Feed feed)
+    {
+        if (_feeds.TryGetValue(feed.Key, out Feed? known) && known == feed)
+        {
+            _feeds.Remove(feed.Key);
+        }
+
+        return feed.StopAsync();
+    }
+}

@@ -1,0 +1,23 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>Where a feed stands.</summary>
+public enum ConnectionState
+{
+    /// <summary>Looking up, connecting, shaking hands, or waiting for its turn to do so.</summary>
+    Connecting,
+
+    /// <summary>Connected and subscribed; the first message has not come yet.</summary>
+    Subscribed,
+
+    /// <summary>Messages come.</summary>
+    Live,
+
+    /// <summary>The connection was lost; waiting to dial again.</summary>
+    Backoff,
+
+    /// <summary>Ended because nobody uses it any more.</summary>
+    Closed,
+
+    /// <summary>Ended because dialling again can't help.</summary>
+    Faulted,
+}

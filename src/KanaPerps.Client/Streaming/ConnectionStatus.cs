@@ -1,0 +1,76 @@
+using KanaPerps.Wire;
+
+namespace KanaPerps.Streaming;
+
+/// <summary>How a feed's connection stands, at the moment of asking.</summary>
+public sealed record ConnectionStatus
+{
+    /// <summary>A number that names the connection in this process.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>The topic.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>The address or market id, or null for a topic without a key.</summary>
+    public required string? Key { get; init; }
+
+    /// <summary>The market's symbol when the key is the id of a known market, else null.</summary>
+    public string? Symbol => MarketTable.SymbolOf(Key);
+
+    /// <summary>The address of the streams.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>Where the feed stands.</summary>
+    public required ConnectionState State { get; init; }
+
+    /// <summary>Since when, in UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Whether data flows as it should: live, and not stale.</summary>
+    public required bool Healthy { get; init; }
+
+    /// <summary>How many commands use the feed; with 0 it lingers and closes soon.</summary>
+    public required int Subscribers { get; init; }
+
+    /// <summary>How old the last message is, or null when none has come.</summary>
+    public required TimeSpan? LastMessageAge { get; init; }
+
+    /// <summary>Messages received.</summary>
+    public required long Messages { get; init; }
+
+    /// <summary>Bytes of the messages received.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Rows delivered; a book counts as one.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>How often the feed lived again after a loss.</summary>
+    public required long Reconnects { get; init; }
+
+    /// <summary>When the connection was last lost, in UTC, or null.</summary>
+    public required DateTimeOffset? LastLoss { get; init; }
+
+    /// <summary>Why the connection was last lost or did not come about, or null.</summary>
+    public required string? LastLossReason { get; init; }
+
+    /// <summary>After how many reconnects rows may be missing.</summary>
+    public required long Gaps { get; init; }
+
+    /// <summary>Rows dropped because a consumer was too slow, over all subscribers.</summary>
+    public required long Lagged { get; init; }
+
+    /// <summary>Snapshots merged into newer ones because a consumer was slow, over all subscribers. Nothing is lost by it.</summary>
+    public required long Merged { get; init; }
+
+    /// <summary>Messages and rows that could not be delivered.</summary>
+    public long BadMessages => BadMessagesByReason.Values.Sum();
+
+    /// <summary>The same, by the kind of trouble.</summary>
+    public required IReadOnlyDictionary<BadMessageReason, long> BadMessagesByReason { get; init; }
+
+    /// <summary>Numbers that decimal could not hold exactly.</summary>
+    public required long InexactNumbers { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Topic}{(Key is null ? "" : " ")}{Symbol ?? Key} {State}";
+}

@@ -1,0 +1,4 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>What all feeds of a manager share.</summary>
+internal sealed record FeedContext(StreamOptions Options, TimeProvider Time, DialBudget DialBudget);

@@ -1,0 +1,113 @@
+using KanaPerps.Wire;
+
+namespace KanaPerps.Streaming;
+
+/// <summary>A feed with its codec, its memory and its subscribers.</summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class Feed<T> : Feed
+{
+    private readonly MessageCodec<T> _codec;
+    private readonly FeedMemory<T> _memory;
+    private readonly List<SubscriptionSource<T>> _subscribers = [];
+    private int _attachments;
+
+    public Feed(FeedKey key, Topic<T> topic, string? wireKey, FeedContext context)
+        : base(key, topic, wireKey, context)
+    {
+        _codec = topic.CreateCodec(key.Key);
+        _memory = topic.CreateMemory();
+    }
+
+    protected override int SubscriberCount => _subscribers.Count;
+
+    /// <summary>Adds a subscriber, which gets the current state at once if there is one.</summary>
+    public void Attach(SubscriptionSource<T> source)
+    {
+        lock (Gate)
+        {
+            _subscribers.Add(source);
+            _attachments++;
+            if (Fault is not null)
+            {
+                source.Subscription.Post(source, new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
+            }
+            else if (_memory.Current is { } current)
+            {
+                source.Subscription.Post(source, current);
+            }
+        }
+    }
+
+    /// <summary>Removes a subscriber.</summary>
+    /// <returns>Whether it was the last.</returns>
+    public bool Detach(SubscriptionSource<T> source)
+    {
+        lock (Gate)
+        {
+            return _subscribers.Remove(source) && _subscribers.Count == 0;
+        }
+    }
+
+    /// <summary>How often a subscriber has come so far.</summary>
+    public int Attachments
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _attachments;
+            }
+        }
+    }
+
+    protected override bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, DateTimeOffset? reconnected)
+    {
+        DecodedMessage<T> message = _codec.Decode(utf8, receivedAt);
+        if (message.Problem is not null)
+        {
+            ReportBad(message.Problem);
+        }
+
+        if (!message.IsReadable)
+        {
+            return false;
+        }
+
+        if (message.ForeignRows is not null)
+        {
+            ReportBad(message.ForeignRows);
+        }
+
+        Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
+        Counters.InexactNumbers += message.InexactNumbers;
+        Counters.Rows += delivery.Items.Length;
+        if (reconnected is { } from)
+        {
+            Counters.Reconnects++;
+            Counters.Gaps += report.Completeness == Completeness.PossibleGap ? 1 : 0;
+            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = from, Downtime = receivedAt - from, Completeness = report.Completeness });
+        }
+
+        if (report.IsOutOfOrder)
+        {
+            Broadcast(new OutOfOrderNotice { Feed = Key, At = receivedAt });
+        }
+
+        foreach (SubscriptionSource<T> subscriber in _subscribers)
+        {
+            (long lost, long merged) = subscriber.Subscription.Post(subscriber, delivery);
+            Counters.LostRows += lost;
+            Counters.Merged += merged;
+        }
+
+        return true;
+    }
+
+    protected override void Broadcast(StreamNotice notice)
+    {
+        foreach (SubscriptionSource<T> subscriber in _subscribers)
+        {
+            subscriber.Subscription.Post(subscriber, notice);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>What to do about a connection's silence.</summary>
+internal enum LivenessVerdict
+{
+    /// <summary>Nothing.</summary>
+    Fine,
+
+    /// <summary>Send the subscription once more.</summary>
+    SubscribeAgain,
+
+    /// <summary>No first message even so: dial again.</summary>
+    DialAgain,
+
+    /// <summary>Still no first message on the second connection: tell, and wait on.</summary>
+    WarnOfSilence,
+
+    /// <summary>Tell that the topic is stale; the connection itself answers.</summary>
+    Stale,
+
+    /// <summary>Nothing at all for so long that the connection may be dead: dial again.</summary>
+    SilentLink,
+
+    /// <summary>A message never comes to its end: dial again.</summary>
+    StuckMessage,
+
+    /// <summary>The process stood still, so nobody knows what became of the connection: dial again at once.</summary>
+    Suspended,
+}

@@ -1,0 +1,28 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>Why a connection ended, or never came about.</summary>
+/// <param name="Kind">What went wrong.</param>
+/// <param name="Reason">What happened, in a few words that fit after "lost:".</param>
+/// <param name="NextStep">What the user can do about it.</param>
+internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
+{
+    /// <summary>Whether dialling again can't help, so that the feed ends.</summary>
+    public bool IsFault { get; init; }
+
+    /// <summary>
+    /// Whether the peer answered with nonsense. It may be a passing fault of something in between, so it becomes a fault only
+    /// when it happens again and again.
+    /// </summary>
+    public bool IsProtocolViolation { get; init; }
+
+    /// <summary>How long the venue asked to stay away, or null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether to dial again without a delay: the connection itself did nothing wrong.</summary>
+    public bool IsOurs { get; init; }
+
+    /// <summary>The cause, or null.</summary>
+    public Exception? Cause { get; init; }
+
+    public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, Cause);
+}

@@ -1,0 +1,66 @@
+using KanaPerps.Wire;
+
+namespace KanaPerps.Streaming;
+
+/// <summary>Remembers the last book of a market.</summary>
+internal sealed class BookMemory : FeedMemory<OrderBook>
+{
+    private OrderBook? _last;
+    private Delivery<OrderBook>? _current;
+
+    /// <inheritdoc/>
+    public override Delivery<OrderBook>? Current => _current;
+
+    /// <inheritdoc/>
+    public override Delivery<OrderBook> Accept(DecodedMessage<OrderBook> message, out MemoryReport report)
+    {
+        OrderBook book = message.Items[0];
+        bool isOlder = _last is not null && IsOlder(book, _last);
+        report = new(Completeness.WholeState);
+        if (isOlder)
+        {
+            book = book.With(BookAnomalies.OutOfOrder);
+        }
+        else
+        {
+            _last = book;
+        }
+
+        _current = new([book], IsInitial: true, IsComplete: true);
+        return new([book], IsInitial: false, IsComplete: true);
+    }
+
+    private static bool IsOlder(OrderBook now, OrderBook before)
+    {
+        int bids = CompareSide(now.BidLevels, before.BidLevels, static (a, b) => b.CompareTo(a));
+        int asks = CompareSide(now.AskLevels, before.AskLevels, static (a, b) => a.CompareTo(b));
+        return (bids < 0 && asks <= 0) || (asks < 0 && bids <= 0);
+    }
+
+    // Levels come and go, so only a price that both books have can tell. Both sides are sorted best first: one walk finds them.
+    private static int CompareSide(ReadOnlySpan<BookLevel> now, ReadOnlySpan<BookLevel> before, Comparison<decimal> bestFirst)
+    {
+        int result = 0;
+        int i = 0;
+        int j = 0;
+        while (i < now.Length && j < before.Length)
+        {
+            int order = bestFirst(now[i].Price, before[j].Price);
+            if (order == 0)
+            {
+                int age = LedgerOrder.Compare(now[i].TransactionVersion, now[i].LastUpdated, before[j].TransactionVersion, before[j].LastUpdated);
+                if (age > 0)
+                {
+                    return 1;
+                }
+
+                result = age < 0 ? -1 : result;
+            }
+
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,6 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>What a feed's memory noticed about a message.</summary>
+/// <param name="Completeness">Should this be the first message after a loss: what it says about the time between.</param>
+/// <param name="IsOutOfOrder">Whether the message is older than the one before.</param>
+internal readonly record struct MemoryReport(Completeness Completeness, bool IsOutOfOrder = false);

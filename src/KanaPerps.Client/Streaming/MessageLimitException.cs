@@ -1,0 +1,10 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>A message was larger, or in more pieces, than the limits allow.</summary>
+internal sealed class MessageLimitException : Exception
+{
+    public MessageLimitException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,14 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>The consumer was too slow, and rows were dropped to bound the memory.</summary>
+public sealed record LaggedNotice : StreamNotice
+{
+    /// <summary>How many rows were dropped at this place.</summary>
+    public required long LostRows { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsWarning => true;
+
+    /// <inheritdoc/>
+    public override string Message => FormattableString.Invariant($"The pipeline was too slow: {LostRows} rows were dropped here.");
+}

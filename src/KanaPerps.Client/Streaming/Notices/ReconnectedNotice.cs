@@ -1,0 +1,25 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>The feed lives again: subscribed anew, and the first message has come.</summary>
+public sealed record ReconnectedNotice : StreamNotice
+{
+    /// <summary>The time between the last message before and the first one after, as far as the feed could see.</summary>
+    public required TimeSpan Downtime { get; init; }
+
+    /// <summary>Whether rows may be missing.</summary>
+    public required Completeness Completeness { get; init; }
+
+    /// <summary>When the last message before the loss had come, in UTC.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsWarning => Completeness == Completeness.PossibleGap;
+
+    /// <inheritdoc/>
+    public override string Message => FormattableString.Invariant($"Live again after {Downtime.TotalSeconds:0.0} s. ") + Completeness switch
+    {
+        Completeness.WholeState => "What changed meanwhile follows.",
+        Completeness.Proven => "No row is missing.",
+        _ => FormattableString.Invariant($"Rows between {From:u} and {At:u} may be missing."),
+    };
+}

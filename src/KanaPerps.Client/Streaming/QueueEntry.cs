@@ -1,0 +1,14 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>Something that waits to be read: a delivery or a notice.</summary>
+/// <typeparam name="T">The model.</typeparam>
+internal struct QueueEntry<T>
+{
+    public required SubscriptionSource<T> Source { get; init; }
+
+    public Delivery<T>? Delivery { get; set; }
+
+    public StreamNotice? Notice { get; set; }
+
+    public long Merged { get; set; }
+}

@@ -1,0 +1,54 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>How long to wait before dialling again. Pure: no clock, and the chance comes from outside.</summary>
+internal sealed class ReconnectPolicy
+{
+    /// <summary>A venue that asks for more patience than this is asked again all the same.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
+
+    private const int ViolationsToFault = 3;
+
+    private readonly StreamOptions _options;
+    private int _violations;
+
+    public ReconnectPolicy(StreamOptions options)
+    {
+        _options = options;
+    }
+
+    /// <summary>How many dials have failed or ended too soon in a row.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>Takes a loss into account.</summary>
+    /// <param name="loss">Why the connection ended.</param>
+    /// <param name="uptime">How long it had been connected.</param>
+    /// <param name="hadData">Whether it brought valid data.</param>
+    /// <param name="chance">A random number from 0 up to but not including 1.</param>
+    /// <returns>How long to wait, or null when the feed is at its end.</returns>
+    public TimeSpan? Next(Loss loss, TimeSpan uptime, bool hadData, double chance)
+    {
+        if (loss.IsFault)
+        {
+            return null;
+        }
+
+        _violations = loss.IsProtocolViolation ? _violations + 1 : 0;
+        if (_violations >= ViolationsToFault)
+        {
+            return null;
+        }
+
+        // A server that takes a connection and drops it at once must not be dialled as if all had been well in between.
+        Attempt = hadData && uptime >= _options.StableAfter ? 1 : Attempt + 1;
+        if (loss.IsOurs)
+        {
+            return TimeSpan.Zero;
+        }
+
+        double ceiling = Math.Min(_options.BackoffMax.TotalSeconds, _options.BackoffBase.TotalSeconds * Math.Pow(2, Math.Min(Attempt - 1, 30)));
+        TimeSpan delay = TimeSpan.FromSeconds(ceiling * chance);
+        TimeSpan asked = loss.RetryAfter is { } retryAfter && retryAfter > TimeSpan.Zero ? retryAfter : TimeSpan.Zero;
+        asked = asked > LongestRetryAfter ? LongestRetryAfter : asked;
+        return delay > asked ? delay : asked;
+    }
+}

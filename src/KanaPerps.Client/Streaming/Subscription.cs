@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+
+namespace KanaPerps.Streaming;
+
+/// <summary>
+/// A consumer's subscription to one feed or several of one topic: one merged, ordered stream of rows and notices. Read it from one
+/// thread at a time; disposing is safe from any thread, at any time, any number of times.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+public sealed class Subscription<T> : IDisposable
+{
+    private readonly SubscriptionQueue<T> _queue;
+    private readonly List<SubscriptionSource<T>> _sources = [];
+    private int _openSources;
+    private int _disposed;
+
+    internal Subscription(int queueCapacity)
+    {
+        _queue = new SubscriptionQueue<T>(queueCapacity);
+    }
+
+    /// <summary>The feeds subscribed to, in the order they were asked for.</summary>
+    public IReadOnlyList<FeedKey> Feeds => [.. _sources.Select(s => s.Feed)];
+
+    /// <summary>Whether every feed has ended and nothing more will come.</summary>
+    public bool IsCompleted => _openSources == 0;
+
+    /// <summary>Takes the next event if there is one.</summary>
+    /// <param name="next">The event.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryRead(out StreamEvent<T> next)
+    {
+        if (!_queue.TryTake(out QueueEntry<T> entry))
+        {
+            next = default;
+            return false;
+        }
+
+        if (entry.Notice is FaultNotice or DisconnectedNotice && !entry.Source.HasEnded)
+        {
+            entry.Source.HasEnded = true;
+            _openSources--;
+        }
+
+        IReadOnlyList<T> items = entry.Delivery is { } delivery ? entry.Source.View.Apply(delivery) : [];
+        next = new(entry.Source.Feed, items, entry.Notice, entry.Merged);
+        return true;
+    }
+
+    /// <summary>Blocks the calling thread until there is something to read. Needs no other thread of the pool.</summary>
+    /// <param name="timeout">How long at most, or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>False when the time ran out.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _queue.Wait(timeout, cancellation);
+
+    /// <summary>Reads until every feed has ended, the subscription is disposed or the token cancelled.</summary>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The events.</returns>
+    public async IAsyncEnumerable<StreamEvent<T>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        while (_disposed == 0 && !IsCompleted)
+        {
+            await _queue.WaitAsync(cancellation).ConfigureAwait(false);
+            while (TryRead(out StreamEvent<T> next))
+            {
+                yield return next;
+            }
+        }
+    }
+
+    /// <summary>Leaves the feeds. Those that nobody else uses close after their linger time.</summary>
+    public void Dispose() => Leave(closeNow: false);
+
+    /// <summary>Leaves the feeds and closes at once those that nobody else uses.</summary>
+    public void DisposeAtOnce() => Leave(closeNow: true);
+
+    internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options)
+    {
+        SubscriptionSource<T> source = new(this, feed, topic, options);
+        _sources.Add(source);
+        _openSources++;
+        return source;
+    }
+
+    internal (long Lost, long Merged) Post(SubscriptionSource<T> source, Delivery<T> delivery) => _queue.Add(source, delivery);
+
+    internal void Post(SubscriptionSource<T> source, StreamNotice notice) => _queue.Add(source, notice);
+
+    private void Leave(bool closeNow)
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        foreach (SubscriptionSource<T> source in _sources)
+        {
+            source.Detach?.Invoke(closeNow);
+        }
+
+        _queue.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>A topic of the venue.</summary>
+public abstract class Topic
+{
+    private protected Topic(string name, TopicKeyKind keyKind)
+    {
+        Name = name;
+        KeyKind = keyKind;
+    }
+
+    /// <summary>The name on the wire.</summary>
+    public string Name { get; }
+
+    /// <summary>What the topic is asked for with.</summary>
+    public TopicKeyKind KeyKind { get; }
+
+    /// <summary>Whether silence on a live connection means trouble: true for order books only, everything else may rest for days.</summary>
+    internal virtual bool IsSteady => false;
+
+    /// <summary>The name of the key in the subscription, or null.</summary>
+    internal string? KeyField => KeyKind switch
+    {
+        TopicKeyKind.Address => "address",
+        TopicKeyKind.Market => "market_id",
+        _ => null,
+    };
+
+    /// <summary>Why the venue may stay silent after a subscription, in a sentence.</summary>
+    internal string LikelyCauseOfSilence => KeyKind switch
+    {
+        TopicKeyKind.Address => "This topic takes the profile address: a wallet address in its place gives silence. Get-KanaProfileAddress looks the profile address up.",
+        TopicKeyKind.Market => "The market id may not exist on this network. Get-KanaMarket lists the known ones.",
+        _ => "The venue may not serve this topic at present.",
+    };
+
+    /// <summary>Brings a key into the form in which keys compare.</summary>
+    /// <param name="key">The key as given, or null.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidAddress"/> when an address is wanted and the key is none.</exception>
+    internal string? NormalizeKey(string? key)
+    {
+        if (KeyKind != TopicKeyKind.Address)
+        {
+            return KeyKind == TopicKeyKind.None ? null : key;
+        }
+
+        return AccountAddress.TryNormalize(key, out string canonical)
+            ? canonical
+            : throw new KanaException(KanaErrorKind.InvalidAddress, $"'{key}' is no address.", "Give 0x and 1 to 64 hexadecimal digits.");
+    }
+}

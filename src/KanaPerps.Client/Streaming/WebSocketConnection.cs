@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Reflection;
+
+namespace KanaPerps.Streaming;
+
+/// <summary>One connection of a feed, from the dial to the end of its socket.</summary>
+internal sealed class WebSocketConnection : IDisposable
+{
+    // .NET 9 and later watch for the pong themselves; this assembly is built for .NET 8, which has no such property.
+    private static readonly PropertyInfo? s_keepAliveTimeout = typeof(ClientWebSocketOptions).GetProperty("KeepAliveTimeout");
+
+    private readonly ClientWebSocket _socket;
+    private readonly FrameReader _reader;
+    private readonly StreamOptions _options;
+
+    private WebSocketConnection(ClientWebSocket socket, StreamOptions options, TimeProvider time)
+    {
+        _socket = socket;
+        _options = options;
+        _reader = new FrameReader(socket, options, time);
+    }
+
+    /// <summary>Whether the runtime notices by itself that a peer answers no more pings.</summary>
+    public static bool WatchesPongs => s_keepAliveTimeout is not null;
+
+    /// <inheritdoc cref="FrameReader.AssemblyTime"/>
+    public TimeSpan? AssemblyTime => _reader.AssemblyTime;
+
+    /// <summary>Dials.</summary>
+    /// <param name="endpoint">Where to.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Ends the dial at once.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="LossException">The dial failed; the loss says how.</exception>
+    /// <exception cref="OperationCanceledException">The dial was stopped.</exception>
+    public static async Task<WebSocketConnection> DialAsync(Uri endpoint, StreamOptions options, TimeProvider time, CancellationToken stop)
+    {
+        ClientWebSocket socket = new();
+        socket.Options.KeepAliveInterval = options.KeepAliveInterval;
+        s_keepAliveTimeout?.SetValue(socket.Options, options.KeepAliveTimeout);
+        socket.Options.CollectHttpResponseDetails = true;
+        if (endpoint.IsLoopback)
+        {
+            socket.Options.Proxy = null;
+        }
+
+        using CancellationTokenSource deadline = new(options.DialTimeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        try
+        {
+            await socket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
+            socket.HttpResponseHeaders = null;
+            return new WebSocketConnection(socket, options, time);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            HttpStatusCode status = socket.HttpStatusCode;
+            string? retryAfter = socket.HttpResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+            socket.Dispose();
+            throw new LossException(FailureClassifier.Handshake(e, status, retryAfter, time.GetUtcNow()));
+        }
+        catch
+        {
+            socket.Dispose();
+            stop.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a text frame.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="stop">Ends the sending, and the connection with it.</param>
+    /// <returns>When the frame is with the system.</returns>
+    public async Task SendAsync(ReadOnlyMemory<byte> utf8, CancellationToken stop)
+    {
+        try
+        {
+            await _socket.SendAsync(utf8, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            throw new LossException(FailureClassifier.Broken(e));
+        }
+    }
+
+    /// <summary>Receives until the connection ends.</summary>
+    /// <param name="onFrame">Takes each text or binary message; its payload is valid during the call only.</param>
+    /// <returns>Why the connection ended; never throws for anything that a peer does.</returns>
+    public async Task<Loss> PumpAsync(Action<ReceivedFrame> onFrame)
+    {
+        try
+        {
+            while (true)
+            {
+                // No token: cancelling a receive aborts the socket, and Abort says so more plainly.
+                ReceivedFrame frame = await _reader.ReceiveAsync(CancellationToken.None).ConfigureAwait(false);
+                if (frame.Type == WebSocketMessageType.Close)
+                {
+                    return FailureClassifier.Closed((int?)_socket.CloseStatus, _socket.CloseStatusDescription is { } text ? Wire.VenueText.Escape(text) : null);
+                }
+
+                onFrame(frame);
+            }
+        }
+        catch (MessageLimitException e)
+        {
+            return FailureClassifier.Passing(e.Message);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            return FailureClassifier.Broken(e);
+        }
+    }
+
+    /// <summary>Says goodbye and waits a little for the peer to do so too.</summary>
+    /// <param name="pump">The pump of this connection.</param>
+    /// <returns>When the connection is closed, in the close timeout at most.</returns>
+    public async Task CloseAsync(Task pump)
+    {
+        using CancellationTokenSource deadline = new(_options.CloseTimeout / 2);
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token).ConfigureAwait(false);
+            }
+
+            await pump.WaitAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The peer is gone, or does not answer: the abort that follows is all that is left to do.
+        }
+    }
+
+    /// <summary>Ends the socket at once; a pump under way returns.</summary>
+    public void Abort() => _socket.Abort();
+
+    /// <summary>Gives everything back. Only after the pump has returned.</summary>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _reader.Dispose();
+    }
+}

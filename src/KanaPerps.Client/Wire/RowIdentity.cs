@@ -1,0 +1,17 @@
+namespace KanaPerps.Wire;
+
+/// <summary>
+/// What tells one row of a history list from another. The venue gives fills no id, and <c>trade_id</c> names a position's life, so
+/// everything that can differ between two fills is in here; <see cref="Occurrence"/> tells apart the rows of one message that are
+/// still alike.
+/// </summary>
+internal readonly record struct RowIdentity(
+    ulong? Version,
+    string? Address,
+    string? Id,
+    int Code,
+    string? Detail,
+    decimal Price,
+    decimal Size,
+    DateTimeOffset? Time,
+    int Occurrence = 0);
