@@ -1,0 +1,58 @@
+namespace KanaPerps.Simulator;
+
+/// <summary>A profile on the venue: its money, positions, orders and what happened to it.</summary>
+internal sealed class TradingAccount
+{
+    private const int HistoryCapacity = 100;
+
+    /// <param name="address">The padded lower-case address.</param>
+    public TradingAccount(string address)
+    {
+        Address = address;
+
+        // The venue writes addresses as numbers: without leading zeros.
+        string digits = address[2..].TrimStart('0');
+        ShownAddress = "0x" + (digits.Length == 0 ? "0" : digits);
+    }
+
+    /// <summary>The address as it is compared.</summary>
+    public string Address { get; }
+
+    /// <summary>The address as the venue shows it.</summary>
+    public string ShownAddress { get; }
+
+    public PositionSet Positions { get; } = new();
+
+    public OrderLog Orders { get; } = new();
+
+    public RecentRows<FillRecord> Fills { get; } = new(HistoryCapacity);
+
+    public RecentRows<TransferRecord> Transfers { get; } = new(HistoryCapacity);
+
+    /// <summary>The sums of all entries. Only the ledger writes them.</summary>
+    public AccountStatement Statement { get; } = new();
+
+    /// <summary>Money that neither positions nor orders bind.</summary>
+    public decimal FreeCash
+    {
+        get
+        {
+            decimal free = Statement.Cash;
+            foreach (HeldPosition position in Positions.Open)
+            {
+                free -= position.Margin;
+            }
+
+            foreach (Order order in Orders.Open)
+            {
+                free -= order.Reduces ? 0 : order.Instrument.Value(order.PriceTicks, order.RemainingLots) / order.Leverage;
+            }
+
+            return free;
+        }
+    }
+
+    /// <summary>What would be left after closing everything at the given prices.</summary>
+    /// <param name="markTicks">The price of each market, in ticks.</param>
+    public decimal Equity(Func<Instrument, decimal> markTicks) => Statement.Cash + Positions.Open.Sum(p => p.Unrealised(markTicks(p.Instrument)));
+}

@@ -1,0 +1,59 @@
+namespace KanaPerps.Simulator;
+
+/// <summary>How a simulated exchange behaves. The same options and the same subscriptions at the same steps give the same messages, byte for byte.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>
+    /// What the venue's clock shows at the opening when <see cref="Start"/> is null: 2026-01-01 00:00 UTC. A fixed moment and not
+    /// now, because the clock stands in every message and the same seed has to give the same bytes.
+    /// </summary>
+    public static DateTimeOffset DefaultStart { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The TCP port on 127.0.0.1, 0 to 65535; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Chooses the world: prices, orders and traders all follow from it.</summary>
+    public int Seed { get; init; } = 7;
+
+    /// <summary>Market steps per second of real time, above 0 and up to 10000. In a step every market moves once and every trader acts once.</summary>
+    public double Rate { get; init; } = 10;
+
+    /// <summary>How numbers are written.</summary>
+    public SimulatorEncoding Encoding { get; init; } = SimulatorEncoding.Current;
+
+    /// <summary>Seconds of the venue's clock per second of real time, above 0 and up to 1000000. Funding is settled at each full hour of the venue's clock.</summary>
+    public double ClockSpeed { get; init; } = 1;
+
+    /// <summary>What the venue's clock shows at the opening, 2000 to 2200, or null for <see cref="DefaultStart"/>. Pass the present time for messages that look live.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>Whether the market stands still except for calls of <c>SimulatedExchange.Step</c>.</summary>
+    public bool Manual { get; init; }
+
+    /// <summary>Whose market ids the rows of accounts and of funding rates carry: <see cref="KanaNetwork.Mainnet"/> or <see cref="KanaNetwork.Testnet"/>. Requests may use either.</summary>
+    public KanaNetwork Network { get; init; } = KanaNetwork.Mainnet;
+
+    /// <summary>The key that REST requests must bring as <c>x-api-key</c>, or null when none is asked for.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Checks that every value is in its range.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names the option, the value and the range.</exception>
+    public void Validate()
+    {
+        Require(Port is >= 0 and <= ushort.MaxValue, nameof(Port), Port, "a port from 0 to 65535");
+        Require(Rate is > 0 and <= 10_000, nameof(Rate), Rate, "above 0 and at most 10000 steps per second");
+        Require(ClockSpeed is > 0 and <= 1_000_000, nameof(ClockSpeed), ClockSpeed, "above 0 and at most 1000000 seconds per second");
+        Require(Enum.IsDefined(Encoding), nameof(Encoding), Encoding, "Current or Early");
+        Require(Network is KanaNetwork.Mainnet or KanaNetwork.Testnet, nameof(Network), Network, "Mainnet or Testnet");
+        Require(Start is null or { Year: >= 2000 and <= 2200 }, nameof(Start), Start, "in the years 2000 to 2200");
+        Require(ApiKey is null || ApiKey.Length > 0, nameof(ApiKey), "an empty text", "null or not empty");
+    }
+
+    private static void Require(bool holds, string option, object? value, string range)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}, but must be {range}."), option);
+        }
+    }
+}

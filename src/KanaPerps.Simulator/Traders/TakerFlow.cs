@@ -1,0 +1,50 @@
+namespace KanaPerps.Simulator;
+
+/// <summary>The crowd that trades at the market's price.</summary>
+internal sealed class TakerFlow : ITrader
+{
+    private const int Count = 2;
+    private const decimal Capital = 2_000_000;
+    private const int Leverage = 3;
+
+    /// <summary>One step in so many brings an order.</summary>
+    private const int Calm = 3;
+
+    /// <summary>One order in so many is large enough to sweep levels.</summary>
+    private const int SweepEvery = 30;
+
+    private readonly SimulatedMarket _market;
+    private readonly OrderDesk _desk;
+    private readonly Ledger _ledger;
+    private readonly SeededRandom _random;
+    private readonly TradingAccount[] _accounts = new TradingAccount[Count];
+
+    public TakerFlow(SimulatedMarket market, OrderDesk desk, Ledger ledger, SeededRandom random)
+    {
+        (_market, _desk, _ledger, _random) = (market, desk, ledger, random);
+        for (int i = 0; i < Count; i++)
+        {
+            _accounts[i] = ledger.Open(DerivedAddress.Of($"taker {i} {market.Instrument.Symbol}"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Act()
+    {
+        if (!_random.OneIn(Calm))
+        {
+            return;
+        }
+
+        TradingAccount account = _random.Pick(_accounts);
+        if (account.Statement.Cash < Capital / 2)
+        {
+            _ledger.Deposit(account, Capital);
+        }
+
+        decimal value = _random.OneIn(SweepEvery) ? _random.Between(6_000, 15_000) : _random.Between(40, 2_500);
+        TradeSide side = _random.OneIn(2) ? TradeSide.Buy : TradeSide.Sell;
+        long lots = _market.Instrument.LotsWorth(value);
+        _desk.Place(account, OrderTicket.Net(account, _market, side, lots, priceTicks: null, Leverage));
+    }
+}

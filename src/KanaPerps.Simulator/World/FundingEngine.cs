@@ -1,0 +1,76 @@
+namespace KanaPerps.Simulator;
+
+/// <summary>Follows the premium of each market over its index and lets longs and shorts pay each other at every full hour.</summary>
+internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyList<SimulatedMarket> markets, DateTimeOffset opening)
+{
+    private const long Hour = 3600;
+
+    /// <summary>How often a new estimate is shown, in seconds of the venue.</summary>
+    private const long EstimateInterval = 10;
+
+    /// <summary>Funding pays the premium back in a day: an hour's rate is a part of it.</summary>
+    private const int HoursToPayBack = 24;
+
+    private const int RateDecimals = 7;
+    private const decimal RateLimit = 0.0005m;
+
+    // Nothing is settled before the opening: a venue that has just opened shows no settlement.
+    private long _hour = opening.ToUnixTimeSeconds() / Hour;
+    private long _interval = clock.Now / EstimateInterval;
+
+    /// <summary>Grows with every change of a rate or settlement.</summary>
+    public long Changes { get; private set; }
+
+    public void Advance()
+    {
+        if (clock.Now / EstimateInterval > _interval)
+        {
+            _interval = clock.Now / EstimateInterval;
+            Estimate();
+        }
+
+        // A fast clock may pass several hours in one step: each is settled, at the same rate.
+        for (; _hour < clock.Now / Hour; _hour++)
+        {
+            foreach (SimulatedMarket market in markets)
+            {
+                Settle(market);
+            }
+        }
+    }
+
+    /// <summary>Brings the rates up to date with the premiums.</summary>
+    public void Estimate()
+    {
+        foreach (SimulatedMarket market in markets)
+        {
+            Changes += market.Funding.Estimate(RateOf(market), clock) ? 1 : 0;
+        }
+    }
+
+    private static decimal RateOf(SimulatedMarket market)
+    {
+        decimal index = market.Reference.IndexTicks;
+        decimal premium = (market.Reference.FairTicks - index) / index;
+        return Math.Clamp(Math.Round(premium / HoursToPayBack, RateDecimals), -RateLimit, RateLimit);
+    }
+
+    private void Settle(SimulatedMarket market)
+    {
+        // Paid per lot and not per position: long and short lots are equal in number, so the payments cancel to the last digit.
+        decimal perLot = market.MarkTicks * market.Instrument.Unit * market.Funding.Rate;
+        foreach (TradingAccount account in ledger.Accounts)
+        {
+            foreach (HeldPosition position in account.Positions.Open)
+            {
+                if (position.Instrument == market.Instrument)
+                {
+                    ledger.Fund(account, position.Side == PositionSide.Long ? -perLot * position.Lots : perLot * position.Lots);
+                }
+            }
+        }
+
+        market.Funding.Settle(clock);
+        Changes++;
+    }
+}

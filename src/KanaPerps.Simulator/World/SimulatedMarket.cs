@@ -1,0 +1,31 @@
+namespace KanaPerps.Simulator;
+
+/// <summary>One market: its book, its tape and its prices.</summary>
+internal sealed class SimulatedMarket
+{
+    private const int TapeCapacity = 50;
+
+    public SimulatedMarket(Instrument instrument, VenueClock clock, IMatchListener listener, SeededRandom random)
+    {
+        Instrument = instrument;
+        Book = new LimitOrderBook(clock, listener);
+        Reference = new ReferencePrice(instrument, random);
+        Funding = new FundingState(clock.Now, clock.Version);
+    }
+
+    public Instrument Instrument { get; }
+
+    public LimitOrderBook Book { get; }
+
+    public ReferencePrice Reference { get; }
+
+    public FundingState Funding { get; }
+
+    /// <summary>The latest fills, of both sides of each match, the newest first.</summary>
+    public RecentRows<FillRecord> Tape { get; } = new(TapeCapacity);
+
+    /// <summary>The price at which positions are judged: the middle of the book, or what makers quote around while a side is missing.</summary>
+    public decimal MarkTicks => Book.Bids.Best is PriceLevel bid && Book.Asks.Best is PriceLevel ask
+        ? (bid.PriceTicks + ask.PriceTicks) / 2m
+        : Reference.FairTicks;
+}
