@@ -7,7 +7,8 @@ namespace KanaPerps.Streaming;
 public sealed class ConnectionManager : IAsyncDisposable
 {
     private readonly object _gate = new();
-    private readonly Dictionary<FeedKey, Feed> _feeds = [];
+    // A topic asked for as text and as models makes two feeds: one socket can't serve two readings of its memory.
+    private readonly Dictionary<(FeedKey Key, Type Model), Feed> _feeds = [];
     private readonly FeedContext _context;
     private bool _disposed;
 
@@ -87,7 +88,7 @@ public sealed class ConnectionManager : IAsyncDisposable
                 return false;
             }
 
-            _feeds.Remove(feed.Key);
+            Forget(feed);
         }
 
         await feed.StopAsync(tellSubscribers: true).ConfigureAwait(false);
@@ -122,13 +123,13 @@ public sealed class ConnectionManager : IAsyncDisposable
 
     private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic, string? wireKey)
     {
-        if (_feeds.TryGetValue(key, out Feed? known) && known is Feed<T> live && !live.HasEnded)
+        if (_feeds.TryGetValue((key, typeof(T)), out Feed? known) && known is Feed<T> live && !live.HasEnded)
         {
             return live;
         }
 
         Feed<T> feed = new(key, topic, wireKey, _context);
-        _feeds[key] = feed;
+        _feeds[(key, typeof(T))] = feed;
         feed.Start();
         return feed;
     }
@@ -167,11 +168,16 @@ public sealed class ConnectionManager : IAsyncDisposable
 
     private Task StopAsync(Feed feed)
     {
-        if (_feeds.TryGetValue(feed.Key, out Feed? known) && known == feed)
-        {
-            _feeds.Remove(feed.Key);
-        }
-
+        Forget(feed);
         return feed.StopAsync();
+    }
+
+    // Unless a new feed has taken the place of one that had ended.
+    private void Forget(Feed feed)
+    {
+        if (_feeds.TryGetValue((feed.Key, feed.ModelType), out Feed? known) && known == feed)
+        {
+            _feeds.Remove((feed.Key, feed.ModelType));
+        }
     }
 }

@@ -48,6 +48,9 @@ internal abstract class Feed
 
     public FeedKey Key { get; }
 
+    /// <summary>What the messages are read into.</summary>
+    public abstract Type ModelType { get; }
+
     /// <summary>Guards everything that the supervisor writes and others read.</summary>
     protected object Gate { get; } = new();
 

@@ -18,6 +18,8 @@ internal sealed class Feed<T> : Feed
         _memory = topic.CreateMemory();
     }
 
+    public override Type ModelType => typeof(T);
+
     protected override int SubscriberCount => _subscribers.Count;
 
     /// <summary>Adds a subscriber, which gets the current state at once if there is one.</summary>

@@ -27,7 +27,7 @@ public abstract class Topic
     };
 
     /// <summary>Why the venue may stay silent after a subscription, in a sentence.</summary>
-    internal string LikelyCauseOfSilence => KeyKind switch
+    public string LikelyCauseOfSilence => KeyKind switch
     {
         TopicKeyKind.Address => "This topic takes the profile address: a wallet address in its place gives silence. Get-KanaProfileAddress looks the profile address up.",
         TopicKeyKind.Market => "The market id may not exist on this network. Get-KanaMarket lists the known ones.",

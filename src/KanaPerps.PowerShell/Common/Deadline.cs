@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>A point in time that the wall clock does not move.</summary>
+internal sealed class Deadline
+{
+    // What a wait handle takes at most; a wait that long simply begins anew.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(20);
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    public Deadline(TimeSpan length)
+    {
+        Length = length;
+    }
+
+    /// <summary>The whole time given.</summary>
+    public TimeSpan Length { get; }
+
+    /// <summary>What is left of it, as a wait takes it.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            if (Length == Timeout.InfiniteTimeSpan)
+            {
+                return Length;
+            }
+
+            TimeSpan left = Length - Stopwatch.GetElapsedTime(_start);
+            return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
+        }
+    }
+}

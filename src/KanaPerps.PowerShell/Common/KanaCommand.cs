@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>What every cmdlet that talks to a deployment shares: which one, and how to wait for it without missing Ctrl+C.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
+public abstract class KanaCommand : PSCmdlet
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Mainnet, Testnet or Simulator; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Network { get; set; }
+
+    /// <summary>The address of a deployment, instead of a network's name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>Cancelled by Ctrl+C and Stop().</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>The deployment that the parameters name at this moment: an object from the pipeline may name another one.</summary>
+    /// <returns>The deployment.</returns>
+    private protected KanaEndpoint ResolveEndpoint()
+    {
+        try
+        {
+            if (Endpoint is not null)
+            {
+                return KanaEndpoint.From(Endpoint);
+            }
+
+            string name = Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
+            return Enum.TryParse(name, ignoreCase: true, out KanaNetwork network) && char.IsLetter(name[0])
+                ? Named(network)
+                : throw Terminate(UnknownNetwork(name));
+        }
+        catch (KanaException e)
+        {
+            throw Terminate(ErrorRecords.From(e, Endpoint));
+        }
+    }
+
+    /// <summary>Waits for a task on the pipeline's thread.</summary>
+    /// <typeparam name="TResult">What it gives.</typeparam>
+    /// <param name="start">Starts the task.</param>
+    /// <returns>Its result.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
+    private protected TResult Await<TResult>(Func<CancellationToken, Task<TResult>> start)
+    {
+        try
+        {
+            return start(StopToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private protected Exception Terminate(ErrorRecord error)
+    {
+        ThrowTerminatingError(error);
+        return error.Exception;
+    }
+
+    private protected static string? Reveal(SecureString? apiKey) =>
+        apiKey is not null ? new NetworkCredential("", apiKey).Password : Environment.GetEnvironmentVariable("KANA_API_KEY");
+
+    private KanaEndpoint Named(KanaNetwork network) => network switch
+    {
+        KanaNetwork.Mainnet => KanaEndpoint.Mainnet,
+        KanaNetwork.Testnet => KanaEndpoint.Testnet,
+        KanaNetwork.Simulator => SimulatorHost.Endpoint(),
+        _ => throw Terminate(UnknownNetwork(network.ToString())),
+    };
+
+    private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
+        "KanaUnknownNetwork",
+        ErrorCategory.InvalidArgument,
+        name,
+        $"'{name}' is no network.",
+        "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or name an address with -Endpoint.");
+}

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>
+/// Gives back on Remove-Module what no runspace uses any more. PowerShell makes a new instance to call this, and calls nothing when
+/// a runspace just closes: hence all state is static, and what another runspace is watching stays.
+/// </summary>
+public sealed class ModuleCleanup : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        KanaSession.Connections.CloseUnusedAsync().Wait(TimeSpan.FromSeconds(2));
+        SimulatorHost.StopUnused();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Management.Automation;
+using KanaPerps.Rest;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets markets: from the built-in table without a call, or from the venue.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaMarket", DefaultParameterSetName = MarketParameterSets.Symbol)]
+[OutputType(typeof(Market))]
+public sealed class GetKanaMarketCommand : RestCommand
+{
+    /// <summary>The symbols, such as APT-USD, with wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
+    [ArgumentCompleter(typeof(SymbolCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Symbol { get; set; }
+
+    /// <summary>The ids of the markets.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [ArgumentCompleter(typeof(MarketIdCompleter))]
+    [MarketIdTransformation]
+    [ValidateRange(0, long.MaxValue)]
+    public long[]? MarketId { get; set; }
+
+    /// <summary>Asks the venue instead of the built-in table.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!Live)
+        {
+            // The table needs no deployment: naming the simulator here must not start one.
+            WriteObject(Choose(MarketTable.Of(TableNetwork()), TableNetwork()), enumerateCollection: true);
+            return;
+        }
+
+        KanaEndpoint endpoint = ResolveEndpoint();
+        WriteObject(AskVenue(endpoint), enumerateCollection: true);
+    }
+
+    private KanaNetwork TableNetwork() =>
+        Endpoint is null && Enum.TryParse(Network ?? Environment.GetEnvironmentVariable("KANA_NETWORK"), ignoreCase: true, out KanaNetwork named) && named == KanaNetwork.Simulator
+            ? named
+            : ResolveEndpoint().Network;
+
+    private List<Market> Choose(IReadOnlyList<Market> markets, KanaNetwork network)
+    {
+        List<Market> chosen = [];
+        foreach (string symbol in Symbol ?? [])
+        {
+            IReadOnlyList<Market> matches = MarketSelection.Match(symbol, markets);
+            if (matches.Count == 0)
+            {
+                WriteError(MarketSelection.NoMatch(symbol, network));
+            }
+
+            chosen.AddRange(matches);
+        }
+
+        foreach (long id in MarketId ?? [])
+        {
+            string text = id.ToString(CultureInfo.InvariantCulture);
+            if (markets.FirstOrDefault(m => m.MarketId == text) is { } market)
+            {
+                chosen.Add(market);
+            }
+            else
+            {
+                WriteError(ErrorRecords.Of("KanaUnknownMarket", ErrorCategory.ObjectNotFound, id, $"The built-in table has no market {text} on {network}.", "Ask the venue with -Live. Streams work by the id all the same."));
+            }
+        }
+
+        return Symbol is null && MarketId is null ? [.. markets] : chosen;
+    }
+
+    private List<Market> AskVenue(KanaEndpoint endpoint)
+    {
+        using KanaRestClient rest = new(endpoint, Key, CallTimeout);
+        if (MarketId is null)
+        {
+            return Ask(rest.GetAllMarketsAsync, endpoint) is { } all ? Choose(all, endpoint.Network) : [];
+        }
+
+        List<Market> markets = [];
+        foreach (long id in MarketId)
+        {
+            string text = id.ToString(CultureInfo.InvariantCulture);
+            markets.AddRange(Ask(stop => rest.GetMarketInfoAsync(text, stop), id) ?? []);
+        }
+
+        return markets;
+    }
+
+    private IReadOnlyList<Market>? Ask(Func<CancellationToken, Task<IReadOnlyList<Market>>> call, object target)
+    {
+        try
+        {
+            return Await(call);
+        }
+        catch (KanaException e)
+        {
+            WriteError(ErrorRecords.From(e, target));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Looks up the profile addresses of wallets.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaProfileAddress")]
+[OutputType(typeof(Profile))]
+public sealed class GetKanaProfileAddressCommand : RestCommand
+{
+    /// <summary>The wallet addresses.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserAddress")]
+    [ValidateNotNullOrEmpty]
+    public string[] WalletAddress { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        KanaEndpoint endpoint = ResolveEndpoint();
+        foreach (string wallet in WalletAddress)
+        {
+            if (LookUp(endpoint, wallet) is { } profile)
+            {
+                WriteObject(profile);
+            }
+        }
+    }
+
+    private Profile? LookUp(KanaEndpoint endpoint, string wallet)
+    {
+        try
+        {
+            return Await(stop => KanaSession.LookUpProfileAsync(endpoint, wallet, Key, CallTimeout, stop));
+        }
+        catch (KanaException e)
+        {
+            WriteError(ErrorRecords.From(e, wallet));
+            return null;
+        }
+    }
+}

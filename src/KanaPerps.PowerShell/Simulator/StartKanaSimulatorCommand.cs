@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using System.Net.Sockets;
+using KanaPerps.Simulator;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Starts an exchange on loopback in this process.</summary>
+[Cmdlet(VerbsLifecycle.Start, "KanaSimulator")]
+[OutputType(typeof(KanaSimulatorInfo))]
+public sealed class StartKanaSimulatorCommand : PSCmdlet
+{
+    /// <summary>The port; 0, the default, takes a free one.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>The seed of its chance: the same seed makes the same market.</summary>
+    [Parameter]
+    public int Seed { get; set; } = 7;
+
+    /// <summary>Market steps a second, 10 by default.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 10_000)]
+    public double Rate { get; set; } = 10;
+
+    /// <summary>Which of the venue's encodings it speaks.</summary>
+    [Parameter]
+    public SimulatorEncoding Encoding { get; set; } = SimulatorEncoding.Current;
+
+    /// <summary>How many seconds pass on the exchange in a real one: with 3600, funding is settled each second.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 1_000_000)]
+    public double ClockSpeed { get; set; } = 1;
+
+    /// <summary>The exchange's clock at its start; now by default. Give it, with the seed, to get the same messages byte for byte.</summary>
+    [Parameter]
+    public DateTimeOffset? StartTime { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        SimulatorOptions options = new() { Port = Port, Seed = Seed, Rate = Rate, Encoding = Encoding, ClockSpeed = ClockSpeed, Start = StartTime ?? DateTimeOffset.UtcNow };
+        KanaSimulatorInfo simulator;
+        try
+        {
+            simulator = SimulatorHost.Start(options);
+        }
+        catch (SocketException e)
+        {
+            ThrowTerminatingError(ErrorRecords.Of("KanaPortUnavailable", ErrorCategory.ResourceUnavailable, Port, $"Port {Port} can't be opened: {e.Message}.", "Leave -Port out to take a free one."));
+            return;
+        }
+
+        WriteObject(simulator);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Stops simulators of this process: the ones named, or all.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "KanaSimulator")]
+public sealed class StopKanaSimulatorCommand : PSCmdlet
+{
+    /// <summary>The ids of the simulators, as Get-KanaSimulator gives them; all by default.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public int[]? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<KanaSimulatorInfo> running = SimulatorHost.Running;
+        foreach (int id in Id ?? [.. running.Select(s => s.Id)])
+        {
+            if (running.FirstOrDefault(s => s.Id == id) is { } simulator)
+            {
+                SimulatorHost.Stop(simulator);
+            }
+            else
+            {
+                WriteError(ErrorRecords.Of("KanaSimulatorNotFound", ErrorCategory.ObjectNotFound, id, $"There is no simulator {id}.", "Get-KanaSimulator lists those that run."));
+            }
+        }
+    }
+}

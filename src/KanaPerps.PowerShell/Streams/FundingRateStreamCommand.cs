@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Streams the funding rates of all markets, or of some: the venue has one topic for all of them.</summary>
+public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
+{
+    private readonly HashSet<string> _wanted = [];
+
+    /// <summary>The ids of the markets to show.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [ArgumentCompleter(typeof(MarketIdCompleter))]
+    [MarketIdTransformation]
+    [ValidateRange(0, long.MaxValue)]
+    public long[]? MarketId { get; set; }
+
+    /// <summary>The symbols of the markets to show, such as APT-USD, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
+    [ArgumentCompleter(typeof(SymbolCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Symbol { get; set; }
+
+    private protected override Topic<FundingRate> StreamTopic => KanaTopics.FundingRates;
+
+    private protected override bool IsWanted(FundingRate item) => _wanted.Count == 0 || _wanted.Contains(item.MarketId);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        KanaEndpoint endpoint = ResolveEndpoint();
+        string[] markets = [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
+        bool asksForAll = MarketId is null && Symbol is null;
+        if (asksForAll || markets.Length > 0)
+        {
+            _wanted.UnionWith(markets);
+            AddTarget(endpoint, null);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current fills of profiles, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaFill", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(Fill))]
+public sealed class GetKanaFillCommand : AddressStreamCommand<Fill>
+{
+    private protected override Topic<Fill> StreamTopic => KanaTopics.Fills;
+
+    private protected override bool IsGet => true;
+}

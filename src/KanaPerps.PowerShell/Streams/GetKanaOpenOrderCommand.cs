@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current resting orders of profiles, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaOpenOrder", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(OpenOrder))]
+public sealed class GetKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
+{
+    private protected override Topic<OpenOrder> StreamTopic => KanaTopics.OpenOrders;
+
+    private protected override bool IsGet => true;
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current order books of markets, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaOrderBook", DefaultParameterSetName = MarketParameterSets.Id)]
+[OutputType(typeof(OrderBook))]
+public sealed class GetKanaOrderBookCommand : MarketStreamCommand<OrderBook>
+{
+    private protected override Topic<OrderBook> StreamTopic => KanaTopics.OrderBook;
+
+    private protected override bool IsGet => true;
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current orders with their statuses of profiles, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaOrderHistory", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(OrderRecord))]
+public sealed class GetKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
+{
+    private protected override Topic<OrderRecord> StreamTopic => KanaTopics.OrderHistory;
+
+    private protected override bool IsGet => true;
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current positions of profiles, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaPosition", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(Position))]
+public sealed class GetKanaPositionCommand : AddressStreamCommand<Position>
+{
+    private protected override Topic<Position> StreamTopic => KanaTopics.Positions;
+
+    private protected override bool IsGet => true;
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current trades of markets, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Id)]
+[OutputType(typeof(Trade))]
+public sealed class GetKanaTradeCommand : MarketStreamCommand<Trade>
+{
+    private protected override Topic<Trade> StreamTopic => KanaTopics.RecentTrades;
+
+    private protected override bool IsGet => true;
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets the current deposits and withdrawals of profiles, once.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaTransfer", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(Transfer))]
+public sealed class GetKanaTransferCommand : AddressStreamCommand<Transfer>
+{
+    private protected override Topic<Transfer> StreamTopic => KanaTopics.Transfers;
+
+    private protected override bool IsGet => true;
+}

@@ -1,0 +1,176 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>
+/// Streams a topic into the pipeline. Input is collected first; the stream runs in EndProcessing on the pipeline's own thread.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+/// <remarks>
+/// Select-Object -First, break and a downstream throw call neither StopProcessing nor EndProcessing again: only Dispose runs on
+/// every path, so leaving the feeds happens there. WriteObject throws other people's exceptions, so it stands outside of every try.
+/// </remarks>
+public abstract class StreamCommand<T> : KanaCommand, IDisposable
+{
+    private static readonly TimeSpan s_defaultGetTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
+    private readonly HashSet<FeedKey> _reportedUnreachable = [];
+    private HashSet<FeedKey>? _awaited;
+    private Subscription<T>? _subscription;
+    private long _written;
+
+    /// <summary>Ends after this many objects.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxEvents { get; set; } = long.MaxValue;
+
+    /// <summary>Ends after this many seconds: quietly for a Watch- cmdlet, with an error for a Get- cmdlet, whose default is 30.</summary>
+    [Parameter]
+    [Alias("Timeout")]
+    [ValidateRange(0.001, 1e9)]
+    public double TimeoutSec { get; set; }
+
+    private protected abstract Topic<T> StreamTopic { get; }
+
+    /// <summary>Whether the current state is wanted once, instead of a stream.</summary>
+    private protected virtual bool IsGet => false;
+
+    private protected virtual SubscriptionOptions Options => new();
+
+    /// <summary>The time given for the whole command, or null.</summary>
+    private protected TimeSpan? GivenTimeout => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
+
+    /// <summary>Adds a feed to the stream.</summary>
+    private protected void AddTarget(KanaEndpoint endpoint, string? key) => _targets.Add((endpoint, key));
+
+    /// <summary>Whether an object of the stream was asked for.</summary>
+    private protected virtual bool IsWanted(T item) => true;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_targets.Count == 0)
+        {
+            return;
+        }
+
+        Deadline deadline = new(GivenTimeout ?? (IsGet ? s_defaultGetTimeout : Timeout.InfiniteTimeSpan));
+        _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options);
+        _awaited = IsGet ? [.. _subscription.Feeds] : null;
+        while (!IsDone)
+        {
+            if (_subscription.TryRead(out StreamEvent<T> next))
+            {
+                Take(next);
+            }
+            else if (!Wait(_subscription, deadline))
+            {
+                WriteMissing(deadline);
+                return;
+            }
+        }
+    }
+
+    private bool IsDone => _written >= MaxEvents || _awaited is { Count: 0 } || (_subscription?.IsCompleted ?? false);
+
+    private bool Wait(Subscription<T> subscription, Deadline deadline)
+    {
+        try
+        {
+            return subscription.Wait(deadline.Remaining, StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Take(StreamEvent<T> next)
+    {
+        if (next.Notice is not null)
+        {
+            Tell(next.Notice);
+            return;
+        }
+
+        if (next.Merged > 0)
+        {
+            WriteVerbose($"{next.Feed}: {next.Merged} older snapshots were merged into the newest, because the pipeline was busy.");
+        }
+
+        _awaited?.Remove(next.Feed);
+        foreach (T item in next.Items)
+        {
+            if (!IsWanted(item))
+            {
+                continue;
+            }
+
+            WriteObject(item);
+            if (++_written >= MaxEvents)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Tell(StreamNotice notice)
+    {
+        switch (notice)
+        {
+            case FaultNotice fault:
+                ThrowTerminatingError(ErrorRecords.From(fault.Error, fault.Feed.ToString()));
+                break;
+            case ReconnectingNotice loss when _awaited?.Remove(loss.Feed) ?? false:
+                WriteError(ErrorRecords.From(new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}, then try again."), loss.Feed.ToString()));
+                break;
+            case ReconnectingNotice { WasConnected: false } loss when _reportedUnreachable.Add(loss.Feed):
+                // Said as an error once, so that -ErrorAction Stop ends a script that points at nothing; the stream itself goes on trying.
+                WriteError(ErrorRecords.From(new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}; it is dialled again until it answers, or end with Ctrl+C."), loss.Feed.ToString()));
+                break;
+            case { IsWarning: true }:
+                WriteWarning(notice.ToString());
+                break;
+            default:
+                WriteVerbose(notice.ToString());
+                break;
+        }
+    }
+
+    private void WriteMissing(Deadline deadline)
+    {
+        foreach (FeedKey feed in _awaited ?? [])
+        {
+            KanaException error = new(
+                KanaErrorKind.NoFirstMessage,
+                FormattableString.Invariant($"{feed}: the venue sent nothing within {deadline.Length.TotalSeconds:0.###} s."),
+                StreamTopic.LikelyCauseOfSilence);
+            WriteError(ErrorRecords.From(error, feed.ToString()));
+        }
+    }
+
+    /// <summary>Leaves the feeds. Safe to call again.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Leaves the feeds.</summary>
+    /// <param name="disposing">Whether it is called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        Subscription<T>? subscription = Interlocked.Exchange(ref _subscription, null);
+        if (StopToken.IsCancellationRequested)
+        {
+            // A user who stops a stream does not come back for it in a moment, and expects nothing to go on behind his back.
+            subscription?.DisposeAtOnce();
+        }
+        else
+        {
+            subscription?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Watches the resting orders of profiles.</summary>
+[Cmdlet(VerbsCommon.Watch, "KanaOpenOrder", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(OpenOrder))]
+public sealed class WatchKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
+{
+    /// <summary>Writes all rows of each message instead of those that changed.</summary>
+    [Parameter]
+    public SwitchParameter EveryMessage { get; set; }
+
+    private protected override Topic<OpenOrder> StreamTopic => KanaTopics.OpenOrders;
+
+    private protected override SubscriptionOptions Options => new() { EveryMessage = EveryMessage };
+}

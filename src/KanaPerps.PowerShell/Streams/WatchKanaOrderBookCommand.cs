@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Watches the order books of markets.</summary>
+[Cmdlet(VerbsCommon.Watch, "KanaOrderBook", DefaultParameterSetName = MarketParameterSets.Id)]
+[OutputType(typeof(OrderBook))]
+public sealed class WatchKanaOrderBookCommand : MarketStreamCommand<OrderBook>
+{
+    private protected override Topic<OrderBook> StreamTopic => KanaTopics.OrderBook;
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Watches the orders with their statuses of profiles.</summary>
+[Cmdlet(VerbsCommon.Watch, "KanaOrderHistory", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(OrderRecord))]
+public sealed class WatchKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
+{
+    /// <summary>Leaves out the rows that were there before.</summary>
+    [Parameter]
+    public SwitchParameter NewOnly { get; set; }
+
+    private protected override Topic<OrderRecord> StreamTopic => KanaTopics.OrderHistory;
+
+    private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
+}

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Watches the deposits and withdrawals of profiles.</summary>
+[Cmdlet(VerbsCommon.Watch, "KanaTransfer", DefaultParameterSetName = "ProfileAddress")]
+[OutputType(typeof(Transfer))]
+public sealed class WatchKanaTransferCommand : AddressStreamCommand<Transfer>
+{
+    /// <summary>Leaves out the rows that were there before.</summary>
+    [Parameter]
+    public SwitchParameter NewOnly { get; set; }
+
+    private protected override Topic<Transfer> StreamTopic => KanaTopics.Transfers;
+
+    private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
+}
