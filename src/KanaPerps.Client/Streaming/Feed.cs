@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using KanaPerps.Wire;
@@ -6,7 +7,7 @@ namespace KanaPerps.Streaming;
 
 /// <summary>
 /// Keeps one subscription of the venue alive: dials, subscribes, receives, watches over the silence, dials again. One task does all
-/// of it, the supervisor, and it alone moves <see cref="State"/>.
+/// of it, the supervisor, and it alone, with the pump that it runs, moves the <see cref="FeedProgress"/>.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
 internal abstract class Feed
@@ -19,28 +20,20 @@ internal abstract class Feed
     private readonly ReconnectPolicy _policy;
     private readonly TokenBucket _dials = new(3, TimeSpan.FromSeconds(3.5));
     private readonly CancellationTokenSource _stop = new();
+    private readonly FeedProgress _progress;
     private readonly long _start;
     private Task _supervisor = Task.CompletedTask;
-    private long _subscribedAt;
-    private long _lastMessageAt;
-    private DateTimeOffset _lastMessageTime;
-    private bool _hasMessageOnConnection;
-    private bool _wasLive;
-    private int _silentConnections;
-    private bool _isStale;
-    private bool _warnedOfSilence;
-    private DateTimeOffset? _lastLoss;
-    private string? _lastLossReason;
 
     protected Feed(FeedKey key, Topic topic, string? wireKey, FeedContext context)
     {
         Key = key;
         _topic = topic;
         _context = context;
+        Counters = new FeedCounters(topic.Name);
         _request = SubscribeRequest.Write(topic.Name, topic.KeyField, wireKey);
         _policy = new ReconnectPolicy(context.Options);
+        _progress = new FeedProgress(context.Time);
         _start = context.Time.GetTimestamp();
-        Since = context.Time.GetUtcNow();
         Id = Interlocked.Increment(ref s_lastId);
     }
 
@@ -54,18 +47,14 @@ internal abstract class Feed
     /// <summary>Guards everything that the supervisor writes and others read.</summary>
     protected object Gate { get; } = new();
 
-    protected FeedCounters Counters { get; } = new();
+    protected FeedCounters Counters { get; }
 
     protected TimeProvider Time => _context.Time;
 
     /// <summary>Why the feed ended for good, or null.</summary>
     protected KanaException? Fault { get; private set; }
 
-    protected ConnectionState State { get; private set; } = ConnectionState.Connecting;
-
     protected abstract int SubscriberCount { get; }
-
-    private DateTimeOffset Since { get; set; }
 
     /// <summary>Whether the feed takes no more subscribers.</summary>
     public bool HasEnded
@@ -74,7 +63,7 @@ internal abstract class Feed
         {
             lock (Gate)
             {
-                return State is ConnectionState.Closed or ConnectionState.Faulted || _stop.IsCancellationRequested;
+                return _progress.State is ConnectionState.Closed or ConnectionState.Faulted || _stop.IsCancellationRequested;
             }
         }
     }
@@ -110,17 +99,17 @@ internal abstract class Feed
                 Topic = Key.Topic,
                 Key = Key.Key,
                 Endpoint = Key.Endpoint,
-                State = State,
-                Since = Since,
-                Healthy = State == ConnectionState.Live && !_isStale,
+                State = _progress.State,
+                Since = _progress.Since,
+                Healthy = _progress.State == ConnectionState.Live && !_progress.IsStale,
                 Subscribers = SubscriberCount,
-                LastMessageAge = _lastMessageAt == 0 ? null : Time.GetElapsedTime(_lastMessageAt),
+                LastMessageAge = _progress.LastMessageAge,
                 Messages = Counters.Messages,
                 Bytes = Counters.Bytes,
                 Rows = Counters.Rows,
                 Reconnects = Counters.Reconnects,
-                LastLoss = _lastLoss,
-                LastLossReason = _lastLossReason,
+                LastLoss = _progress.LastLoss,
+                LastLossReason = _progress.LastLossReason,
                 Gaps = Counters.Gaps,
                 Lagged = Counters.LostRows,
                 Merged = Counters.Merged,
@@ -151,6 +140,7 @@ internal abstract class Feed
 
     private async Task SuperviseAsync()
     {
+        Counters.AddFeed(1);
         try
         {
             while (true)
@@ -164,37 +154,41 @@ internal abstract class Feed
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            Enter(ConnectionState.Closed);
+            lock (Gate)
+            {
+                _progress.Enter(ConnectionState.Closed);
+            }
         }
         catch (Exception e)
         {
             // A mistake of ours must end the feed aloud rather than leave its watchers waiting for ever.
             End(new KanaException(KanaErrorKind.InvalidResponse, $"The stream ended by a fault in the client: {e.Message}", "Please report it with the message that the venue had sent", e));
         }
+        finally
+        {
+            Counters.AddFeed(-1);
+        }
     }
 
     private async Task<Loss> LiveOnceAsync()
     {
         CancellationToken stop = _stop.Token;
-        Enter(ConnectionState.Connecting);
+        lock (Gate)
+        {
+            _progress.Dialling();
+        }
+
         TimeSpan own = _dials.Take(Time.GetElapsedTime(_start));
         TimeSpan shared = _context.DialBudget.Take(Key.Endpoint);
         await Delay(own > shared ? own : shared, stop).ConfigureAwait(false);
-        lock (Gate)
-        {
-            _hasMessageOnConnection = false;
-            _subscribedAt = 0;
-        }
-
         try
         {
-            using WebSocketConnection connection = await WebSocketConnection.DialAsync(Key.Endpoint, _context.Options, Time, stop).ConfigureAwait(false);
+            using WebSocketConnection connection = await DialAsync(stop).ConfigureAwait(false);
             await connection.SendAsync(_request, stop).ConfigureAwait(false);
             lock (Gate)
             {
-                _subscribedAt = Time.GetTimestamp();
-                Enter(ConnectionState.Subscribed);
-                if (!_wasLive)
+                _progress.Subscribed();
+                if (!_progress.WasLive)
                 {
                     Broadcast(new ConnectedNotice { Feed = Key, At = Time.GetUtcNow() });
                 }
@@ -222,6 +216,21 @@ internal abstract class Feed
         }
     }
 
+    private async Task<WebSocketConnection> DialAsync(CancellationToken stop)
+    {
+        using Activity? span = StreamMetrics.Activities.StartActivity("kana.dial", ActivityKind.Client);
+        span?.SetTag("server.address", Key.Endpoint.Host).SetTag("server.port", Key.Endpoint.Port).SetTag("topic", Key.Topic);
+        try
+        {
+            return await WebSocketConnection.DialAsync(Key.Endpoint, _context.Options, Time, stop).ConfigureAwait(false);
+        }
+        catch (LossException e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.Loss.Reason).SetTag("error.type", e.Loss.Kind.ToString());
+            throw;
+        }
+    }
+
     // The pump receives; this looks from time to time whether what it receives, or does not, is right.
     private async Task<Loss> WatchAsync(WebSocketConnection connection, Task<Loss> pump, CancellationToken stop)
     {
@@ -237,7 +246,7 @@ internal abstract class Feed
             }
 
             await tick.ConfigureAwait(false);
-            LivenessVerdict verdict = Liveness.Judge(Look(connection, subscriptionsSent, lastLook), _context.Options);
+            LivenessVerdict verdict = Look(connection, subscriptionsSent, lastLook);
             lastLook = Time.GetTimestamp();
             switch (verdict)
             {
@@ -247,12 +256,6 @@ internal abstract class Feed
                     break;
                 case LivenessVerdict.DialAgain:
                     return FailureClassifier.Passing("subscribed twice, and no message came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };
-                case LivenessVerdict.WarnOfSilence:
-                    WarnOfSilence();
-                    break;
-                case LivenessVerdict.Stale:
-                    WarnOfStaleness();
-                    break;
                 case LivenessVerdict.SilentLink:
                     return FailureClassifier.Passing("nothing was received for too long");
                 case LivenessVerdict.StuckMessage:
@@ -263,22 +266,22 @@ internal abstract class Feed
         }
     }
 
-    private LivenessLook Look(WebSocketConnection connection, int subscriptionsSent, long lastLook)
+    private LivenessVerdict Look(WebSocketConnection connection, int subscriptionsSent, long lastLook)
     {
         lock (Gate)
         {
-            return new LivenessLook
+            LivenessLook look = _progress.Look(Time.GetElapsedTime(lastLook), connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
+            LivenessVerdict verdict = Liveness.Judge(look, _context.Options);
+            if (verdict == LivenessVerdict.WarnOfSilence && _progress.TurnSilent())
             {
-                SinceLastLook = Time.GetElapsedTime(lastLook),
-                SinceSubscribed = Time.GetElapsedTime(_subscribedAt),
-                SinceLastMessage = Time.GetElapsedTime(_hasMessageOnConnection ? _lastMessageAt : _subscribedAt),
-                AssemblyTime = connection.AssemblyTime,
-                HasMessage = _hasMessageOnConnection,
-                SubscriptionsSent = subscriptionsSent,
-                SilentConnections = _silentConnections,
-                IsSteady = _topic.IsSteady,
-                WatchesPongs = WebSocketConnection.WatchesPongs,
-            };
+                Broadcast(new NoFirstMessageNotice { Feed = Key, At = Time.GetUtcNow(), Waited = Time.GetElapsedTime(_start), LikelyCause = _topic.LikelyCauseOfSilence });
+            }
+            else if (verdict == LivenessVerdict.Stale && _progress.TurnStale())
+            {
+                Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = look.SinceLastMessage });
+            }
+
+            return verdict;
         }
     }
 
@@ -292,8 +295,7 @@ internal abstract class Feed
                 return;
             }
 
-            Counters.Messages++;
-            Counters.Bytes += frame.Payload.Length;
+            Counters.AddMessage(frame.Payload.Length);
             if (frame.Payload.IsEmpty || frame.Type == WebSocketMessageType.Binary)
             {
                 BadMessageReason reason = frame.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
@@ -301,23 +303,10 @@ internal abstract class Feed
                 return;
             }
 
-            bool isFirst = !_hasMessageOnConnection;
-            DateTimeOffset? reconnected = isFirst && _wasLive ? _lastMessageTime : null;
-            if (!OnMessage(frame.Payload.Span, receivedAt, reconnected))
+            DateTimeOffset? reconnected = !_progress.HasMessage && _progress.WasLive ? _progress.LastMessageTime : null;
+            if (OnMessage(frame.Payload.Span, receivedAt, reconnected))
             {
-                return;
-            }
-
-            _lastMessageAt = Time.GetTimestamp();
-            _lastMessageTime = receivedAt;
-            _isStale = false;
-            if (isFirst)
-            {
-                _hasMessageOnConnection = true;
-                _wasLive = true;
-                _silentConnections = 0;
-                _warnedOfSilence = false;
-                Enter(ConnectionState.Live);
+                _progress.Message(receivedAt);
             }
         }
     }
@@ -328,15 +317,13 @@ internal abstract class Feed
         TimeSpan? delay;
         lock (Gate)
         {
-            TimeSpan uptime = _subscribedAt == 0 ? TimeSpan.Zero : Time.GetElapsedTime(_subscribedAt);
-            _silentConnections += _subscribedAt != 0 && !_hasMessageOnConnection && loss.Kind == KanaErrorKind.NoFirstMessage ? 1 : 0;
-            _lastLoss = Time.GetUtcNow();
-            _lastLossReason = loss.Reason;
-            delay = _policy.Next(loss, uptime, _hasMessageOnConnection, Random.Shared.NextDouble());
+            _progress.Lost(loss);
+            Counters.AddLoss(loss.Kind);
+            delay = _policy.Next(loss, _progress.Uptime, _progress.HasMessage, Random.Shared.NextDouble());
             if (delay is { } wait)
             {
-                Enter(ConnectionState.Backoff);
-                Broadcast(new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _subscribedAt != 0 });
+                _progress.Enter(ConnectionState.Backoff);
+                Broadcast(new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _progress.WasLive || _progress.IsSubscribed });
             }
         }
 
@@ -350,46 +337,13 @@ internal abstract class Feed
         return false;
     }
 
-    private void WarnOfSilence()
-    {
-        lock (Gate)
-        {
-            if (!_warnedOfSilence)
-            {
-                _warnedOfSilence = true;
-                Broadcast(new NoFirstMessageNotice { Feed = Key, At = Time.GetUtcNow(), Waited = Time.GetElapsedTime(_start), LikelyCause = _topic.LikelyCauseOfSilence });
-            }
-        }
-    }
-
-    private void WarnOfStaleness()
-    {
-        lock (Gate)
-        {
-            if (!_isStale)
-            {
-                _isStale = true;
-                Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = Time.GetElapsedTime(_lastMessageAt) });
-            }
-        }
-    }
-
     private void End(KanaException fault)
     {
         lock (Gate)
         {
             Fault = fault;
-            Enter(ConnectionState.Faulted);
+            _progress.Enter(ConnectionState.Faulted);
             Broadcast(new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = fault });
-        }
-    }
-
-    private void Enter(ConnectionState state)
-    {
-        lock (Gate)
-        {
-            State = state;
-            Since = Time.GetUtcNow();
         }
     }
 

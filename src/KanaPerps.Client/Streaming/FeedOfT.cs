@@ -81,12 +81,10 @@ internal sealed class Feed<T> : Feed
         }
 
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
-        Counters.InexactNumbers += message.InexactNumbers;
-        Counters.Rows += delivery.Items.Length;
+        Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
         if (reconnected is { } from)
         {
-            Counters.Reconnects++;
-            Counters.Gaps += report.Completeness == Completeness.PossibleGap ? 1 : 0;
+            Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
             Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = from, Downtime = receivedAt - from, Completeness = report.Completeness });
         }
 
@@ -98,8 +96,7 @@ internal sealed class Feed<T> : Feed
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
             (long lost, long merged) = subscriber.Subscription.Post(subscriber, delivery);
-            Counters.LostRows += lost;
-            Counters.Merged += merged;
+            Counters.AddLag(lost, merged);
         }
 
         return true;
