@@ -108,6 +108,27 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
         Advance(count);
     }
 
+    /// <summary>
+    /// Listens to what the exchange publishes, without a socket and without a loss: each message of a topic in order, first the
+    /// current one. Made for checking what a client was told.
+    /// </summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="key">The address or market id, or null for a topic without a key.</param>
+    /// <param name="onMessage">Takes each message. It runs inside the market step, so it must be quick and must not call back.</param>
+    /// <returns>Dispose it to stop listening.</returns>
+    public IDisposable Tap(string topic, string? key, Action<ReadOnlyMemory<byte>> onMessage)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        ArgumentNullException.ThrowIfNull(onMessage);
+        FeedTap tap = new(onMessage, Unsubscribe);
+        lock (_gate)
+        {
+            _hub.Subscribe(new SubscribeRequest(topic, key, key), tap);
+        }
+
+        return tap;
+    }
+
     /// <summary>Lets the market stand still. Connections and subscriptions go on.</summary>
     public void Pause() => _timer.IsPaused = true;
 
@@ -227,11 +248,11 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Unsubscribe(WebSocketSession session)
+    private void Unsubscribe(IFeedSubscriber subscriber)
     {
         lock (_gate)
         {
-            _hub.Remove(session);
+            _hub.Remove(subscriber);
         }
     }
 }

@@ -1,0 +1,13 @@
+using KanaPerps.Benchmarks;
+
+return args switch
+{
+    ["soak", .. string[] rest] => await SoakBenchmark.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: KanaPerps.Benchmarks soak [--seconds 60] [--seed 1]");
+    return 2;
+}

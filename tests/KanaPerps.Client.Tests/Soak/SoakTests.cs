@@ -1,0 +1,16 @@
+using KanaPerps.Testing.Soak;
+
+namespace KanaPerps.Client.Tests.Soak;
+
+public sealed class SoakTests
+{
+    [Fact]
+    public async Task Twenty_seconds_of_faults_lose_no_row_without_a_word_and_leave_nothing_over()
+    {
+        SoakReport report = await new SoakRun(new SoakOptions(TimeSpan.FromSeconds(20), Seed: 3)).RunAsync();
+
+        Assert.Empty(report.Violations);
+        Assert.True(report.Faults.Values.Sum() >= 5, $"Too little happened to prove anything:\n{report}");
+        Assert.True(report.Reconnects > 0 && report.Rows > 0, $"Too little happened to prove anything:\n{report}");
+    }
+}

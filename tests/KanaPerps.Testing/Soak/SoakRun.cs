@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Globalization;
+using KanaPerps.Simulator;
+using KanaPerps.Streaming;
+using KanaPerps.Testing.Faults;
+
+namespace KanaPerps.Testing.Soak;
+
+/// <summary>
+/// Watches the simulator through a proxy that breaks connections in every way, and compares what every watcher was told with what
+/// the exchange published: nothing may be missing without a word, nothing told twice, and nothing left over at the end.
+/// </summary>
+public sealed class SoakRun
+{
+    private const long HeapTolerance = 32 * 1024 * 1024;
+    private static readonly string[] s_markets = ["14", "15", "16", "31"];
+
+    // Deadlines in proportion to faults that last seconds, not minutes.
+    private static readonly StreamOptions s_options = new()
+    {
+        BackoffBase = TimeSpan.FromMilliseconds(50),
+        BackoffMax = TimeSpan.FromSeconds(1),
+        StableAfter = TimeSpan.FromSeconds(1),
+        FirstMessageTimeout = TimeSpan.FromSeconds(2),
+        KeepAliveInterval = TimeSpan.FromSeconds(1),
+        KeepAliveTimeout = TimeSpan.FromSeconds(1),
+        DialTimeout = TimeSpan.FromSeconds(2),
+        Linger = TimeSpan.FromMilliseconds(200),
+        QueueCapacity = 30,
+    };
+
+    private readonly SoakOptions _options;
+    private readonly List<string> _violations = [];
+    private int _shortWatchers;
+
+    /// <summary>Prepares a soak.</summary>
+    /// <param name="options">How long and how hard.</param>
+    public SoakRun(SoakOptions options)
+    {
+        _options = options;
+    }
+
+    /// <summary>Soaks.</summary>
+    /// <returns>What was found.</returns>
+    public async Task<SoakReport> RunAsync()
+    {
+        List<string> unobserved = [];
+        void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Add($"unobserved: {e.Exception.InnerException}");
+        TaskScheduler.UnobservedTaskException += OnUnobserved;
+        (long heapBefore, int socketsBefore) = Footprint();
+        try
+        {
+            SoakReport report = await SoakAsync();
+            (long heap, int sockets) = Footprint();
+            Check(heap - heapBefore < HeapTolerance, $"the heap grew by {(heap - heapBefore) / 1024} KiB");
+            Check(sockets <= socketsBefore, $"{sockets - socketsBefore} sockets are left over");
+            return report with { Violations = [.. _violations, .. unobserved] };
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        }
+    }
+
+    private async Task<SoakReport> SoakAsync()
+    {
+        await using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Seed = _options.Seed, Rate = _options.Rate });
+        await using FaultProxy proxy = new(exchange.WebSocketUri, _options.Seed);
+        await using ConnectionManager manager = new(s_options);
+        List<ISoakWatcher> watchers = [.. MarketWatchers(manager, proxy.Endpoint, exchange), .. AccountWatchers(manager, proxy.Endpoint, exchange)];
+        await Task.WhenAll(watchers.Select(w => w.StartAsync())).InTime();
+
+        FaultScript faults = new(proxy, exchange, _options.Seed);
+        using CancellationTokenSource crowdEnd = new();
+        Task crowd = CrowdAsync(manager, proxy.Endpoint, crowdEnd.Token);
+        await faults.RunAsync(_options.Length);
+        await crowdEnd.CancelAsync();
+        await crowd;
+
+        exchange.Pause();
+        await CatchUpAsync(manager, watchers);
+        _violations.AddRange(watchers.SelectMany(w => w.Violations()));
+        foreach (ISoakWatcher watcher in watchers)
+        {
+            await watcher.DisposeAsync();
+        }
+
+        await manager.CloseUnusedAsync();
+        await exchange.WaitForConnectionCountAsync(0).InTime();
+        Check(manager.GetConnections().Count == 0, $"{manager.GetConnections().Count} feeds are left over");
+        return new SoakReport
+        {
+            Faults = faults.Injected,
+            Feeds = watchers.Count,
+            ShortWatchers = _shortWatchers,
+            Reconnects = watchers.Sum(w => w.Reconnects),
+            Rows = watchers.Sum(w => w.Rows),
+            Gaps = watchers.Sum(w => w.Gaps),
+            Lagged = watchers.Sum(w => w.Lagged),
+            Violations = [],
+        };
+    }
+
+    private IEnumerable<ISoakWatcher> MarketWatchers(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange)
+    {
+        foreach (string market in s_markets)
+        {
+            yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill);
+            yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill, slowness: new Random(_options.Seed));
+        }
+
+        yield return new StateWatcher<FundingRate>(manager, endpoint, exchange, KanaTopics.FundingRates, null, r => r.MarketId, RowIds.Of, RowIds.OfFunding);
+    }
+
+    private IEnumerable<ISoakWatcher> AccountWatchers(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange)
+    {
+        for (int i = 0; i < _options.Accounts; i++)
+        {
+            string address = Account(i);
+            yield return new HistoryWatcher<Fill>(manager, endpoint, exchange, KanaTopics.Fills, address, RowIds.Of, RowIds.OfFill);
+            yield return new HistoryWatcher<OrderRecord>(manager, endpoint, exchange, KanaTopics.OrderHistory, address, RowIds.Of, RowIds.OfOrder, RowIds.OrderOf);
+            yield return new HistoryWatcher<Transfer>(manager, endpoint, exchange, KanaTopics.Transfers, address, RowIds.Of, RowIds.OfTransfer);
+            yield return new StateWatcher<Position>(manager, endpoint, exchange, KanaTopics.Positions, address, r => $"{r.TradeId}", RowIds.Of, RowIds.OfPosition);
+            yield return new StateWatcher<OpenOrder>(manager, endpoint, exchange, KanaTopics.OpenOrders, address, r => r.OrderId, RowIds.Of, RowIds.OfOpenOrder);
+        }
+    }
+
+    // Watchers that come and go, on feeds of their own and on those of others, in the middle of everything.
+    private async Task CrowdAsync(ConnectionManager manager, KanaEndpoint endpoint, CancellationToken end)
+    {
+        Random random = new(_options.Seed + 1);
+        List<Task> running = [];
+        while (!end.IsCancellationRequested)
+        {
+            running.RemoveAll(r => r.IsCompleted);
+            int kind = random.Next(3);
+            TimeSpan life = TimeSpan.FromMilliseconds(random.Next(1, 400));
+            string market = s_markets[random.Next(s_markets.Length)];
+            string account = Account(random.Next(_options.Accounts * 2));
+            running.Add(kind switch
+            {
+                0 => WatchBrieflyAsync(manager.Subscribe(endpoint, KanaTopics.OrderBook, market), life),
+                1 => WatchBrieflyAsync(manager.Subscribe(endpoint, KanaTopics.RecentTrades, market), life),
+                _ => WatchBrieflyAsync(manager.Subscribe(endpoint, KanaTopics.Positions, account), life),
+            });
+            _shortWatchers++;
+            await Task.Delay(random.Next(60), CancellationToken.None);
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private static async Task WatchBrieflyAsync<T>(Subscription<T> subscription, TimeSpan life)
+    {
+        using CancellationTokenSource end = new(life);
+        try
+        {
+            await foreach (StreamEvent<T> next in subscription.ReadAllAsync(end.Token))
+            {
+                if (next.Notice is FaultNotice fault)
+                {
+                    throw fault.Error;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Its life is over.
+        }
+        finally
+        {
+            subscription.Dispose();
+        }
+    }
+
+    // The market stands still now. What is not told within the time that a broken connection may take is lost.
+    private async Task CatchUpAsync(ConnectionManager manager, List<ISoakWatcher> watchers)
+    {
+        Stopwatch patience = Stopwatch.StartNew();
+        while (!watchers.All(w => w.HasCaughtUp) && patience.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            await Task.Delay(50);
+        }
+
+        foreach (ConnectionStatus status in manager.GetConnections().Where(s => s.State == ConnectionState.Faulted))
+        {
+            _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{status} faulted: {status.LastLossReason}"));
+        }
+    }
+
+    private string Account(int number) => $"0x{(_options.Seed * 1000) + number + 1:x}{new string('a', 40)}";
+
+    private void Check(bool holds, string violation)
+    {
+        if (!holds)
+        {
+            _violations.Add(violation);
+        }
+    }
+
+    private static (long Heap, int Sockets) Footprint()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return (GC.GetTotalMemory(forceFullCollection: true), OpenSockets());
+    }
+
+    // All handles would count the assemblies that are loaded on the way; the sockets among them can be told apart on Linux only.
+    private static int OpenSockets() => OperatingSystem.IsLinux()
+        ? Directory.GetFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false)
+        : 0;
+}
