@@ -25,7 +25,7 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
     private readonly StepTimer _timer;
     private readonly LoopbackServer _server;
     private readonly Task _market;
-    private Task? _disposal;
+    private volatile Task? _disposal;
     private long _messagesSent;
 
     private SimulatedExchange(SimulatorOptions options, TimeProvider timeProvider)
@@ -230,7 +230,8 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
 
     private void Advance(int count)
     {
-        for (int i = 0; i < count; i++)
+        // One step at a time under the lock: a fast market must keep neither subscribers nor the end waiting.
+        for (int i = 0; i < count && _disposal is null; i++)
         {
             lock (_gate)
             {

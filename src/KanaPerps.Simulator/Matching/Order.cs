@@ -27,8 +27,6 @@ internal sealed class Order
 
     public required long PlacedAt { get; init; }
 
-    public required long PlacedVersion { get; init; }
-
     /// <summary>The life of the position: a later life than at the placing once a fill has opened one.</summary>
     public required string TradeId { get; set; }
 

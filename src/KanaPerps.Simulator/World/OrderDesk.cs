@@ -33,7 +33,6 @@ internal sealed class OrderDesk(VenueClock clock, VenueIds ids)
             Leverage = position.Leverage,
             Type = OrderTypes.Of(position.Side, effect),
             PlacedAt = clock.Now,
-            PlacedVersion = clock.Version,
             TradeId = position.TradeId,
         };
         account.Positions.Changed(position);

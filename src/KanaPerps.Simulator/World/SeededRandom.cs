@@ -13,7 +13,7 @@ internal sealed class SeededRandom
 
     private ulong _state;
 
-    private SeededRandom(ulong state)
+    public SeededRandom(ulong state)
     {
         _state = state;
     }
@@ -44,7 +44,8 @@ internal sealed class SeededRandom
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Between(0, choices.Count - 1)];
 
-    private ulong NextBits()
+    /// <summary>The next number of the sequence, all 64 bits of it.</summary>
+    public ulong NextBits()
     {
         _state += 0x9E3779B97F4A7C15;
         ulong mixed = _state;
