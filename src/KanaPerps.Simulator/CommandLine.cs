@@ -14,7 +14,7 @@ internal sealed record CommandLine(SimulatorOptions? Options, string? Error)
 
           --port N         TCP port on 127.0.0.1; 0 takes a free one (0)
           --seed N         chooses the world; the same seed gives the same messages (7)
-          --rate N         market steps per second, up to 10000 (10)
+          --rate N         market steps per second, 0.001 to 10000 (10)
           --encoding E     how numbers are written (current)
           --clock-speed N  seconds of the venue per second; funding is hourly by the venue's clock (1)
           --start T        what the venue's clock shows at the opening: now, or a time such as 2026-01-01T00:00:00Z (that one)
@@ -53,15 +53,7 @@ internal sealed record CommandLine(SimulatorOptions? Options, string? Error)
             options = changed;
         }
 
-        try
-        {
-            options.Validate();
-            return new CommandLine(options, null);
-        }
-        catch (ArgumentException exception)
-        {
-            return Wrong(exception.Message);
-        }
+        return options.Problems().Select(p => p.Problem).FirstOrDefault() is string problem ? Wrong(problem) : new CommandLine(options, null);
     }
 
     private static SimulatorOptions? Apply(SimulatorOptions options, string name, string value, TimeProvider timeProvider)

@@ -3,6 +3,8 @@ namespace KanaPerps.Simulator;
 /// <summary>How a simulated exchange behaves. The same options and the same subscriptions at the same steps give the same messages, byte for byte.</summary>
 public sealed record SimulatorOptions
 {
+    private const int SecondsPerHour = 3600;
+
     /// <summary>
     /// What the venue's clock shows at the opening when <see cref="Start"/> is null: 2026-01-01 00:00 UTC. A fixed moment and not
     /// now, because the clock stands in every message and the same seed has to give the same bytes.
@@ -15,13 +17,13 @@ public sealed record SimulatorOptions
     /// <summary>Chooses the world: prices, orders and traders all follow from it.</summary>
     public int Seed { get; init; } = 7;
 
-    /// <summary>Market steps per second of real time, above 0 and up to 10000. In a step every market moves once and every trader acts once.</summary>
+    /// <summary>Market steps per second of real time, 0.001 to 10000. In a step every market moves once and every trader acts once.</summary>
     public double Rate { get; init; } = 10;
 
     /// <summary>How numbers are written.</summary>
     public SimulatorEncoding Encoding { get; init; } = SimulatorEncoding.Current;
 
-    /// <summary>Seconds of the venue's clock per second of real time, above 0 and up to 1000000. Funding is settled at each full hour of the venue's clock.</summary>
+    /// <summary>Seconds of the venue's clock per second of real time, above 0, up to 1000000 and up to 3600 times the rate. Funding is settled at each full hour of the venue's clock.</summary>
     public double ClockSpeed { get; init; } = 1;
 
     /// <summary>What the venue's clock shows at the opening, 2000 to 2200, or null for <see cref="DefaultStart"/>. Pass the present time for messages that look live.</summary>
@@ -40,20 +42,26 @@ public sealed record SimulatorOptions
     /// <exception cref="ArgumentException">A value is out of its range; the message names the option, the value and the range.</exception>
     public void Validate()
     {
-        Require(Port is >= 0 and <= ushort.MaxValue, nameof(Port), Port, "a port from 0 to 65535");
-        Require(Rate is > 0 and <= 10_000, nameof(Rate), Rate, "above 0 and at most 10000 steps per second");
-        Require(ClockSpeed is > 0 and <= 1_000_000, nameof(ClockSpeed), ClockSpeed, "above 0 and at most 1000000 seconds per second");
-        Require(Enum.IsDefined(Encoding), nameof(Encoding), Encoding, "Current or Early");
-        Require(Network is KanaNetwork.Mainnet or KanaNetwork.Testnet, nameof(Network), Network, "Mainnet or Testnet");
-        Require(Start is null or { Year: >= 2000 and <= 2200 }, nameof(Start), Start, "in the years 2000 to 2200");
-        Require(ApiKey is null || ApiKey.Length > 0, nameof(ApiKey), "an empty text", "null or not empty");
+        foreach ((string option, string problem) in Problems())
+        {
+            throw new ArgumentException(problem, option);
+        }
     }
 
-    private static void Require(bool holds, string option, object? value, string range)
+    /// <summary>What is out of its range, if anything.</summary>
+    internal IEnumerable<(string Option, string Problem)> Problems()
     {
-        if (!holds)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"{option} is {value}, but must be {range}."), option);
-        }
+        (string Option, bool Holds, object? Value, string Range)[] rules =
+        [
+            (nameof(Port), Port is >= 0 and <= ushort.MaxValue, Port, "a port from 0 to 65535"),
+            (nameof(Rate), Rate is >= 0.001 and <= 10_000, Rate, "0.001 to 10000 steps per second"),
+            (nameof(ClockSpeed), ClockSpeed is > 0 and <= 1_000_000, ClockSpeed, "above 0 and at most 1000000 seconds per second"),
+            (nameof(ClockSpeed), !(ClockSpeed / Rate > SecondsPerHour), ClockSpeed, "at most 3600 times the rate: funding is settled hourly, and a step may not pass over a settlement"),
+            (nameof(Encoding), Enum.IsDefined(Encoding), Encoding, "Current or Early"),
+            (nameof(Network), Network is KanaNetwork.Mainnet or KanaNetwork.Testnet, Network, "Mainnet or Testnet"),
+            (nameof(Start), Start is null or { Year: >= 2000 and <= 2200 }, Start, "in the years 2000 to 2200"),
+            (nameof(ApiKey), ApiKey is not { Length: 0 }, "empty", "null or some text"),
+        ];
+        return rules.Where(r => !r.Holds).Select(r => (r.Option, FormattableString.Invariant($"{r.Option} is {r.Value}, but must be {r.Range}.")));
     }
 }

@@ -43,10 +43,11 @@ public sealed class CommandLineTests
     [InlineData("--port x", "--port x is not understood.")]
     [InlineData("--colour blue", "--colour blue is not understood.")]
     [InlineData("--encoding late", "--encoding late is not understood.")]
-    [InlineData("--port 65536", "Port is 65536, but must be a port from 0 to 65535. (Parameter 'Port')")]
-    [InlineData("--rate 0", "Rate is 0, but must be above 0 and at most 10000 steps per second. (Parameter 'Rate')")]
-    [InlineData("--rate 10001", "Rate is 10001, but must be above 0 and at most 10000 steps per second. (Parameter 'Rate')")]
-    [InlineData("--clock-speed 0", "ClockSpeed is 0, but must be above 0 and at most 1000000 seconds per second. (Parameter 'ClockSpeed')")]
+    [InlineData("--port 65536", "Port is 65536, but must be a port from 0 to 65535.")]
+    [InlineData("--rate 0", "Rate is 0, but must be 0.001 to 10000 steps per second.")]
+    [InlineData("--rate 10001", "Rate is 10001, but must be 0.001 to 10000 steps per second.")]
+    [InlineData("--clock-speed 0", "ClockSpeed is 0, but must be above 0 and at most 1000000 seconds per second.")]
+    [InlineData("--clock-speed 36001", "ClockSpeed is 36001, but must be at most 3600 times the rate: funding is settled hourly, and a step may not pass over a settlement.")]
     public void A_mistake_is_named_in_one_line(string arguments, string error)
     {
         CommandLine commandLine = Parse(arguments);

@@ -1,25 +1,13 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>A profile on the venue: its money, positions, orders and what happened to it.</summary>
-internal sealed class TradingAccount
+/// <param name="address">The padded lower-case address.</param>
+internal sealed class TradingAccount(string address)
 {
     private const int HistoryCapacity = 100;
 
-    /// <param name="address">The padded lower-case address.</param>
-    public TradingAccount(string address)
-    {
-        Address = address;
-
-        // The venue writes addresses as numbers: without leading zeros.
-        string digits = address[2..].TrimStart('0');
-        ShownAddress = "0x" + (digits.Length == 0 ? "0" : digits);
-    }
-
-    /// <summary>The address as it is compared.</summary>
-    public string Address { get; }
-
     /// <summary>The address as the venue shows it.</summary>
-    public string ShownAddress { get; }
+    public string ShownAddress { get; } = VenueAddress.Shown(address);
 
     public PositionSet Positions { get; } = new();
 

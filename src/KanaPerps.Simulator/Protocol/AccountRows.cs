@@ -75,44 +75,6 @@ internal static class AccountRows
         row.EndRow();
     }
 
-    public static void Fill(RowWriter row, FillRecord fill, string marketId)
-    {
-        Instrument instrument = fill.Order.Instrument;
-        row.BeginRow();
-        row.Text("address"u8, fill.Order.Account.ShownAddress);
-        if (!row.IsEarly)
-        {
-            row.Price("entry_price"u8, fill.EntryTicks, instrument);
-        }
-
-        row.Money("fee"u8, fill.Fee);
-        row.Time("last_updated"u8, fill.Time);
-        if (!row.IsEarly)
-        {
-            row.Number("leverage"u8, fill.Leverage);
-        }
-
-        row.Text("market_id"u8, marketId);
-        if (!row.IsEarly)
-        {
-            row.Text("order_id"u8, fill.Order.Id);
-        }
-
-        row.Number("order_type"u8, (int)fill.Type);
-        if (!row.IsEarly)
-        {
-            row.Money("order_value"u8, fill.Value);
-        }
-
-        row.Money("pnl"u8, fill.Pnl);
-        row.Price("price"u8, fill.PriceTicks, instrument);
-        row.Size("size"u8, fill.Lots, instrument);
-        row.Time("timestamp"u8, fill.Time);
-        row.Text("trade_id"u8, fill.TradeId);
-        row.TransactionVersion(fill.Version);
-        row.EndRow();
-    }
-
     public static void Transfer(RowWriter row, TradingAccount account, TransferRecord transfer)
     {
         row.BeginRow();

@@ -25,7 +25,7 @@ internal sealed class FeedCatalog
             ["orderbook"] = OfMarket(m => m.Book.Changes, MarketRows.Book),
             ["recent_trades"] = OfMarket(
                 m => m.Tape.Total,
-                (row, m, id) => Write(m.Tape, fill => MarketRows.Trade(row, fill, id)),
+                (row, m, id) => Write(m.Tape, fill => FillRows.OfMarket(row, fill, id)),
                 options.Encoding == SimulatorEncoding.Early ? FeedEnvelope.DataOnly : FeedEnvelope.DataFirst),
             ["best_price"] = OfMarket(m => m.Book.Changes, MarketRows.BestPrice),
             ["live_funding_rate"] = _ => new Feed("live_funding_rate", "", () => venue.FundingChanges, WriteFundingRates),
@@ -73,7 +73,7 @@ internal sealed class FeedCatalog
         return new Feed(request.Topic, marketId, () => changes(market), row => write(row, market, marketId)) { Envelope = envelope };
     };
 
-    private void WriteFills(RowWriter row, IEnumerable<FillRecord> fills) => Write(fills, fill => AccountRows.Fill(row, fill, IdOf(fill.Order.Instrument)));
+    private void WriteFills(RowWriter row, IEnumerable<FillRecord> fills) => Write(fills, fill => FillRows.OfAccount(row, fill, IdOf(fill.Order.Instrument)));
 
     private void WriteOrders(RowWriter row, IEnumerable<Order> orders) => Write(orders, order => AccountRows.OrderRecord(row, order, IdOf(order.Instrument)));
 

@@ -10,26 +10,6 @@ internal static class MarketRows
         Side(row, market.Book.Bids, market.Instrument, marketId);
     }
 
-    public static void Trade(RowWriter row, FillRecord fill, string marketId)
-    {
-        Instrument instrument = fill.Order.Instrument;
-        row.BeginRow();
-        row.Text("address"u8, fill.Order.Account.ShownAddress);
-        row.Money("fee"u8, fill.Fee);
-        row.Time("last_updated"u8, fill.Time);
-        row.Number("leverage"u8, fill.Leverage);
-        row.Text("market_id"u8, marketId);
-        row.Number("order_type"u8, (int)fill.Type);
-        row.Money("order_value"u8, fill.Value);
-        row.Money("pnl"u8, fill.Pnl);
-        row.Price("price"u8, fill.PriceTicks, instrument);
-        row.Size("size"u8, fill.Lots, instrument);
-        row.Time("timestamp"u8, fill.Time);
-        row.Text("trade_id"u8, fill.TradeId);
-        row.TransactionVersion(fill.Version);
-        row.EndRow();
-    }
-
     public static void FundingRate(RowWriter row, FundingState funding, string marketId)
     {
         row.BeginRow();

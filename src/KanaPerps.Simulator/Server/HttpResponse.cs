@@ -10,10 +10,20 @@ namespace KanaPerps.Simulator;
 /// <param name="ExtraHeader">One more header line without its end, or null.</param>
 internal sealed record HttpResponse(HttpStatusCode Status, byte[] Body, string? ExtraHeader = null)
 {
+    private string Reason => Status switch
+    {
+        HttpStatusCode.OK => "OK",
+        HttpStatusCode.BadRequest => "Bad Request",
+        HttpStatusCode.Unauthorized => "Unauthorized",
+        HttpStatusCode.NotFound => "Not Found",
+        HttpStatusCode.MethodNotAllowed => "Method Not Allowed",
+        _ => "Upgrade Required",
+    };
+
     public async Task WriteAsync(Stream stream, bool withBody, CancellationToken cancellationToken)
     {
         StringBuilder head = new();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {(int)Status} {Status}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {(int)Status} {Reason}\r\n");
         head.Append("Content-Type: application/json; charset=utf-8\r\n");
         head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
         head.Append("Connection: close\r\n");

@@ -45,8 +45,8 @@ internal sealed class RestApi(SimulatorOptions options)
             return RestEnvelope.Failure(HttpStatusCode.NotFound, "Profile address not found");
         }
 
-        TradingAccount profile = new(DerivedAddress.Of("profile " + wallet));
-        return RestEnvelope.Success("Profile address fetched successfully", json => json.WriteStringValue(profile.ShownAddress));
+        string profile = VenueAddress.Shown(VenueAddress.Derive("profile " + wallet));
+        return RestEnvelope.Success("Profile address fetched successfully", json => json.WriteStringValue(profile));
     }
 
     private static HttpResponse MarketInfo(string? marketId)
@@ -82,10 +82,10 @@ internal sealed class RestApi(SimulatorOptions options)
         json.WriteNumber("base_decimals"u8, instrument.BaseDecimals);
         json.WriteString("base_name"u8, instrument.BaseName);
         json.WriteString("counter"u8, "0"u8);
-        json.WriteString("creator"u8, DerivedAddress.Of("creator"));
+        json.WriteString("creator"u8, VenueAddress.Derive("creator"));
         json.WriteString("lot_size"u8, Text(instrument.RawLotSize));
         json.WriteString("maintenance_margin"u8, Text((long)(Instrument.MaintenanceMargin * 10_000)));
-        json.WriteString("market_address"u8, DerivedAddress.Of("market " + marketId));
+        json.WriteString("market_address"u8, VenueAddress.Derive("market " + marketId));
         json.WriteString("market_id"u8, marketId);
         json.WriteString("max_leverage"u8, Text(Instrument.MaxLeverage));
         json.WriteString("max_lots"u8, Text(instrument.MaxLots));

@@ -18,7 +18,7 @@ internal sealed class MarketMakers : ITrader
         _makers = new MakerQuotes[Count];
         for (int i = 0; i < Count; i++)
         {
-            TradingAccount account = ledger.Open(DerivedAddress.Of($"maker {i} {market.Instrument.Symbol}"));
+            TradingAccount account = ledger.Open(VenueAddress.Derive($"maker {i} {market.Instrument.Symbol}"));
             ledger.Deposit(account, Capital);
             _makers[i] = new MakerQuotes(account, market, desk, random);
         }

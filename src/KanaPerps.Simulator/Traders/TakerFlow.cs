@@ -24,7 +24,7 @@ internal sealed class TakerFlow : ITrader
         (_market, _desk, _ledger, _random) = (market, desk, ledger, random);
         for (int i = 0; i < Count; i++)
         {
-            _accounts[i] = ledger.Open(DerivedAddress.Of($"taker {i} {market.Instrument.Symbol}"));
+            _accounts[i] = ledger.Open(VenueAddress.Derive($"taker {i} {market.Instrument.Symbol}"));
         }
     }
 

@@ -29,9 +29,10 @@ internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyLi
             Estimate();
         }
 
-        // A fast clock may pass several hours in one step: each is settled, at the same rate.
-        for (; _hour < clock.Now / Hour; _hour++)
+        // The options see to it that a step is an hour at most: no settlement is passed over.
+        if (clock.Now / Hour > _hour)
         {
+            _hour = clock.Now / Hour;
             foreach (SimulatedMarket market in markets)
             {
                 Settle(market);

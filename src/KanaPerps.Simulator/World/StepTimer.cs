@@ -11,8 +11,14 @@ internal sealed class StepTimer(double rate, TimeProvider time, Action<int> step
 
     private readonly TimeSpan _period = TimeSpan.FromSeconds(1 / rate);
 
+    private volatile bool _isPaused;
+
     /// <summary>Whether time passes without steps.</summary>
-    public bool IsPaused { get; set; }
+    public bool IsPaused
+    {
+        get => _isPaused;
+        set => _isPaused = value;
+    }
 
     /// <summary>Steps until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
