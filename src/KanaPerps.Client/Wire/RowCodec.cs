@@ -13,6 +13,7 @@ internal abstract class RowCodec<T> : MessageCodec<T>
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
 
     private readonly string? _topic;
+    private readonly byte[] _topicUtf8;
     private readonly string? _key;
     private readonly FieldSet _fields;
     private readonly TokenSlot[] _slots;
@@ -29,6 +30,7 @@ internal abstract class RowCodec<T> : MessageCodec<T>
     protected RowCodec(string? topic, string? key, FieldSet fields)
     {
         _topic = topic;
+        _topicUtf8 = Encoding.UTF8.GetBytes(topic ?? "");
         _key = key;
         _fields = fields;
         _slots = new TokenSlot[fields.Count];
@@ -42,6 +44,7 @@ internal abstract class RowCodec<T> : MessageCodec<T>
         try
         {
             WireProblem? fatal = ReadEnvelope(json, receivedAt);
+            fatal ??= IsForeign ? _foreignRows : null;
             return fatal is null ? new([.. _rows], _badRows, _foreignRows, _inexact) : new([], fatal);
         }
         catch (JsonException e)
@@ -54,6 +57,9 @@ internal abstract class RowCodec<T> : MessageCodec<T>
             Forget();
         }
     }
+
+    // Rows of another key and no others are another key's list: to this one they do not say that everything is gone.
+    private bool IsForeign => _rows.Count == 0 && _badRows is null && _foreignRows is not null;
 
     /// <summary>Builds the model of one row.</summary>
     /// <param name="row">The row's fields.</param>
@@ -80,12 +86,12 @@ internal abstract class RowCodec<T> : MessageCodec<T>
         string? message = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("data"u8))
+            if (Says(ref reader, "data"u8))
             {
                 reader.Read();
                 hasData = ReadData(ref reader, json, receivedAt);
             }
-            else if (reader.ValueTextEquals("message"u8))
+            else if (Says(ref reader, "message"u8))
             {
                 reader.Read();
                 message = reader.TokenType == JsonTokenType.String ? ReadTopic(ref reader) : null;
@@ -111,7 +117,7 @@ internal abstract class RowCodec<T> : MessageCodec<T>
     }
 
     private string? ReadTopic(ref Utf8JsonReader reader) =>
-        _topic is null || reader.ValueTextEquals(_topic) ? _topic : VenueText.Excerpt(reader.ValueSpan);
+        _topic is null || Says(ref reader, _topicUtf8) ? _topic : VenueText.Excerpt(reader.ValueSpan);
 
     private bool ReadData(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, DateTimeOffset receivedAt)
     {
@@ -176,6 +182,19 @@ internal abstract class RowCodec<T> : MessageCodec<T>
         {
             _inexact += row.InexactFields.Count;
             _rows.Add(built);
+        }
+    }
+
+    private static bool Says(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair has no UTF-8 form, so it is none of the texts that are asked for.
+            return false;
         }
     }
 
