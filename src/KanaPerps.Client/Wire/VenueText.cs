@@ -29,7 +29,8 @@ internal static class VenueText
         // A character has at most four bytes, so four times the length always holds enough of them.
         bool cut = utf8.Length > ExcerptLength * 4;
         string text = EscapeJson(cut ? utf8[..(ExcerptLength * 4)] : utf8);
-        return text.Length > ExcerptLength ? string.Concat(text.AsSpan(0, ExcerptLength), "…") : cut ? text + "…" : text;
+        int end = text.Length > ExcerptLength && char.IsHighSurrogate(text[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength;
+        return text.Length > ExcerptLength ? string.Concat(text.AsSpan(0, end), "…") : cut ? text + "…" : text;
     }
 
     private static string Escape(string text, bool lineBreaksToSpaces)
