@@ -13,8 +13,8 @@ internal static class DecimalParser
     // The digits that decide: 38 fit UInt128, decimal holds at most 29, the rest can only break a tie.
     private const int MaxDigits = 38;
 
-    // Beyond this an exponent decides alone; the cap keeps the arithmetic on it from overflowing.
-    private const int ExponentCap = 1_000_000;
+    // No message has digits enough to make up for an exponent beyond this; the cap keeps the arithmetic on it from overflowing.
+    private const int ExponentCap = 100_000_000;
 
     private static readonly UInt128 s_coefficientLimit = UInt128.One << 96;
     private static readonly UInt128[] s_powersOfTen = [.. Enumerable.Range(0, MaxDigits + 1).Select(n => (UInt128)BigInteger.Pow(10, n))];
