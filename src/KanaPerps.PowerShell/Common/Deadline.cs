@@ -32,4 +32,10 @@ internal sealed class Deadline
             return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
         }
     }
+
+    /// <summary>Whether the time is over.</summary>
+    public bool IsOver => Length != Timeout.InfiniteTimeSpan && Remaining == TimeSpan.Zero;
+
+    /// <summary>What is left, or a shorter time.</summary>
+    public TimeSpan RemainingUpTo(TimeSpan most) => Remaining is var left && (left == Timeout.InfiniteTimeSpan || left > most) ? most : left;
 }

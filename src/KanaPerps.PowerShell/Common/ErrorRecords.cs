@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 
@@ -37,6 +38,14 @@ internal static class ErrorRecords
     /// <returns>The record.</returns>
     public static ErrorRecord NoConnection(int id) =>
         Of("KanaConnectionNotFound", ErrorCategory.ObjectNotFound, id, $"There is no connection {id}.", "Get-KanaConnection lists those that there are.");
+
+    /// <summary>The error for an endpoint that can't be reached.</summary>
+    /// <param name="loss">What the feed said.</param>
+    /// <param name="outlook">What comes next, as the end of a sentence that has told to check the endpoint.</param>
+    /// <returns>The record.</returns>
+    public static ErrorRecord Unreachable(ReconnectingNotice loss, string outlook) => From(
+        new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}, {outlook}"),
+        loss.Feed);
 
     private static string IdOf(KanaErrorKind kind) => $"Kana{kind}";
 

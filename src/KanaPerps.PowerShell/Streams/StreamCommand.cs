@@ -14,12 +14,18 @@ namespace KanaPerps.PowerShell;
 public abstract class StreamCommand<T> : KanaCommand, IDisposable
 {
     private static readonly TimeSpan s_defaultGetTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
-    private readonly HashSet<FeedKey> _reportedUnreachable = [];
+    private readonly NoticeTeller _teller;
     private HashSet<FeedKey>? _awaited;
     private Subscription<T>? _subscription;
     private long _written;
+
+    private protected StreamCommand()
+    {
+        _teller = new NoticeTeller(this);
+    }
 
     /// <summary>Ends after this many objects.</summary>
     [Parameter]
@@ -59,27 +65,30 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         Deadline deadline = new(GivenTimeout ?? (IsGet ? s_defaultGetTimeout : Timeout.InfiniteTimeSpan));
         _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options);
         _awaited = IsGet ? [.. _subscription.Feeds] : null;
-        while (!IsDone)
+        ConnectionProgress progress = new(this, _subscription.Feeds);
+        while (!IsDone && !deadline.IsOver)
         {
             if (_subscription.TryRead(out StreamEvent<T> next))
             {
+                progress.Saw(next.Feed, next.Notice);
                 Take(next);
             }
-            else if (!Wait(_subscription, deadline))
+            else if (!Wait(_subscription, progress.IsNeeded ? deadline.RemainingUpTo(s_progressInterval) : deadline.Remaining))
             {
-                WriteMissing(deadline);
-                return;
+                progress.Show();
             }
         }
+
+        WriteMissing(deadline);
     }
 
     private bool IsDone => _written >= MaxEvents || _awaited is { Count: 0 } || (_subscription?.IsCompleted ?? false);
 
-    private bool Wait(Subscription<T> subscription, Deadline deadline)
+    private bool Wait(Subscription<T> subscription, TimeSpan time)
     {
         try
         {
-            return subscription.Wait(deadline.Remaining, StopToken);
+            return subscription.Wait(time, StopToken);
         }
         catch (OperationCanceledException)
         {
@@ -91,7 +100,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     {
         if (next.Notice is not null)
         {
-            Tell(next.Notice);
+            _teller.Tell(next.Notice, endsHere: next.Notice is ReconnectingNotice && (_awaited?.Remove(next.Feed) ?? false));
             return;
         }
 
@@ -116,29 +125,6 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         }
     }
 
-    private void Tell(StreamNotice notice)
-    {
-        switch (notice)
-        {
-            case FaultNotice fault:
-                ThrowTerminatingError(ErrorRecords.From(fault.Error, fault.Feed.ToString()));
-                break;
-            case ReconnectingNotice loss when _awaited?.Remove(loss.Feed) ?? false:
-                WriteError(ErrorRecords.From(new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}, then try again."), loss.Feed.ToString()));
-                break;
-            case ReconnectingNotice { WasConnected: false } loss when _reportedUnreachable.Add(loss.Feed):
-                // Said as an error once, so that -ErrorAction Stop ends a script that points at nothing; the stream itself goes on trying.
-                WriteError(ErrorRecords.From(new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}; it is dialled again until it answers, or end with Ctrl+C."), loss.Feed.ToString()));
-                break;
-            case { IsWarning: true }:
-                WriteWarning(notice.ToString());
-                break;
-            default:
-                WriteVerbose(notice.ToString());
-                break;
-        }
-    }
-
     private void WriteMissing(Deadline deadline)
     {
         foreach (FeedKey feed in _awaited ?? [])
@@ -147,7 +133,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
                 KanaErrorKind.NoFirstMessage,
                 FormattableString.Invariant($"{feed}: the venue sent nothing within {deadline.Length.TotalSeconds:0.###} s."),
                 StreamTopic.LikelyCauseOfSilence);
-            WriteError(ErrorRecords.From(error, feed.ToString()));
+            WriteError(ErrorRecords.From(error, feed));
         }
     }
 

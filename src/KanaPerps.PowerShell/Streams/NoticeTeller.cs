@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Tells a command's user what happened to its feeds: as verbose text, a warning, or an error.</summary>
+internal sealed class NoticeTeller
+{
+    private readonly PSCmdlet _command;
+    private readonly HashSet<FeedKey> _reportedUnreachable = [];
+
+    public NoticeTeller(PSCmdlet command)
+    {
+        _command = command;
+    }
+
+    /// <summary>Tells a notice.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="endsHere">Whether the command gives the feed up when it can't be reached.</param>
+    public void Tell(StreamNotice notice, bool endsHere)
+    {
+        switch (notice)
+        {
+            case FaultNotice fault:
+                _command.ThrowTerminatingError(ErrorRecords.From(fault.Error, fault.Feed));
+                break;
+            case ReconnectingNotice loss when endsHere:
+                _command.WriteError(ErrorRecords.Unreachable(loss, "then try again."));
+                break;
+            case ReconnectingNotice { WasConnected: false } loss when _reportedUnreachable.Add(loss.Feed):
+                // Said as an error once, so that -ErrorAction Stop ends a script that points at nothing; the stream itself goes on trying.
+                _command.WriteError(ErrorRecords.Unreachable(loss, "which is dialled again until it answers; Ctrl+C ends the command."));
+                break;
+            case { IsWarning: true }:
+                _command.WriteWarning(notice.ToString());
+                WarningVariable.Attach(_command, notice);
+                break;
+            default:
+                _command.WriteVerbose(notice.ToString());
+                break;
+        }
+    }
+}
