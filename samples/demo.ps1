@@ -11,20 +11,25 @@ $tour = {
     $env:KANA_NETWORK = 'Simulator'
     Start-KanaSimulator -Rate 20 -ClockSpeed 3600
     Get-KanaMarket
-    $me = Get-KanaProfileAddress 0x5a11ce
-    $me
+    Get-KanaProfileAddress 0x5a11ce -OutVariable me
     Watch-KanaOrderBook -MarketId 14 -MaxEvents 8
-    Watch-KanaPosition $me.ProfileAddress -MaxEvents 6 -TimeoutSec 3
-    Watch-KanaFill $me.ProfileAddress -MaxEvents 6 -TimeoutSec 3
-    Watch-KanaOpenOrder $me.ProfileAddress -MaxEvents 6 -TimeoutSec 3
-    Watch-KanaOrderHistory $me.ProfileAddress -MaxEvents 6 -TimeoutSec 3
-    Watch-KanaTrade -Symbol APT-USD -MaxEvents 40 | Export-Csv $csv
+    $me | Watch-KanaPosition -MaxEvents 8 -TimeoutSec 4
+    $me | Watch-KanaFill -MaxEvents 10 -TimeoutSec 4
+    $me | Watch-KanaOpenOrder -MaxEvents 8 -TimeoutSec 4
+    $me | Watch-KanaOrderHistory -MaxEvents 10 -TimeoutSec 4
+    $csv = New-TemporaryFile
+    Watch-KanaTrade -Symbol APT-USD -MaxEvents 100 | Export-Csv $csv
     Import-Csv $csv | Select-Object -Last 4 | Format-Table Timestamp, Symbol, Side, Price, Size, Fee
-    Watch-KanaFundingRate -MaxEvents 8 -TimeoutSec 3
+    Watch-KanaFundingRate -MaxEvents 8 -TimeoutSec 4
     Get-KanaConnection
 }
 
-$csv = Join-Path ([IO.Path]::GetTempPath()) "kana-trades-$PID.csv"
+if ([Console]::IsOutputRedirected) {
+    $PSStyle.OutputRendering = 'PlainText'
+}
+
+$csv = $null
+$network = $env:KANA_NETWORK
 try {
     foreach ($statement in $tour.Ast.EndBlock.Statements) {
         Write-Host "$($PSStyle.Foreground.BrightBlack)PS>$($PSStyle.Reset) $($PSStyle.Foreground.BrightYellow)$statement$($PSStyle.Reset)"
@@ -34,6 +39,8 @@ try {
 finally {
     Disconnect-KanaConnection -All
     Stop-KanaSimulator
-    Remove-Item $csv -ErrorAction Ignore
-    Remove-Item Env:KANA_NETWORK -ErrorAction Ignore
+    $env:KANA_NETWORK = $network
+    if ($csv) {
+        Remove-Item $csv
+    }
 }
