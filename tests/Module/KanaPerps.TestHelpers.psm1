@@ -1,0 +1,135 @@
+# What the test files share. Waiting is for a signal where there is one, else a bounded poll: Wait-Until.
+
+Set-StrictMode -Version 3
+
+$script:ManifestPath = $env:KANA_MODULE ? $env:KANA_MODULE : (Join-Path $PSScriptRoot '../../out/KanaPerps/KanaPerps.psd1')
+
+# Long enough for two cores under load; a test that passes never waits it out.
+$script:Patience = 20
+
+# The manifest of the built module: the tests never touch another copy.
+function Get-ModuleManifestPath {
+    (Resolve-Path -LiteralPath $script:ManifestPath).ProviderPath
+}
+
+function Import-KanaModule {
+    Import-Module (Get-ModuleManifestPath) -Global -ErrorAction Stop
+}
+
+# An exchange of the test's own. -Manual stands still until Step() is called, and a step is a second on its clock.
+function Start-TestExchange {
+    param([switch] $Manual, [double] $Rate = ($Manual ? 1 : 100), [int] $Seed = 7, [string] $Network = 'Mainnet', [double] $ClockSpeed = 1, [string] $ApiKey)
+    $options = @{ Manual = [bool] $Manual; Rate = $Rate; Seed = $Seed; Network = $Network; ClockSpeed = $ClockSpeed }
+    if ($ApiKey) { $options.ApiKey = $ApiKey }
+    [KanaPerps.Simulator.SimulatedExchange]::Start([KanaPerps.Simulator.SimulatorOptions] $options, $null)
+}
+
+# Polls until the condition holds, or fails by name.
+function Wait-Until {
+    param([Parameter(Mandatory)] [scriptblock] $Condition, [Parameter(Mandatory)] [string] $Because, [double] $TimeoutSec = $script:Patience)
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $TimeoutSec) { throw "Waited $TimeoutSec s in vain: $Because" }
+        [Threading.Thread]::Sleep(10)
+    }
+}
+
+# Waits for the exchange to say that so many sockets are open, and tells how long it took.
+function Wait-ConnectionCount {
+    param([Parameter(Mandatory)] $Exchange, [Parameter(Mandatory)] [int] $Count, [double] $TimeoutSec = $script:Patience)
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    if (-not $Exchange.WaitForConnectionCountAsync($Count).Wait([timespan]::FromSeconds($TimeoutSec))) {
+        throw "Waited $TimeoutSec s for $Count open sockets; there are $($Exchange.ConnectionCount)."
+    }
+    $clock.Elapsed
+}
+
+# Runs a script in a runspace of its own that has the module imported. Its parameters are bound by name.
+function Start-Watcher {
+    param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $Parameters = @{})
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.ImportPSModule((Get-ModuleManifestPath))
+    $runspace = [runspacefactory]::CreateRunspace($state)
+    $runspace.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
+    [void] $shell.AddScript("Set-StrictMode -Version 3`n$Script").AddParameters($Parameters)
+    $noInput = [Management.Automation.PSDataCollection[psobject]]::new()
+    $noInput.Complete()
+    $output = [Management.Automation.PSDataCollection[psobject]]::new()
+    [pscustomobject]@{ Shell = $shell; Output = $output; Streams = $shell.Streams; Run = $shell.BeginInvoke($noInput, $output) }
+}
+
+# Waits until a watcher has written so many objects, and gives them.
+function Wait-Output {
+    param([Parameter(Mandatory, ValueFromPipeline)] $Watcher, [int] $Count = 1)
+    Wait-Until { $Watcher.Output.Count -ge $Count -or $Watcher.Run.IsCompleted } -Because "$Count objects from $($Watcher.Shell.Commands.Commands[0].CommandText)"
+    if ($Watcher.Output.Count -lt $Count) { throw "The watcher ended after $($Watcher.Output.Count) objects: $($Watcher.Shell.InvocationStateInfo.Reason)" }
+    $Watcher.Output.ReadAll()
+}
+
+# Waits for a watcher to end by itself.
+function Wait-End {
+    param([Parameter(Mandatory, ValueFromPipeline)] $Watcher, [double] $TimeoutSec = $script:Patience)
+    if (-not $Watcher.Run.AsyncWaitHandle.WaitOne([timespan]::FromSeconds($TimeoutSec))) { throw "The watcher did not end within $TimeoutSec s." }
+}
+
+# Stops a watcher as Ctrl+C does, and tells how long that took.
+function Stop-Watcher {
+    param([Parameter(Mandatory, ValueFromPipeline)] $Watcher)
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $Watcher.Shell.Stop()
+    $clock.Elapsed
+    Remove-Watcher $Watcher
+}
+
+function Remove-Watcher {
+    param([Parameter(Mandatory, ValueFromPipeline)] $Watcher)
+    process {
+        $Watcher.Shell.Runspace.Dispose()
+        $Watcher.Shell.Dispose()
+    }
+}
+
+# A port that is taken and refuses: bound, but nobody listens.
+function New-RefusingEndpoint {
+    $socket = [Net.Sockets.Socket]::new([Net.Sockets.SocketType]::Stream, [Net.Sockets.ProtocolType]::Tcp)
+    $socket.Bind([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
+    $socket | Add-Member -NotePropertyName Uri -NotePropertyValue ([uri] "ws://127.0.0.1:$($socket.LocalEndPoint.Port)/ws/") -PassThru
+}
+
+# A server that answers as the test says.
+function Start-ScriptedServer {
+    param([AllowNull()] [string[]] $Frames = @())
+    if (-not ('KanaPerps.ModuleTests.ScriptedServer' -as [type])) {
+        Add-Type -LiteralPath (Join-Path $PSScriptRoot 'ScriptedServer.cs') -CompilerOptions '-nullable:enable'
+    }
+    $server = [KanaPerps.ModuleTests.ScriptedServer]::new()
+    $server.Frames = $Frames
+    $server
+}
+
+# Runs a script, and gives what it wrote and the errors it made, the terminating one included.
+function Invoke-Caught {
+    param([Parameter(Mandatory)] [scriptblock] $Script)
+    $output = [Collections.Generic.List[object]]::new()
+    $errors = [Collections.Generic.List[Management.Automation.ErrorRecord]]::new()
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $terminated = $false
+    try {
+        & $Script 2>&1 | ForEach-Object { if ($_ -is [Management.Automation.ErrorRecord]) { $errors.Add($_) } else { $output.Add($_) } }
+    }
+    catch {
+        $terminated = $true
+        $errors.Add($_)
+    }
+    [pscustomobject]@{ Output = $output; Errors = $errors; Terminated = $terminated; Elapsed = $clock.Elapsed }
+}
+
+# The connections of this process to one exchange.
+function Get-ConnectionTo {
+    param([Parameter(Mandatory)] [uri] $Endpoint)
+    @(Get-KanaConnection | Where-Object Endpoint -EQ $Endpoint)
+}
+
+Export-ModuleMember -Function *-*

@@ -1,0 +1,99 @@
+# What Import-Module makes of the built folder.
+
+BeforeDiscovery {
+    $cmdlets = @(
+        'Disconnect-KanaConnection', 'Get-KanaConnection', 'Get-KanaFill', 'Get-KanaFundingRate', 'Get-KanaMarket', 'Get-KanaOpenOrder', 'Get-KanaOrderBook', 'Get-KanaOrderHistory'
+        'Get-KanaPosition', 'Get-KanaProfileAddress', 'Get-KanaSimulator', 'Get-KanaTrade', 'Get-KanaTransfer', 'Start-KanaSimulator', 'Stop-KanaSimulator', 'Watch-KanaFill'
+        'Watch-KanaFundingRate', 'Watch-KanaOpenOrder', 'Watch-KanaOrderBook', 'Watch-KanaOrderHistory', 'Watch-KanaPosition', 'Watch-KanaTopic', 'Watch-KanaTrade', 'Watch-KanaTransfer'
+    )
+    $models = @{
+        Fill = 'Fill'; FundingRate = 'FundingRate'; Market = 'Market'; OpenOrder = 'OpenOrder'; OrderBook = 'OrderBook'; OrderHistory = 'OrderRecord'; Position = 'Position'
+        ProfileAddress = 'Profile'; Topic = 'TopicMessage'; Trade = 'Trade'; Transfer = 'Transfer'; Connection = 'Streaming.ConnectionStatus'; Simulator = 'PowerShell.KanaSimulatorInfo'
+    }
+    $typed = foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect)-') { @{ Name = $name; Type = "KanaPerps.$($models[$name -replace '^\w+-Kana'])" } }
+    $streams = $cmdlets -match '-Kana(Fill|FundingRate|OpenOrder|OrderBook|OrderHistory|Position|Topic|Trade|Transfer)$'
+    $byMarket = $cmdlets -match '-Kana(OrderBook|Trade|FundingRate)$'
+    $byAddress = $cmdlets -match '-Kana(Fill|OpenOrder|OrderHistory|Position|Transfer)$'
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $manifest = Get-ModuleManifestPath
+    $folder = Split-Path $manifest
+}
+
+Describe 'The manifest' {
+    It 'passes Test-ModuleManifest' {
+        (Test-ModuleManifest $manifest -ErrorAction Stop -WarningAction Stop).Name | Should -Be 'KanaPerps'
+    }
+
+    It 'exports by name exactly the cmdlets that the assembly has' {
+        $assembly = (Get-Command Get-KanaMarket).ImplementingType.Assembly
+        $attributes = $assembly.ExportedTypes | ForEach-Object { $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false) }
+        $inAssembly = $attributes | ForEach-Object { "$($_.VerbName)-$($_.NounName)" } | Sort-Object
+        $exported = (Import-PowerShellDataFile $manifest).CmdletsToExport
+        $exported | Sort-Object | Should -Be $inAssembly
+        $exported | Should -HaveCount 24
+    }
+
+    It 'exports nothing else' {
+        $module = Get-Module KanaPerps
+        @($module.ExportedFunctions.Keys) + @($module.ExportedAliases.Keys) + @($module.ExportedVariables.Keys) | Should -BeNullOrEmpty
+    }
+
+    It 'gives the assemblies its version' {
+        $version = (Import-PowerShellDataFile $manifest).ModuleVersion
+        Get-ChildItem $folder/KanaPerps.*.dll | ForEach-Object { $_.VersionInfo.ProductVersion -replace '\+.*' } | Sort-Object -Unique | Should -Be $version
+    }
+
+    It 'ships no assembly but its own, so that it breaks no session' {
+        Get-ChildItem $folder -Recurse -Filter *.dll | ForEach-Object Name | Sort-Object | Should -Be 'KanaPerps.Client.dll', 'KanaPerps.PowerShell.dll', 'KanaPerps.Simulator.dll'
+    }
+
+    It 'needs approved verbs only' {
+        Get-Command -Module KanaPerps | ForEach-Object Verb | Sort-Object -Unique | Should -BeIn (Get-Verb).Verb
+    }
+}
+
+Describe 'The cmdlet <_>' -ForEach $cmdlets {
+    It 'has no parameter that PowerShell would have to guess between' {
+        # Two parameters at one position of one set, or two that take the pipeline's value in one set, would be a coin to toss.
+        foreach ($set in (Get-Command $_).ParameterSets) {
+            $set.Parameters | Where-Object Position -GE 0 | Group-Object Position | Where-Object Count -GT 1 | Should -BeNullOrEmpty
+            @($set.Parameters | Where-Object ValueFromPipeline).Count | Should -BeLessOrEqual 1
+        }
+    }
+}
+
+Describe 'The output of <Name>' -ForEach $typed {
+    It 'is declared as <Type>' {
+        (Get-Command $Name).OutputType.Name | Should -Be $Type
+    }
+}
+
+Describe 'The parameters that mean the same everywhere' {
+    It '<_> takes -Network, -Endpoint, -MaxEvents and -TimeoutSec' -ForEach $streams {
+        $parameters = (Get-Command $_).Parameters
+        $parameters.Keys | Should -Contain 'MaxEvents'
+        $parameters.Keys | Should -Contain 'Network'
+        $parameters.Endpoint.ParameterType | Should -Be ([uri])
+        $parameters.TimeoutSec.Aliases | Should -Contain 'Timeout'
+    }
+
+    It '<_> takes -MarketId or -Symbol at position 0, from the pipeline and by property name' -ForEach $byMarket {
+        foreach ($name in 'MarketId', 'Symbol') {
+            $attribute = (Get-Command $_).Parameters[$name].Attributes | Where-Object { $_ -is [Parameter] }
+            $attribute.Position | Should -Be 0
+            $attribute.ValueFromPipeline | Should -BeTrue
+            $attribute.ValueFromPipelineByPropertyName | Should -BeTrue
+        }
+    }
+
+    It '<_> takes -ProfileAddress, alias Address, or -WalletAddress, alias UserAddress' -ForEach $byAddress {
+        $parameters = (Get-Command $_).Parameters
+        $parameters.ProfileAddress.Aliases | Should -Contain 'Address'
+        $parameters.WalletAddress.Aliases | Should -Contain 'UserAddress'
+        $parameters.ApiKey.ParameterType | Should -Be ([securestring])
+    }
+}
