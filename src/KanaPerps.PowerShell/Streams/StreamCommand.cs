@@ -79,7 +79,10 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             }
         }
 
-        WriteMissing(deadline);
+        if (!IsDone)
+        {
+            WriteMissing(deadline);
+        }
     }
 
     private bool IsDone => _written >= MaxEvents || _awaited is { Count: 0 } || (_subscription?.IsCompleted ?? false);
