@@ -50,7 +50,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
 
         _inMessage.Clear();
         Array.Resize(ref rows, fresh);
-        rows = OldestFirst(rows);
+        rows = OldestFirst(rows, IsNewestFirst(message.Items));
         Remember(rows, message.Items.Length);
         report = new(overlaps ? Completeness.Proven : Completeness.PossibleGap);
         return new([.. rows.Select(r => r.Row)], isInitial, message.IsComplete);
@@ -67,20 +67,22 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         return identity;
     }
 
-    // The venue documents no order. Time decides; within one second the rows keep the order that the list as a whole runs in.
-    private (RowIdentity Identity, T Row)[] OldestFirst((RowIdentity Identity, T Row)[] rows)
+    private bool IsNewestFirst(T[] list) => list.Length > 1 && _timeOf(list[0]) > _timeOf(list[^1]);
+
+    // The venue documents no order. Time decides, then the ledger version; beyond that the rows keep the order that the list runs in.
+    private (RowIdentity Identity, T Row)[] OldestFirst((RowIdentity Identity, T Row)[] rows, bool isNewestFirst)
     {
         if (rows.Length < 2)
         {
             return rows;
         }
 
-        if (_timeOf(rows[0].Row) > _timeOf(rows[^1].Row))
+        if (isNewestFirst)
         {
             Array.Reverse(rows);
         }
 
-        return [.. rows.OrderBy(r => _timeOf(r.Row))];
+        return [.. rows.OrderBy(r => _timeOf(r.Row)).ThenBy(r => r.Identity.Version)];
     }
 
     // More than the longest list seen is kept, so that a row that the venue still repeats is never taken for a new one.
