@@ -95,7 +95,7 @@ internal static class FailureClassifier
     // Seconds or a date; nonsense is as good as nothing.
     private static TimeSpan? ParseRetryAfter(string? text, DateTimeOffset now)
     {
-        if (double.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds))
+        if (double.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds >= 0)
         {
             return TimeSpan.FromSeconds(Math.Min(seconds, ReconnectPolicy.LongestRetryAfter.TotalSeconds));
         }
