@@ -2,7 +2,7 @@ namespace KanaPerps.Streaming;
 
 /// <summary>
 /// The ordered queue between feeds and one consumer. Bounded without blocking the feed: an unread snapshot gives way to a newer one,
-/// rows beyond the capacity are dropped from the front and counted, bad messages of one kind are told together.
+/// rows beyond the capacity are dropped from the front and counted, bad messages of one kind are told together where the first stood.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class SubscriptionQueue<T> : IDisposable
@@ -29,7 +29,12 @@ internal sealed class SubscriptionQueue<T> : IDisposable
                 return default;
             }
 
-            source.PendingBadMessage = null;
+            // A history list that only repeats what is known is nothing to tell, and must not fill the queue.
+            if (!source.IsWholeState && !delivery.IsInitial && delivery.Items.Length == 0)
+            {
+                return default;
+            }
+
             (long Lost, long Merged) effect = source.IsWholeState ? (0, AddSnapshot(source, delivery)) : (AddRows(source, delivery), 0);
             Signal();
             return effect;
@@ -46,14 +51,19 @@ internal sealed class SubscriptionQueue<T> : IDisposable
                 return;
             }
 
-            if (notice is BadMessageNotice bad && source.PendingBadMessage is { } pending && pending.ValueRef.Notice is BadMessageNotice earlier && earlier.Reason == bad.Reason)
+            object? kind = KindOf(notice);
+            if (kind is not null && source.PendingNotices.TryGetValue(kind, out LinkedListNode<QueueEntry<T>>? pending))
             {
-                pending.ValueRef.Notice = earlier with { Count = earlier.Count + bad.Count };
+                pending.ValueRef.Notice = Join(pending.ValueRef.Notice, notice);
                 return;
             }
 
             LinkedListNode<QueueEntry<T>> node = _entries.AddLast(new QueueEntry<T> { Source = source, Notice = notice });
-            source.PendingBadMessage = notice is BadMessageNotice ? node : null;
+            if (kind is not null)
+            {
+                source.PendingNotices.Add(kind, node);
+            }
+
             Signal();
         }
     }
@@ -74,7 +84,11 @@ internal sealed class SubscriptionQueue<T> : IDisposable
             SubscriptionSource<T> source = entry.Source;
             source.PendingSnapshot = source.PendingSnapshot == node ? null : source.PendingSnapshot;
             source.PendingLag = source.PendingLag == node ? null : source.PendingLag;
-            source.PendingBadMessage = source.PendingBadMessage == node ? null : source.PendingBadMessage;
+            if (entry.Notice is { } notice && KindOf(notice) is { } kind)
+            {
+                source.PendingNotices.Remove(kind);
+            }
+
             source.WaitingRows -= source.IsWholeState ? 0 : entry.Delivery?.Items.Length ?? 0;
             if (_entries.Count == 0)
             {
@@ -113,6 +127,17 @@ internal sealed class SubscriptionQueue<T> : IDisposable
             Signal();
         }
     }
+
+    // What a venue may cause any number of is told once as long as nobody reads it, so that the queue stays bounded.
+    private static object? KindOf(StreamNotice notice) => notice switch
+    {
+        BadMessageNotice bad => bad.Reason,
+        OutOfOrderNotice => typeof(OutOfOrderNotice),
+        _ => null,
+    };
+
+    private static StreamNotice? Join(StreamNotice? earlier, StreamNotice later) =>
+        earlier is BadMessageNotice first && later is BadMessageNotice next ? first with { Count = first.Count + next.Count } : earlier;
 
     private long AddSnapshot(SubscriptionSource<T> source, Delivery<T> delivery)
     {

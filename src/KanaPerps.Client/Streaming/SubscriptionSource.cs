@@ -29,8 +29,8 @@ internal sealed class SubscriptionSource<T>
     /// <summary>The entry that counts the rows dropped, if it has not been read yet, or null.</summary>
     public LinkedListNode<QueueEntry<T>>? PendingLag { get; set; }
 
-    /// <summary>The entry of the last bad-message notice, if nothing of this feed came after it, or null.</summary>
-    public LinkedListNode<QueueEntry<T>>? PendingBadMessage { get; set; }
+    /// <summary>The entries of notices that further ones of their kind are added to as long as nobody has read them.</summary>
+    public Dictionary<object, LinkedListNode<QueueEntry<T>>> PendingNotices { get; } = [];
 
     /// <summary>How many rows of this feed wait.</summary>
     public int WaitingRows { get; set; }
