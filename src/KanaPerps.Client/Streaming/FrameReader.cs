@@ -37,6 +37,11 @@ internal sealed class FrameReader : IDisposable
         {
             ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellation).ConfigureAwait(false);
             length += result.Count;
+            if (length > _options.MaxMessageBytes)
+            {
+                throw new MessageLimitException($"a message is larger than {_options.MaxMessageBytes} bytes");
+            }
+
             if (result.EndOfMessage || result.MessageType == WebSocketMessageType.Close)
             {
                 Volatile.Write(ref _assemblyStart, 0);
@@ -52,11 +57,6 @@ internal sealed class FrameReader : IDisposable
             if (empty > _options.MaxEmptyFragments)
             {
                 throw new MessageLimitException($"a message came in more than {_options.MaxEmptyFragments} empty fragments");
-            }
-
-            if (length >= _options.MaxMessageBytes)
-            {
-                throw new MessageLimitException($"a message is larger than {_options.MaxMessageBytes} bytes");
             }
 
             if (length == _buffer.Length)
@@ -76,9 +76,10 @@ internal sealed class FrameReader : IDisposable
         }
     }
 
+    // One byte beyond the limit is enough to see that a message is larger.
     private void Grow()
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Min(_options.MaxMessageBytes, _buffer.Length * 2));
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Min(_options.MaxMessageBytes + 1L, _buffer.Length * 2L), Array.MaxLength));
         _buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
