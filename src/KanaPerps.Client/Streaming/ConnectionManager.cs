@@ -136,12 +136,15 @@ public sealed class ConnectionManager : IAsyncDisposable
 
     private void Leave<T>(Feed<T> feed, SubscriptionSource<T> source, bool closeNow)
     {
+        int attachments;
         lock (_gate)
         {
             if (!feed.Detach(source))
             {
                 return;
             }
+
+            attachments = feed.Attachments;
 
             if (closeNow || _context.Options.Linger == TimeSpan.Zero)
             {
@@ -150,7 +153,7 @@ public sealed class ConnectionManager : IAsyncDisposable
             }
         }
 
-        _ = LingerAsync(feed, feed.Attachments);
+        _ = LingerAsync(feed, attachments);
     }
 
     // Whoever comes while the feed lingers finds it as it was; should he leave again, the time counts anew from then.

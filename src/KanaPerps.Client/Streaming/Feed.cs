@@ -152,7 +152,7 @@ internal abstract class Feed
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             lock (Gate)
             {
