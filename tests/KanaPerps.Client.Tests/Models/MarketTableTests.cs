@@ -1,0 +1,36 @@
+namespace KanaPerps.Client.Tests.Models;
+
+public sealed class MarketTableTests
+{
+    [Theory]
+    [InlineData("APT-USD", "14", "1338", 100_000, 3)]
+    [InlineData("BTC-USD", "15", "1339", 1_000, 0)]
+    [InlineData("ETH-USD", "16", "1340", 10_000, 1)]
+    [InlineData("SOL-USD", "31", "2387", 100_000, 2)]
+    public void A_known_market_has_its_ids_lot_and_price_decimals(string symbol, string mainnet, string testnet, int lot, int decimals)
+    {
+        Assert.Equal((symbol, symbol), (MarketTable.SymbolOf(mainnet), MarketTable.SymbolOf(testnet)));
+        Assert.Equal((KanaNetwork.Mainnet, KanaNetwork.Testnet), (MarketTable.Find(mainnet)!.Network, MarketTable.Find(testnet)!.Network));
+        foreach (KanaNetwork network in Enum.GetValues<KanaNetwork>())
+        {
+            Market market = Assert.Single(MarketTable.Of(network), m => m.Symbol == symbol);
+            Assert.Equal(network == KanaNetwork.Testnet ? testnet : mainnet, market.MarketId);
+            Assert.Equal((lot, decimals, 8, 6), (market.LotSize, market.PriceDecimals, market.BaseDecimals, market.QuoteDecimals));
+            Assert.Null(market.ReceivedAt);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("396")]
+    [InlineData("014")]
+    public void An_unknown_id_has_no_symbol(string? id)
+    {
+        Assert.Null(MarketTable.Find(id));
+        Assert.Null(MarketTable.SymbolOf(id));
+    }
+
+    [Fact]
+    public void A_market_reads_well_in_a_string() => Assert.Equal("APT-USD (14)", $"{MarketTable.Find("14")}");
+}

@@ -1,0 +1,98 @@
+namespace KanaPerps.Client.Tests.Models;
+
+public sealed class OrderBookTests
+{
+    [Fact]
+    public void Best_prices_spread_and_mid_follow_from_the_first_levels()
+    {
+        OrderBook book = Make([(5.75m, 3m), (5.70m, 1m)], [(5.76m, 4m), (5.80m, 2m)]);
+
+        Assert.Equal((5.75m, 3m, 5.76m, 4m), (book.BestBid, book.BestBidSize, book.BestAsk, book.BestAskSize));
+        Assert.Equal((0.01m, 5.755m), (book.Spread, book.Mid));
+        Assert.Equal(BookAnomalies.None, book.Anomalies);
+        Assert.Equal("APT-USD 5.75 / 5.76", $"{book}");
+    }
+
+    [Fact]
+    public void Levels_are_flat_rows_bids_first_with_running_sums()
+    {
+        OrderBook book = Make([(5.75m, 3m), (5.70m, 1m)], [(5.76m, 4m), (5.80m, 2m)]);
+
+        Assert.Equal(
+            [
+                (BookSide.Bid, 1, 5.75m, 3m, 3m),
+                (BookSide.Bid, 2, 5.70m, 1m, 4m),
+                (BookSide.Ask, 1, 5.76m, 4m, 4m),
+                (BookSide.Ask, 2, 5.80m, 2m, 6m),
+            ],
+            book.Levels.Select(r => (r.Side, r.Rank, r.Price, r.Size, r.CumulativeSize)));
+        Assert.All(book.Levels, r => Assert.Equal(("14", "APT-USD", Decode.ReceivedAt), (r.MarketId, r.Symbol, r.ReceivedAt)));
+    }
+
+    [Fact]
+    public void A_row_carries_its_levels_time_and_version()
+    {
+        BookLevel level = new(1m, 2m, Decode.Seconds(1760000000), 7);
+
+        BookRow row = Assert.Single(new OrderBook("14", [level], [], BookAnomalies.None, Decode.ReceivedAt, []).Levels);
+
+        Assert.Equal((Decode.Seconds(1760000000), 7UL), (row.LastUpdated, row.TransactionVersion));
+    }
+
+    [Fact]
+    public void A_crossed_book_has_a_negative_spread_and_says_so()
+    {
+        OrderBook book = Make([(6m, 1m)], [(5m, 1m)]);
+
+        Assert.Equal((true, false, false, -1m, 5.5m), (book.Crossed, book.Locked, book.OneSided, book.Spread, book.Mid));
+    }
+
+    [Fact]
+    public void A_locked_book_has_no_spread_and_says_so()
+    {
+        OrderBook book = Make([(5m, 1m)], [(5.0m, 1m)]);
+
+        Assert.Equal((false, true, false, 0m, 5m), (book.Crossed, book.Locked, book.OneSided, book.Spread, book.Mid));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void A_one_sided_book_has_neither_spread_nor_mid(bool hasBids, bool hasAsks)
+    {
+        OrderBook book = Make(hasBids ? [(5m, 1m)] : [], hasAsks ? [(6m, 1m)] : []);
+
+        Assert.True(book.OneSided);
+        Assert.Null(book.Spread);
+        Assert.Null(book.Mid);
+        Assert.Equal((hasBids, hasAsks), (book.BestBid is not null, book.BestAsk is not null));
+        Assert.Equal((hasBids, hasAsks), (book.BestBidSize is not null, book.BestAskSize is not null));
+    }
+
+    [Fact]
+    public void LastUpdated_is_the_latest_of_all_levels()
+    {
+        BookLevel At(long seconds) => new(1m, 1m, Decode.Seconds(seconds));
+
+        Assert.Equal(Decode.Seconds(9), new OrderBook("14", [new(1m, 1m), At(3)], [At(9), At(5)], BookAnomalies.None, Decode.ReceivedAt, []).LastUpdated);
+        Assert.Null(Make([(1m, 1m)], []).LastUpdated);
+    }
+
+    [Fact]
+    public void A_flag_is_added_to_a_copy()
+    {
+        OrderBook book = Make([(5m, 1m)], []);
+
+        Assert.Equal(BookAnomalies.OneSided | BookAnomalies.OutOfOrder, book.With(BookAnomalies.OutOfOrder).Anomalies);
+        Assert.Equal(BookAnomalies.OneSided, book.Anomalies);
+    }
+
+    private static OrderBook Make((decimal Price, decimal Size)[] bids, (decimal Price, decimal Size)[] asks) => new(
+        "14",
+        [.. bids.Select(b => new BookLevel(b.Price, b.Size))],
+        [.. asks.Select(a => new BookLevel(a.Price, a.Size))],
+        BookAnomalies.None,
+        Decode.ReceivedAt,
+        []);
+}

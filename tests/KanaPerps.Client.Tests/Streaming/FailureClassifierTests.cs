@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Authentication;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+public sealed class FailureClassifierTests
+{
+    private static readonly DateTimeOffset s_now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(200, KanaErrorKind.NotAWebSocket)]
+    [InlineData(301, KanaErrorKind.NotAWebSocket)]
+    [InlineData(302, KanaErrorKind.NotAWebSocket)]
+    [InlineData(308, KanaErrorKind.NotAWebSocket)]
+    [InlineData(400, KanaErrorKind.NotAWebSocket)]
+    [InlineData(401, KanaErrorKind.Unauthorized)]
+    [InlineData(403, KanaErrorKind.Unauthorized)]
+    [InlineData(404, KanaErrorKind.NotFound)]
+    [InlineData(407, KanaErrorKind.Proxy)]
+    [InlineData(426, KanaErrorKind.NotAWebSocket)]
+    public void A_status_that_dialling_again_cannot_help_is_a_fault(int status, KanaErrorKind kind)
+    {
+        Loss loss = Handshake((HttpStatusCode)status);
+
+        Assert.Equal((true, false, kind), (loss.IsFault, loss.IsProtocolViolation, loss.Kind));
+        Assert.NotEmpty(loss.NextStep);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(425)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(599)]
+    public void A_status_that_may_pass_is_a_loss(int status)
+    {
+        Loss loss = Handshake((HttpStatusCode)status);
+
+        Assert.Equal((false, false), (loss.IsFault, loss.IsProtocolViolation));
+        Assert.Contains($"{status}", loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_accept_key_is_a_violation() => Assert.True(Handshake(HttpStatusCode.SwitchingProtocols).IsProtocolViolation);
+
+    [Theory]
+    [InlineData(429, "7", 7.0)]
+    [InlineData(503, "7", 7.0)]
+    [InlineData(503, " 7.5 ", 7.5)]
+    [InlineData(503, "0", 0.0)]
+    [InlineData(503, "99999999999999999999999999999999999999999", 300.0)]
+    [InlineData(503, "Fri, 01 May 2026 12:00:30 GMT", 30.0)]
+    [InlineData(503, "Fri, 01 May 2026 11:59:00 GMT", -60.0)]
+    [InlineData(503, null, null)]
+    [InlineData(503, "", null)]
+    [InlineData(503, "soon", null)]
+    [InlineData(503, "NaN", null)]
+    [InlineData(503, "-Infinity", null)]
+    [InlineData(503, "-5", null)]
+    [InlineData(500, "7", null)]
+    [InlineData(404, "7", null)]
+    public void RetryAfter_is_read_in_seconds_or_as_a_date(int status, string? header, double? seconds) => Assert.Equal(
+        seconds,
+        FailureClassifier.Handshake(new WebSocketException(), (HttpStatusCode)status, header, s_now).RetryAfter?.TotalSeconds);
+
+    [Fact]
+    public void A_certificate_that_cannot_be_trusted_is_a_fault_that_names_it()
+    {
+        Loss loss = Handshake(0, new HttpRequestException("x", new AuthenticationException("RemoteCertificateNameMismatch")));
+
+        Assert.Equal((true, KanaErrorKind.Certificate), (loss.IsFault, loss.Kind));
+        Assert.Contains("RemoteCertificateNameMismatch", loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proxy_that_refuses_is_a_fault()
+    {
+        Loss loss = Handshake(0, new HttpRequestException(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed."));
+
+        Assert.Equal((true, KanaErrorKind.Proxy), (loss.IsFault, loss.Kind));
+    }
+
+    [Fact]
+    public void An_answer_that_is_no_HTTP_is_a_violation() =>
+        Assert.True(Handshake(0, new HttpRequestException(HttpRequestError.InvalidResponse, "x")).IsProtocolViolation);
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, "looked up")]
+    [InlineData(SocketError.TryAgain, "looked up")]
+    [InlineData(SocketError.NoData, "looked up")]
+    [InlineData(SocketError.ConnectionRefused, "ConnectionRefused")]
+    [InlineData(SocketError.ConnectionReset, "ConnectionReset")]
+    [InlineData(SocketError.NetworkUnreachable, "NetworkUnreachable")]
+    public void A_network_that_fails_is_a_loss_with_its_reason(SocketError error, string reason)
+    {
+        Loss loss = Handshake(0, new HttpRequestException("x", new SocketException((int)error)));
+
+        Assert.Equal((false, false, KanaErrorKind.ConnectFailed), (loss.IsFault, loss.IsProtocolViolation, loss.Kind));
+        Assert.Contains(reason, loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dial_that_ran_out_of_time_is_a_loss() =>
+        Assert.Equal("the endpoint did not answer in time", Handshake(0, new OperationCanceledException()).Reason);
+
+    [Theory]
+    [InlineData(1000, null, "the venue closed the connection (code 1000)")]
+    [InlineData(1008, "too many", "the venue closed the connection (code 1008, too many)")]
+    [InlineData(4001, "", "the venue closed the connection (code 4001)")]
+    [InlineData(null, null, "the venue closed the connection (code none)")]
+    public void A_close_is_a_loss_with_its_code_and_words(int? code, string? words, string reason)
+    {
+        Loss loss = FailureClassifier.Closed(code, words);
+
+        Assert.Equal((reason, false), (loss.Reason, loss.IsFault));
+    }
+
+    [Fact]
+    public void A_broken_connection_is_a_loss_whatever_broke_it()
+    {
+        Assert.Equal("the connection broke (ConnectionReset)", FailureClassifier.Broken(new WebSocketException("x", new IOException("y", new SocketException((int)SocketError.ConnectionReset)))).Reason);
+        Assert.Equal("the connection ended without a close", FailureClassifier.Broken(new WebSocketException(WebSocketError.ConnectionClosedPrematurely)).Reason);
+        Assert.Equal("the connection broke (odd)", FailureClassifier.Broken(new IOException("odd.")).Reason);
+        Assert.StartsWith("the peer broke the protocol", FailureClassifier.Broken(new WebSocketException(WebSocketError.Faulted, "reserved bits")).Reason, StringComparison.Ordinal);
+        Assert.False(FailureClassifier.Broken(new IOException("odd.")).IsFault);
+    }
+
+    private static Loss Handshake(HttpStatusCode status, Exception? cause = null) =>
+        FailureClassifier.Handshake(new WebSocketException("x", cause), status, null, s_now);
+}

@@ -1,0 +1,62 @@
+using KanaPerps.Streaming;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+public sealed class LivenessTests
+{
+    // A connection that has just brought a message.
+    private static readonly LivenessLook s_fine = new()
+    {
+        SinceLastLook = Seconds(1),
+        SinceSubscribed = Seconds(60),
+        SinceLastMessage = Seconds(1),
+        AssemblyTime = null,
+        HasMessage = true,
+        SubscriptionsSent = 1,
+        SilentConnections = 0,
+        IsSteady = true,
+        WatchesPongs = true,
+    };
+
+    private static readonly LivenessLook s_mute = s_fine with { HasMessage = false, SinceSubscribed = Seconds(5), SinceLastMessage = Seconds(5) };
+
+    internal static TheoryData<LivenessVerdict, LivenessLook> Table => new()
+    {
+        { LivenessVerdict.Fine, s_fine },
+        { LivenessVerdict.Fine, s_fine with { SinceLastMessage = Seconds(29.9) } },
+        { LivenessVerdict.Stale, s_fine with { SinceLastMessage = Seconds(30) } },
+        { LivenessVerdict.Fine, s_fine with { SinceLastMessage = Seconds(86_400), IsSteady = false } },
+        { LivenessVerdict.SilentLink, s_fine with { SinceLastMessage = Seconds(300), IsSteady = false, WatchesPongs = false } },
+        { LivenessVerdict.SilentLink, s_fine with { SinceLastMessage = Seconds(300), WatchesPongs = false } },
+        { LivenessVerdict.Fine, s_fine with { SinceLastMessage = Seconds(299), IsSteady = false, WatchesPongs = false } },
+        { LivenessVerdict.Fine, s_fine with { AssemblyTime = Seconds(30) } },
+        { LivenessVerdict.StuckMessage, s_fine with { AssemblyTime = Seconds(30.1) } },
+        { LivenessVerdict.StuckMessage, s_mute with { AssemblyTime = Seconds(30.1) } },
+        { LivenessVerdict.Fine, s_fine with { SinceLastLook = Seconds(20.9) } },
+        { LivenessVerdict.Suspended, s_fine with { SinceLastLook = Seconds(21) } },
+        { LivenessVerdict.Suspended, s_mute with { SinceLastLook = Seconds(60), SinceSubscribed = Seconds(65), AssemblyTime = Seconds(60) } },
+        { LivenessVerdict.Fine, s_mute },
+        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(10) } },
+        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(11), SubscriptionsSent = 2 } },
+        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(20), SubscriptionsSent = 2 } },
+        { LivenessVerdict.Fine, s_mute with { SilentConnections = 1 } },
+        { LivenessVerdict.WarnOfSilence, s_mute with { SinceSubscribed = Seconds(10), SilentConnections = 1 } },
+        { LivenessVerdict.WarnOfSilence, s_mute with { SinceSubscribed = Seconds(10_000), SilentConnections = 3 } },
+    };
+
+    [Fact]
+    public void Every_silence_has_its_verdict() => Assert.All(
+        Table,
+        row => Assert.Equal(row.Data.Item1, Liveness.Judge(row.Data.Item2, new StreamOptions())));
+
+    [Fact]
+    public void The_deadlines_are_looked_at_ten_times_each_and_at_least_every_five_seconds()
+    {
+        Assert.Equal(Seconds(1), Liveness.LookInterval(new StreamOptions()));
+        Assert.Equal(Seconds(0.2), Liveness.LookInterval(new StreamOptions { StaleAfter = Seconds(2) }));
+        StreamOptions patient = new() { StaleAfter = Seconds(900), FirstMessageTimeout = Seconds(900), AssemblyTimeout = Seconds(900), SilentLinkTimeout = Seconds(900) };
+        Assert.Equal(Seconds(5), Liveness.LookInterval(patient));
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,171 @@
+using KanaPerps.Streaming;
+using KanaPerps.Wire;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+public sealed class RowQueueTests
+{
+    [Fact]
+    public void Rows_and_notices_come_in_the_order_they_happened()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        bench.PostConnected();
+        bench.Post(Rows.Fill("a", 1), Rows.Fill("b", 2));
+        bench.PostBad();
+        bench.Post(Rows.Fill("c", 3));
+
+        Assert.Equal(["ConnectedNotice", "a,b", "bad 1", "c"], Read(bench));
+    }
+
+    [Fact]
+    public void Beyond_the_capacity_the_oldest_rows_give_way_to_one_notice_in_their_place()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 3);
+        bench.PostConnected();
+        Assert.Equal((0, 0), bench.Post(Rows.Fill("a", 1), Rows.Fill("b", 2)));
+        bench.PostBad();
+        Assert.Equal((0, 0), bench.Post(Rows.Fill("c", 3)));
+        Assert.Equal((2, 0), bench.Post(Rows.Fill("d", 4)));
+        Assert.Equal((1, 0), bench.Post(Rows.Fill("e", 5), Rows.Fill("f", 6)));
+
+        Assert.Equal(["ConnectedNotice", "lost 3", "bad 1", "d", "e,f"], Read(bench));
+    }
+
+    [Fact]
+    public void After_the_notice_was_read_a_new_lag_is_told_anew()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 1);
+        bench.Post(Rows.Fill("a", 1));
+        bench.Post(Rows.Fill("b", 2));
+        Assert.Equal(["lost 1", "b"], Read(bench));
+
+        bench.Post(Rows.Fill("c", 3));
+        bench.Post(Rows.Fill("d", 4));
+
+        Assert.Equal(["lost 1", "d"], Read(bench));
+    }
+
+    [Fact]
+    public void Reading_makes_room()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 2);
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal((0, 0), bench.Post(Rows.Fill("a", i), Rows.Fill("b", i)));
+            Assert.Equal(["a,b"], Read(bench));
+        }
+    }
+
+    [Fact]
+    public void One_message_larger_than_the_capacity_is_delivered_whole()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 1);
+
+        Assert.Equal((0, 0), bench.Post(Rows.Fill("a", 1), Rows.Fill("b", 2)));
+        Assert.Equal(["a,b"], Read(bench));
+    }
+
+    [Fact]
+    public void A_feed_in_arrears_costs_the_others_nothing()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 1, sources: 2);
+        bench.PostTo(1, Rows.Fill("quiet", 1));
+        bench.PostTo(0, Rows.Fill("a", 1));
+        bench.PostTo(0, Rows.Fill("b", 2));
+
+        List<StreamEvent<Fill>> events = bench.ReadAll();
+
+        Assert.Equal("quiet", Assert.Single(events[0].Items).OrderId);
+        Assert.Equal((bench.Feed(0), 1), (events[1].Feed, Assert.IsType<LaggedNotice>(events[1].Notice).LostRows));
+        Assert.Equal("b", Assert.Single(events[2].Items).OrderId);
+    }
+
+    [Fact]
+    public void Bad_messages_of_one_kind_are_told_together_and_those_of_another_apart()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        bench.PostBad();
+        bench.PostBad(count: 4);
+        bench.PostBad(BadMessageReason.BinaryFrame);
+
+        Assert.Equal(["bad 5", "bad 1"], Read(bench));
+        bench.PostBad();
+        Assert.Equal(["bad 1"], Read(bench));
+    }
+
+    [Fact]
+    public void An_empty_first_list_is_an_event_and_a_repeated_list_without_news_is_none()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        bench.PostInitial();
+        bench.Post();
+
+        Assert.Empty(Assert.Single(bench.ReadAll()).Items);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_messages_unread_take_no_more_room_than_the_capacity()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 10);
+        long lost = 0;
+        for (int i = 0; i < 100_000; i++)
+        {
+            lost += bench.Post(Rows.Fill("a", i)).Lost;
+            bench.PostBad();
+            bench.Post();
+        }
+
+        List<StreamEvent<Fill>> events = bench.ReadAll();
+
+        Assert.InRange(events.Count, 12, 24);
+        Assert.Equal(99_990, lost);
+        Assert.Equal(lost, events.Sum(e => (e.Notice as LaggedNotice)?.LostRows ?? 0));
+        Assert.Equal(100_000, events.Sum(e => (e.Notice as BadMessageNotice)?.Count ?? 0));
+    }
+
+    [Fact]
+    public void The_stream_is_complete_when_its_last_feed_has_ended()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, sources: 2);
+        bench.PostDisconnected(0);
+        bench.PostDisconnected(0);
+        bench.ReadAll();
+        Assert.False(bench.Subscription.IsCompleted);
+
+        bench.PostDisconnected(1);
+        bench.ReadAll();
+
+        Assert.True(bench.Subscription.IsCompleted);
+    }
+
+    [Fact]
+    public void A_disposed_subscription_forgets_what_waits_and_takes_nothing_more()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        bench.Post(Rows.Fill("a", 1));
+        bench.Dispose();
+        bench.Post(Rows.Fill("b", 2));
+        bench.PostConnected();
+
+        Assert.Empty(bench.ReadAll());
+        Assert.True(bench.Subscription.Wait(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_blocked_reader_wakes_when_something_comes()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        Assert.False(bench.Subscription.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Task<bool> waiting = Task.Factory.StartNew(
+            () => bench.Subscription.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+        bench.Post(Rows.Fill("a", 1));
+
+        Assert.True(await waiting);
+    }
+
+    private static string[] Read(QueueBench<Fill> bench) => bench.Read(f => f.OrderId!);
+}

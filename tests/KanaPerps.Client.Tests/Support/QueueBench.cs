@@ -1,0 +1,60 @@
+using KanaPerps.Streaming;
+using KanaPerps.Wire;
+
+namespace KanaPerps.Client.Tests;
+
+/// <summary>A subscription without feeds: the test posts what feeds would, and reads what a consumer would.</summary>
+internal sealed class QueueBench<T> : IDisposable
+{
+    private readonly Topic<T> _topic;
+    private readonly List<SubscriptionSource<T>> _sources = [];
+
+    public QueueBench(Topic<T> topic, int capacity = 10_000, int sources = 1)
+    {
+        _topic = topic;
+        Subscription = new Subscription<T>(capacity);
+        for (int i = 0; i < sources; i++)
+        {
+            _sources.Add(Subscription.AddSource(Feed(i), topic, new SubscriptionOptions()));
+        }
+    }
+
+    public Subscription<T> Subscription { get; }
+
+    public FeedKey Feed(int source = 0) => new(new Uri("ws://127.0.0.1:1/ws/"), _topic.Name, $"{source}");
+
+    public (long Lost, long Merged) Post(params T[] rows) => PostTo(0, rows);
+
+    public (long Lost, long Merged) PostTo(int source, params T[] rows) =>
+        Subscription.Post(_sources[source], new Delivery<T>(rows, IsInitial: false, IsComplete: true));
+
+    public void PostInitial(params T[] rows) => Subscription.Post(_sources[0], new Delivery<T>(rows, IsInitial: true, IsComplete: true));
+
+    public void PostBad(BadMessageReason reason = BadMessageReason.InvalidJson, int count = 1, int source = 0) => Subscription.Post(
+        _sources[source],
+        new BadMessageNotice { Feed = Feed(source), At = Decode.ReceivedAt, Reason = reason, Detail = "detail", Excerpt = "excerpt", Count = count });
+
+    public void PostConnected(int source = 0) => Subscription.Post(_sources[source], new ConnectedNotice { Feed = Feed(source), At = Decode.ReceivedAt });
+
+    public void PostOutOfOrder() => Subscription.Post(_sources[0], new OutOfOrderNotice { Feed = Feed(), At = Decode.ReceivedAt });
+
+    public void PostDisconnected(int source = 0) => Subscription.Post(_sources[source], new DisconnectedNotice { Feed = Feed(source), At = Decode.ReceivedAt });
+
+    public List<StreamEvent<T>> ReadAll()
+    {
+        List<StreamEvent<T>> events = [];
+        while (Subscription.TryRead(out StreamEvent<T> next))
+        {
+            events.Add(next);
+        }
+
+        return events;
+    }
+
+    /// <summary>What there is to read, in short: rows by their words, notices by their type.</summary>
+    public string[] Read(Func<T, string> say) => [.. ReadAll().Select(e => e.Notice is LaggedNotice lagged ? $"lost {lagged.LostRows}"
+        : e.Notice is BadMessageNotice bad ? $"bad {bad.Count}"
+        : e.Notice?.GetType().Name ?? string.Join(',', e.Items.Select(say)))];
+
+    public void Dispose() => Subscription.Dispose();
+}
