@@ -41,4 +41,13 @@ public static class AccountAddress
         canonical = new string(padded);
         return true;
     }
+
+    /// <summary>The form in which the venue itself writes an address: without leading zeros.</summary>
+    /// <param name="canonical">0x and 64 lower-case digits.</param>
+    /// <returns>0x and as few digits as there can be.</returns>
+    internal static string Shorten(string canonical)
+    {
+        ReadOnlySpan<char> digits = canonical.AsSpan(2).TrimStart('0');
+        return digits.IsEmpty ? "0x0" : string.Concat("0x", digits);
+    }
 }

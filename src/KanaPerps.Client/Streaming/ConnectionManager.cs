@@ -41,21 +41,15 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <exception cref="KanaException">A key is no address where one is wanted.</exception>
     public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
     {
-        Dictionary<FeedKey, string?> wanted = [];
-        foreach ((KanaEndpoint endpoint, string? key) in targets)
-        {
-            // The venue gets the key as the user wrote it: which forms of an address it takes is not known.
-            wanted.TryAdd(new FeedKey(endpoint.WebSocket, topic.Name, topic.NormalizeKey(key)), key);
-        }
-
+        HashSet<FeedKey> wanted = [.. targets.Select(t => new FeedKey(t.Endpoint.WebSocket, topic.Name, topic.NormalizeKey(t.Key)))];
         Subscription<T> subscription = new(_context.Options.QueueCapacity);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            foreach ((FeedKey feedKey, string? wireKey) in wanted)
+            foreach (FeedKey feedKey in wanted)
             {
                 SubscriptionSource<T> source = subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions());
-                Feed<T> feed = FindOrCreate(feedKey, topic, wireKey);
+                Feed<T> feed = FindOrCreate(feedKey, topic);
                 feed.Attach(source);
                 source.Detach = closeNow => Leave(feed, source, closeNow);
             }
@@ -121,14 +115,14 @@ public sealed class ConnectionManager : IAsyncDisposable
         await Task.WhenAll(feeds.Select(f => f.StopAsync(tellSubscribers: true))).ConfigureAwait(false);
     }
 
-    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic, string? wireKey)
+    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic)
     {
         if (_feeds.TryGetValue((key, typeof(T)), out Feed? known) && known is Feed<T> live && !live.HasEnded)
         {
             return live;
         }
 
-        Feed<T> feed = new(key, topic, wireKey, _context);
+        Feed<T> feed = new(key, topic, _context);
         _feeds[(key, typeof(T))] = feed;
         feed.Start();
         return feed;

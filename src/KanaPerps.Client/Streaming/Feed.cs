@@ -15,7 +15,7 @@ internal abstract class Feed
     private static int s_lastId;
 
     private readonly FeedContext _context;
-    private readonly byte[] _request;
+    private readonly byte[][] _requests;
     private readonly Topic _topic;
     private readonly ReconnectPolicy _policy;
     private readonly TokenBucket _dials = new(3, TimeSpan.FromSeconds(3.5));
@@ -24,13 +24,13 @@ internal abstract class Feed
     private readonly long _start;
     private Task _supervisor = Task.CompletedTask;
 
-    protected Feed(FeedKey key, Topic topic, string? wireKey, FeedContext context)
+    protected Feed(FeedKey key, Topic topic, FeedContext context)
     {
         Key = key;
         _topic = topic;
         _context = context;
         Counters = new FeedCounters(topic.Name);
-        _request = SubscribeRequest.Write(topic.Name, topic.KeyField, wireKey);
+        _requests = [.. topic.Spellings(key.Key).Select(k => SubscribeRequest.Write(topic.Name, topic.KeyField, k))];
         _policy = new ReconnectPolicy(context.Options);
         _progress = new FeedProgress(context.Time);
         _start = context.Time.GetTimestamp();
@@ -55,6 +55,9 @@ internal abstract class Feed
     protected KanaException? Fault { get; private set; }
 
     protected abstract int SubscriberCount { get; }
+
+    // One form a connection: a socket is never asked for two keys of a topic.
+    private byte[] Request => _requests[_progress.SilentConnections % _requests.Length];
 
     /// <summary>Whether the feed takes no more subscribers.</summary>
     public bool HasEnded
@@ -184,7 +187,7 @@ internal abstract class Feed
         try
         {
             using WebSocketConnection connection = await DialAsync(stop).ConfigureAwait(false);
-            await connection.SendAsync(_request, stop).ConfigureAwait(false);
+            await connection.SendAsync(Request, stop).ConfigureAwait(false);
             lock (Gate)
             {
                 _progress.Subscribed();
@@ -252,7 +255,7 @@ internal abstract class Feed
             {
                 case LivenessVerdict.SubscribeAgain:
                     subscriptionsSent++;
-                    await connection.SendAsync(_request, stop).ConfigureAwait(false);
+                    await connection.SendAsync(Request, stop).ConfigureAwait(false);
                     break;
                 case LivenessVerdict.DialAgain:
                     return FailureClassifier.Passing("subscribed twice, and no message came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };

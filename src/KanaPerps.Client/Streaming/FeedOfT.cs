@@ -11,8 +11,8 @@ internal sealed class Feed<T> : Feed
     private readonly List<SubscriptionSource<T>> _subscribers = [];
     private int _attachments;
 
-    public Feed(FeedKey key, Topic<T> topic, string? wireKey, FeedContext context)
-        : base(key, topic, wireKey, context)
+    public Feed(FeedKey key, Topic<T> topic, FeedContext context)
+        : base(key, topic, context)
     {
         _codec = topic.CreateCodec(key.Key);
         _memory = topic.CreateMemory();

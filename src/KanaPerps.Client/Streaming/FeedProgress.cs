@@ -10,7 +10,6 @@ internal sealed class FeedProgress
     private long _subscribedAt;
     private long _lastMessageAt;
     private bool _warnedOfSilence;
-    private int _silentConnections;
 
     public FeedProgress(TimeProvider time)
     {
@@ -36,6 +35,9 @@ internal sealed class FeedProgress
 
     /// <summary>When the last message came, by the wall clock; only once <see cref="WasLive"/>.</summary>
     public DateTimeOffset LastMessageTime { get; private set; }
+
+    /// <summary>How many connections in a row brought no message although they were subscribed twice.</summary>
+    public int SilentConnections { get; private set; }
 
     public DateTimeOffset? LastLoss { get; private set; }
 
@@ -75,7 +77,7 @@ internal sealed class FeedProgress
         {
             HasMessage = true;
             WasLive = true;
-            _silentConnections = 0;
+            SilentConnections = 0;
             _warnedOfSilence = false;
             Enter(ConnectionState.Live);
         }
@@ -83,7 +85,7 @@ internal sealed class FeedProgress
 
     public void Lost(Loss loss)
     {
-        _silentConnections += loss.Kind == KanaErrorKind.NoFirstMessage ? 1 : 0;
+        SilentConnections += loss.Kind == KanaErrorKind.NoFirstMessage ? 1 : 0;
         LastLoss = _time.GetUtcNow();
         LastLossReason = loss.Reason;
     }
@@ -114,7 +116,7 @@ internal sealed class FeedProgress
         AssemblyTime = assemblyTime,
         HasMessage = HasMessage,
         SubscriptionsSent = subscriptionsSent,
-        SilentConnections = _silentConnections,
+        SilentConnections = SilentConnections,
         IsSteady = isSteady,
         WatchesPongs = WebSocketConnection.WatchesPongs,
     };

@@ -49,4 +49,13 @@ public abstract class Topic
             ? canonical
             : throw new KanaException(KanaErrorKind.InvalidAddress, $"'{key}' is no address.", "Give 0x and 1 to 64 hexadecimal digits.");
     }
+
+    /// <summary>
+    /// The ways to write a key to the venue, the likeliest first. The venue drops leading zeros itself; whether it takes them is not
+    /// known, and a wrong address is met with silence, so the other form is tried when nothing comes.
+    /// </summary>
+    /// <param name="key">The key in the form in which keys compare, or null.</param>
+    /// <returns>One form or two.</returns>
+    internal IReadOnlyList<string?> Spellings(string? key) =>
+        KeyKind == TopicKeyKind.Address && key is not null && AccountAddress.Shorten(key) is var shorter && shorter != key ? [shorter, key] : [key];
 }
