@@ -1,7 +1,9 @@
+using KanaPerps.Client.Tests.Support;
 using KanaPerps.Testing.Soak;
 
 namespace KanaPerps.Client.Tests.Soak;
 
+[Collection(nameof(MeasuresTheProcess))]
 public sealed class SoakTests
 {
     [Fact]
