@@ -16,12 +16,21 @@ function Import-KanaModule {
     Import-Module (Get-ModuleManifestPath) -Global -ErrorAction Stop
 }
 
-# An exchange of the test's own. -Manual stands still until Step() is called, and a step is a second on its clock.
+# An exchange of the test's own: 100 steps a second, each a second on its clock. -Paused stands still until Step() or Resume() is called.
 function Start-TestExchange {
-    param([switch] $Manual, [double] $Rate = ($Manual ? 1 : 100), [int] $Seed = 7, [string] $Network = 'Mainnet', [double] $ClockSpeed = 1, [string] $ApiKey)
-    $options = @{ Manual = [bool] $Manual; Rate = $Rate; Seed = $Seed; Network = $Network; ClockSpeed = $ClockSpeed }
+    param([switch] $Paused, [double] $Rate = 100, [int] $Seed = 7, [string] $Network = 'Mainnet', [string] $Encoding = 'Current', [string] $ApiKey)
+    $options = @{ Rate = $Rate; ClockSpeed = $Rate; Seed = $Seed; Network = $Network; Encoding = $Encoding }
     if ($ApiKey) { $options.ApiKey = $ApiKey }
-    [KanaPerps.Simulator.SimulatedExchange]::Start([KanaPerps.Simulator.SimulatorOptions] $options, $null)
+    $exchange = [KanaPerps.Simulator.SimulatedExchange]::Start([KanaPerps.Simulator.SimulatorOptions] $options, $null)
+    if ($Paused) { $exchange.Pause() }
+    $exchange
+}
+
+# Lets a paused exchange run while a script does.
+function Invoke-Moving {
+    param([Parameter(Mandatory)] $Exchange, [Parameter(Mandatory)] [scriptblock] $Script)
+    $Exchange.Resume()
+    try { & $Script } finally { $Exchange.Pause() }
 }
 
 # Polls until the condition holds, or fails by name.
@@ -44,6 +53,29 @@ function Wait-ConnectionCount {
     $clock.Elapsed
 }
 
+# What the exchange itself says to a new subscriber: the rows of the first message, past this module and its client.
+function Get-VenueRow {
+    param([Parameter(Mandatory)] $Exchange, [Parameter(Mandatory)] [hashtable] $Request)
+    $deadline = [Threading.CancellationTokenSource]::new([timespan]::FromSeconds($script:Patience))
+    $socket = [Net.WebSockets.ClientWebSocket]::new()
+    try {
+        [void] $socket.ConnectAsync($Exchange.WebSocketUri, $deadline.Token).GetAwaiter().GetResult()
+        $text = [Text.Encoding]::UTF8.GetBytes(($Request | ConvertTo-Json -Compress))
+        [void] $socket.SendAsync([ArraySegment[byte]] $text, 'Text', $true, $deadline.Token).GetAwaiter().GetResult()
+        $message = [IO.MemoryStream]::new()
+        $buffer = [ArraySegment[byte]]::new([byte[]]::new(65536))
+        do {
+            $part = $socket.ReceiveAsync($buffer, $deadline.Token).GetAwaiter().GetResult()
+            $message.Write($buffer.Array, 0, $part.Count)
+        } until ($part.EndOfMessage)
+        @(([Text.Encoding]::UTF8.GetString($message.ToArray()) | ConvertFrom-Json -AsHashtable).data)
+    }
+    finally {
+        $socket.Dispose()
+        $deadline.Dispose()
+    }
+}
+
 # Runs a script in a runspace of its own that has the module imported. Its parameters are bound by name.
 function Start-Watcher {
     param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $Parameters = @{})
@@ -53,7 +85,9 @@ function Start-Watcher {
     $runspace.Open()
     $shell = [powershell]::Create()
     $shell.Runspace = $runspace
-    [void] $shell.AddScript("Set-StrictMode -Version 3`n$Script").AddParameters($Parameters)
+    [void] $shell.AddScript('Set-StrictMode -Version 3', $false).Invoke()
+    $shell.Commands.Clear()
+    [void] $shell.AddScript("$Script").AddParameters($Parameters)
     $noInput = [Management.Automation.PSDataCollection[psobject]]::new()
     $noInput.Complete()
     $output = [Management.Automation.PSDataCollection[psobject]]::new()

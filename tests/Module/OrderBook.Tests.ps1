@@ -3,7 +3,7 @@
 BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
     Import-KanaModule
-    $exchange = Start-TestExchange -Manual
+    $exchange = Start-TestExchange -Paused
     $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
 }
 
@@ -83,7 +83,7 @@ Describe 'Get-KanaOrderBook' {
 
 Describe 'Watch-KanaOrderBook' {
     It 'gives the current book first, and then one for each change' {
-        $books = Watch-KanaOrderBook 14 @venue -MaxEvents 5 | ForEach-Object { $_; $exchange.Step() }
+        $books = Invoke-Moving $exchange { Watch-KanaOrderBook 14 @venue -MaxEvents 5 }
         $books | Should -HaveCount 5
         $books | Should -BeOfType KanaPerps.OrderBook
         $books | ForEach-Object { $_.Spread } | ForEach-Object { $_ | Should -BeGreaterThan 0 }
@@ -107,12 +107,12 @@ Describe 'Watch-KanaOrderBook' {
     }
 
     It 'merges several markets into one stream' {
-        $books = Watch-KanaOrderBook 14, 15, 16, 31 @venue -MaxEvents 24 | ForEach-Object { $_; $exchange.Step() }
+        $books = Invoke-Moving $exchange { Watch-KanaOrderBook 14, 15, 16, 31 @venue -MaxEvents 24 }
         $books.MarketId | Sort-Object -Unique | Should -Be '14', '15', '16', '31'
     }
 
     It 'takes symbols with wildcards' {
-        $books = Watch-KanaOrderBook -Symbol '[AB]*-USD' @venue -MaxEvents 8 | ForEach-Object { $_; $exchange.Step() }
+        $books = Invoke-Moving $exchange { Watch-KanaOrderBook -Symbol '[AB]*-USD' @venue -MaxEvents 8 }
         $books.Symbol | Sort-Object -Unique | Should -Be 'APT-USD', 'BTC-USD'
     }
 
