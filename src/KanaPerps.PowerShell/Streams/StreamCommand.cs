@@ -107,12 +107,17 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
+        if (_awaited is not null && !_awaited.Remove(next.Feed))
+        {
+            // A Get- cmdlet gives the state of each feed once, although it still waits for another one.
+            return;
+        }
+
         if (next.Merged > 0)
         {
             WriteVerbose($"{next.Feed}: {next.Merged} older snapshots were merged into the newest, because the pipeline was busy.");
         }
 
-        _awaited?.Remove(next.Feed);
         foreach (T item in next.Items)
         {
             if (!IsWanted(item))
