@@ -7,57 +7,29 @@ namespace KanaPerps.PowerShell;
 /// <typeparam name="T">The model.</typeparam>
 public abstract class AddressStreamCommand<T> : StreamCommand<T>
 {
-    private const string ByProfile = "ProfileAddress";
-    private const string ByWallet = "WalletAddress";
-
     /// <summary>The profile addresses: those under which the venue keeps positions and orders.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByProfile)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
     [Alias("Address")]
     [ValidateNotNullOrEmpty]
     public string[]? ProfileAddress { get; set; }
 
     /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByWallet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet)]
     [Alias("UserAddress")]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
 
     /// <summary>The venue's API key for the look-up; by default the environment variable KANA_API_KEY.</summary>
-    [Parameter(ParameterSetName = ByWallet)]
+    [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
     public SecureString? ApiKey { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string address in ProfileAddress ?? WalletAddress ?? [])
+        foreach (string profile in AccountSelection.Resolve(ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey), WriteError))
         {
-            if (!AccountAddress.TryNormalize(address, out _))
-            {
-                WriteError(ErrorRecords.InvalidAddress(address, ProfileAddress is null ? "wallet" : "profile"));
-            }
-            else if (ProfileAddress is not null)
-            {
-                AddTarget(endpoint, address.Trim());
-            }
-            else
-            {
-                LookUp(endpoint, address);
-            }
-        }
-    }
-
-    private void LookUp(KanaEndpoint endpoint, string wallet)
-    {
-        try
-        {
-            Profile profile = Await(stop => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(ApiKey), GivenTimeout, stop));
-            WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
-            AddTarget(endpoint, profile.ProfileAddress);
-        }
-        catch (KanaException e)
-        {
-            WriteError(ErrorRecords.From(e, wallet));
+            AddTarget(endpoint, profile);
         }
     }
 }

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current fills of profiles, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaFill", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Get, "KanaFill", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Fill))]
 public sealed class GetKanaFillCommand : AddressStreamCommand<Fill>
 {

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current resting orders of profiles, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaOpenOrder", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Get, "KanaOpenOrder", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OpenOrder))]
 public sealed class GetKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
 {

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current orders with their statuses of profiles, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaOrderHistory", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Get, "KanaOrderHistory", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OrderRecord))]
 public sealed class GetKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
 {

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current positions of profiles, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaPosition", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Get, "KanaPosition", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Position))]
 public sealed class GetKanaPositionCommand : AddressStreamCommand<Position>
 {

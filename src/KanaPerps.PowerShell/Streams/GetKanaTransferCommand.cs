@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current deposits and withdrawals of profiles, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaTransfer", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Get, "KanaTransfer", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Transfer))]
 public sealed class GetKanaTransferCommand : AddressStreamCommand<Transfer>
 {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
@@ -50,6 +51,14 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     /// <summary>Adds a feed to the stream.</summary>
     private protected void AddTarget(KanaEndpoint endpoint, string? key) => _targets.Add((endpoint, key));
+
+    /// <summary>Looks up the profile of a wallet.</summary>
+    private protected Profile LookUpProfile(KanaEndpoint endpoint, string wallet, SecureString? apiKey)
+    {
+        Profile profile = Await(stop => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(apiKey), GivenTimeout, stop));
+        WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
+        return profile;
+    }
 
     /// <summary>Whether an object of the stream was asked for.</summary>
     private protected virtual bool IsWanted(T item) => true;

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches the fills of profiles.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaFill", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Watch, "KanaFill", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Fill))]
 public sealed class WatchKanaFillCommand : AddressStreamCommand<Fill>
 {

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches the resting orders of profiles.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaOpenOrder", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Watch, "KanaOpenOrder", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OpenOrder))]
 public sealed class WatchKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
 {

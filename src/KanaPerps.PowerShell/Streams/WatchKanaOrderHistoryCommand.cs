@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches the orders with their statuses of profiles.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaOrderHistory", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Watch, "KanaOrderHistory", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OrderRecord))]
 public sealed class WatchKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
 {

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches the positions of profiles.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaPosition", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Watch, "KanaPosition", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Position))]
 public sealed class WatchKanaPositionCommand : AddressStreamCommand<Position>
 {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Management.Automation;
+using System.Security;
 using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
@@ -10,8 +10,6 @@ namespace KanaPerps.PowerShell;
 public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 {
     private const string Plain = "Plain";
-    private const string ByMarket = "MarketId";
-    private const string ByAddress = "ProfileAddress";
 
     /// <summary>The topic's name on the wire.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -21,59 +19,60 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     public string Topic { get; set; } = "";
 
     /// <summary>The ids of the markets, for a topic that is asked for by market.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByMarket)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
     public long[]? MarketId { get; set; }
 
+    /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol)]
+    [ArgumentCompleter(typeof(SymbolCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Symbol { get; set; }
+
     /// <summary>The profile addresses, for a topic that is asked for by account.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAddress)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
     [Alias("Address")]
     [ValidateNotNullOrEmpty]
     public string[]? ProfileAddress { get; set; }
 
-    private protected override Topic<TopicMessage> StreamTopic => new RawTopic(Topic, ParameterSetName switch
+    /// <summary>The wallet addresses, for a topic that is asked for by account.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
+    [Alias("UserAddress")]
+    [ValidateNotNullOrEmpty]
+    public string[]? WalletAddress { get; set; }
+
+    /// <summary>The venue's API key for the look-up of a wallet; by default the environment variable KANA_API_KEY.</summary>
+    [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
+    public SecureString? ApiKey { get; set; }
+
+    private protected override Topic<TopicMessage> StreamTopic => new RawTopic(Topic, KeyKind);
+
+    private TopicKeyKind KeyKind => ParameterSetName switch
     {
-        ByMarket => TopicKeyKind.Market,
-        ByAddress => TopicKeyKind.Address,
+        MarketParameterSets.Id or MarketParameterSets.Symbol => TopicKeyKind.Market,
+        AccountParameterSets.Profile or AccountParameterSets.Wallet => TopicKeyKind.Address,
         _ => TopicKeyKind.None,
-    });
+    };
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        switch (ParameterSetName)
+        if (KeyKind == TopicKeyKind.None)
         {
-            case ByMarket:
-                foreach (long marketId in MarketId ?? [])
-                {
-                    AddTarget(endpoint, marketId.ToString(CultureInfo.InvariantCulture));
-                }
-
-                break;
-            case ByAddress:
-                AddAddresses(endpoint);
-                break;
-            default:
-                AddTarget(endpoint, null);
-                break;
+            AddTarget(endpoint, null);
+            return;
         }
-    }
 
-    private void AddAddresses(KanaEndpoint endpoint)
-    {
-        foreach (string address in ProfileAddress ?? [])
+        IEnumerable<string> keys = KeyKind == TopicKeyKind.Market
+            ? MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)
+            : AccountSelection.Resolve(ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey), WriteError);
+        foreach (string key in keys)
         {
-            if (AccountAddress.TryNormalize(address, out _))
-            {
-                AddTarget(endpoint, address.Trim());
-            }
-            else
-            {
-                WriteError(ErrorRecords.InvalidAddress(address, "profile"));
-            }
+            AddTarget(endpoint, key);
         }
     }
 }

@@ -4,7 +4,7 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches the deposits and withdrawals of profiles.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaTransfer", DefaultParameterSetName = "ProfileAddress")]
+[Cmdlet(VerbsCommon.Watch, "KanaTransfer", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Transfer))]
 public sealed class WatchKanaTransferCommand : AddressStreamCommand<Transfer>
 {
