@@ -1,3 +1,5 @@
+using KanaPerps.Build.Help;
+
 namespace KanaPerps.Build.Packaging;
 
 /// <summary>Puts the module's folder together.</summary>
@@ -20,6 +22,7 @@ internal static class ModuleStaging
         Copy(s_rootFiles, workspace.Root, fresh);
         Copy(s_viewFiles, source, fresh);
         Copy(s_assemblies, Path.Combine(source, "bin", "Release", "net8.0"), fresh);
+        HelpFiles.Write(workspace, fresh);
 
         // The old folder goes only once the new one is whole.
         Remove(workspace.ModuleFolder);

@@ -1,0 +1,146 @@
+# The help must say what is true: each page is compared with the command that it describes.
+
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '../../out/KanaPerps')
+    $commands = Get-Command -Module KanaPerps | ForEach-Object { @{ Name = $_.Name } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '../../out/KanaPerps')
+    $pages = Join-Path $PSScriptRoot '../../docs/en-US'
+
+    # What stands under a heading, as far as the next one that is not smaller.
+    function Get-Section([string] $Text, [string] $Heading) {
+        $marks = $Heading.Split(' ')[0]
+        $match = [regex]::Match($Text, "(?ms)^$([regex]::Escape($Heading))\r?\n(?<body>.*?)(?=^#{1,$($marks.Length)} |\z)")
+        $match.Success ? $match.Groups['body'].Value.Trim() : $null
+    }
+
+    function Get-Heading([string] $Text, [int] $Level) {
+        [regex]::Matches($Text, "(?m)^#{$Level} (?<title>.+?)\s*$").ForEach({ $_.Groups['title'].Value })
+    }
+
+    function Get-Example([string] $Page) {
+        [regex]::Matches((Get-Section $Page '## EXAMPLES'), '(?ms)^### (?<title>[^\r\n]+)\s+```powershell\r?\n(?<code>.*?)^```')
+    }
+
+    # The facts about a parameter, in the words of a page.
+    function Get-ParameterFact([System.Management.Automation.ParameterMetadata] $Parameter) {
+        $sets = @($Parameter.ParameterSets.Keys)
+        $set = $Parameter.ParameterSets[$sets[0]]
+        $sources = @(
+            if ($set.ValueFromPipelineByPropertyName) { 'ByPropertyName' }
+            if ($set.ValueFromPipeline) { 'ByValue' }
+        )
+        [ordered]@{
+            'Type'                       = $Parameter.ParameterType.Name
+            'Parameter Sets'             = $sets[0] -eq '__AllParameterSets' ? '(All)' : $sets -join ', '
+            'Aliases'                    = $Parameter.Aliases -join ', '
+            'Required'                   = "$($set.IsMandatory)"
+            'Position'                   = $set.Position -ge 0 ? "$($set.Position)" : 'Named'
+            'Accept pipeline input'      = $sources ? "True ($($sources -join ', '))" : 'False'
+            'Accept wildcard characters' = "$(@($Parameter.Attributes.Where({ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] })).Count -gt 0)"
+        }
+    }
+
+    function Get-OwnParameter([string] $Name) {
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
+        (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn $common
+    }
+
+    function Get-ModuleType([string] $Name) {
+        [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -like 'KanaPerps.*' }).ForEach({ $_.GetType($Name) }).Where({ $_ })[0]
+    }
+}
+
+Describe 'The help pages' {
+    It 'are there for every command and for nothing else' {
+        (Get-ChildItem $pages -Filter '*-Kana*.md').BaseName | Sort-Object | Should -Be (Get-Command -Module KanaPerps).Name
+    }
+}
+
+Describe 'The page of <Name>' -ForEach $commands {
+    BeforeAll {
+        $page = Get-Content -Raw (Join-Path $pages "$Name.md")
+        $command = Get-Command $Name
+    }
+
+    It 'shows the syntax as it is' {
+        $documented = [regex]::Matches((Get-Section $page '## SYNTAX'), '(?ms)^```\r?\n(?<syntax>.*?)\r?\n```').ForEach({ $_.Groups['syntax'].Value })
+        $actual = $command.ParameterSets | Sort-Object { -not $_.IsDefault } -Stable | ForEach-Object { "$Name $_" }
+        $documented | Should -Be $actual
+    }
+
+    It 'has every parameter, and none that does not exist' {
+        $documented = Get-Heading (Get-Section $page '## PARAMETERS') 3 | Where-Object { $_ -ne 'CommonParameters' }
+        $documented | Should -Be @(Get-OwnParameter $Name | ForEach-Object { "-$($_.Name)" } | Sort-Object)
+    }
+
+    It 'tells the facts of each parameter' {
+        foreach ($parameter in Get-OwnParameter $Name) {
+            $section = Get-Section (Get-Section $page '## PARAMETERS') "### -$($parameter.Name)"
+            $section | Should -Match '^\w' -Because "-$($parameter.Name) is described"
+            $facts = Get-ParameterFact $parameter
+            foreach ($fact in $facts.Keys) {
+                $documented = [regex]::Match($section, "(?m)^${fact}:[ ]*(?<value>.*?)\r?$").Groups['value'].Value
+                $documented | Should -Be $facts[$fact] -Because "that is '$fact' of -$($parameter.Name)"
+            }
+        }
+    }
+
+    It 'lists the properties of what is written, and none that does not exist' {
+        $outputs = Get-Section $page '## OUTPUTS'
+        $names = @(Get-Heading $outputs 3)
+        $names | Should -Contain ($command.OutputType ? $command.OutputType.Name : 'None')
+        foreach ($name in $names.Where({ $_ -ne 'None' })) {
+            $documented = [regex]::Matches((Get-Section $outputs "### $name"), '(?m)^- `(?<name>\w+)`: ').ForEach({ $_.Groups['name'].Value })
+            $actual = (Get-ModuleType $name).GetProperties('Public, Instance').Name
+            $documented | Should -Be $actual -Because "those are the properties of $name"
+        }
+    }
+
+    It 'has three examples or more, of code that parses and uses the command' {
+        $examples = Get-Example $page
+        $examples.Count | Should -BeGreaterOrEqual 3
+        foreach ($example in $examples) {
+            $errors = $null
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($example.Groups['code'].Value, [ref] $null, [ref] $errors)
+            $errors | Should -BeNullOrEmpty -Because $example.Groups['title'].Value
+            $used = $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() }
+            $used | Should -Contain $Name -Because $example.Groups['title'].Value
+        }
+    }
+
+    It 'links to what exists' {
+        foreach ($link in [regex]::Matches((Get-Section $page '## RELATED LINKS'), '\]\((?<target>[^)]+)\)')) {
+            Join-Path $pages $link.Groups['target'].Value | Should -Exist
+        }
+    }
+}
+
+Describe 'Get-Help <Name>' -ForEach $commands {
+    BeforeAll {
+        $help = Get-Help $Name -Full
+    }
+
+    It 'has a synopsis and a description' {
+        $help.Synopsis | Should -Match '\.$'
+        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+    }
+
+    It 'describes every parameter' {
+        $described = @($help.parameters.parameter.Where({ $_ -and ($_.description | Out-String).Trim() }).name)
+        $described | Sort-Object | Should -Be @((Get-OwnParameter $Name).Name | Sort-Object)
+    }
+
+    It 'shows the examples and a parameter set for each that there is' {
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
+        @($help.syntax.syntaxItem).Count | Should -Be (Get-Command $Name).ParameterSets.Count
+    }
+}
+
+Describe 'Get-Help about_KanaPerps' {
+    It 'shows the topic' {
+        Get-Help about_KanaPerps | Should -Match 'FIRST STEPS'
+    }
+}
