@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text.Json;
 using KanaPerps.Wire;
 using KanaPerps.Wire.Codecs;
 
@@ -51,9 +50,7 @@ public sealed class KanaRestClient : IDisposable
         // The venue sees the address as the user wrote it: which forms it takes is not known.
         byte[] body = await GetAsync("getProfileAddress", "userAddress", walletAddress.Trim(), cancellation).ConfigureAwait(false);
         RestEnvelope envelope = RestEnvelope.Read(body);
-        JsonElement data = envelope.RequireData();
-        string? text = data.ValueKind == JsonValueKind.String ? data.GetString() : null;
-        if (!AccountAddress.TryNormalize(text, out string profile) || profile.AsSpan(2).Trim('0').IsEmpty)
+        if (!AccountAddress.TryNormalize(RestEnvelope.TextOf(envelope.RequireData()), out string profile) || profile.AsSpan(2).Trim('0').IsEmpty)
         {
             throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Network}.", "Check the address and the network: a profile comes into being with the first deposit.");
         }

@@ -59,6 +59,27 @@ internal sealed class RestEnvelope
             : throw new KanaException(KanaErrorKind.InvalidResponse, $"The venue's answer has no data. It begins: {_excerpt}", RestErrors.TryLater);
     }
 
+    /// <summary>The text of a JSON string as sent.</summary>
+    /// <param name="value">Any JSON value.</param>
+    /// <returns>The text, or null for a value that is no string.</returns>
+    public static string? TextOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is no text; its JSON escape is as good a one for it.
+            return value.GetRawText().Trim('"');
+        }
+    }
+
     private string? Text(string name) =>
-        _root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? VenueText.Escape(value.GetString() ?? "") : null;
+        _root.TryGetProperty(name, out JsonElement value) && TextOf(value) is { } text ? VenueText.Escape(text) : null;
 }
