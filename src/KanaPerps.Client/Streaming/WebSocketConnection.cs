@@ -41,16 +41,13 @@ internal sealed class WebSocketConnection : IDisposable
         socket.Options.KeepAliveInterval = options.KeepAliveInterval;
         s_keepAliveTimeout?.SetValue(socket.Options, options.KeepAliveTimeout);
         socket.Options.CollectHttpResponseDetails = true;
-        if (endpoint.IsLoopback)
-        {
-            socket.Options.Proxy = null;
-        }
-
         using CancellationTokenSource deadline = new(options.DialTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
         {
-            await socket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
+            // A socket's own handler would follow redirects, to wherever they lead. Disposing this one does not touch the socket.
+            using HttpMessageInvoker invoker = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !endpoint.IsLoopback, PooledConnectionLifetime = TimeSpan.Zero });
+            await socket.ConnectAsync(endpoint, invoker, either.Token).ConfigureAwait(false);
             socket.HttpResponseHeaders = null;
             return new WebSocketConnection(socket, options, time);
         }
