@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
-using System.Globalization;
 
 namespace KanaPerps.Streaming;
 
@@ -44,9 +44,9 @@ internal static class FailureClassifier
         string reason = cause switch
         {
             WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } or WebSocketException { WebSocketErrorCode: WebSocketError.HeaderError } => $"the peer broke the protocol ({Innermost(cause).Message})",
+            _ when Innermost(cause) is SocketException socket => $"the connection broke ({socket.SocketErrorCode})",
             WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => "the connection ended without a close",
             OperationCanceledException => "the peer answers no more pings",
-            _ when Innermost(cause) is SocketException socket => $"the connection broke ({socket.SocketErrorCode})",
             _ => $"the connection broke ({Innermost(cause).Message.TrimEnd('.')})",
         };
         return Passing(reason) with { Cause = cause };
