@@ -211,6 +211,7 @@ internal abstract class Feed
 
                 connection.Abort();
                 await pump.ConfigureAwait(false);
+                ReportPartialMessage(connection);
             }
         }
         catch (LossException e)
@@ -231,6 +232,17 @@ internal abstract class Feed
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Loss.Reason).SetTag("error.type", e.Loss.Kind.ToString());
             throw;
+        }
+    }
+
+    private void ReportPartialMessage(WebSocketConnection connection)
+    {
+        lock (Gate)
+        {
+            if (connection.AssemblyTime is not null && !_stop.IsCancellationRequested)
+            {
+                ReportBad(new(BadMessageReason.PartialMessage, "the connection ended in the middle of it", ""));
+            }
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class FrameReader : IDisposable
             length += result.Count;
             if (length > _options.MaxMessageBytes)
             {
+                Volatile.Write(ref _assemblyStart, 0);
                 throw new MessageLimitException($"a message is larger than {_options.MaxMessageBytes} bytes");
             }
 
@@ -56,6 +57,7 @@ internal sealed class FrameReader : IDisposable
             empty += result.Count == 0 ? 1 : 0;
             if (empty > _options.MaxEmptyFragments)
             {
+                Volatile.Write(ref _assemblyStart, 0);
                 throw new MessageLimitException($"a message came in more than {_options.MaxEmptyFragments} empty fragments");
             }
 
