@@ -67,8 +67,9 @@ public sealed class ScriptedConnection : IDisposable
     /// <summary>Ends the connection with a reset.</summary>
     public void Reset()
     {
+        // Not by way of the stream, which would say an orderly farewell first.
         _socket.LingerState = new LingerOption(true, 0);
-        Dispose();
+        _socket.Dispose();
     }
 
     /// <summary>Ends the connection.</summary>

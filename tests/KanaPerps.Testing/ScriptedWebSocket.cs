@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 
 namespace KanaPerps.Testing;
 
-/// <summary>A connection after its handshake. Reads the client's frames by itself and answers its pings unless told not to.</summary>
+/// <summary>A connection after its handshake. Reads the client's frames by itself and answers pings and closes unless told not to.</summary>
 public sealed class ScriptedWebSocket
 {
     private readonly ScriptedConnection _connection;
@@ -25,6 +26,9 @@ public sealed class ScriptedWebSocket
 
     /// <summary>Whether pings are answered with pongs.</summary>
     public bool AnswersPings { get; set; } = true;
+
+    /// <summary>Whether a close frame is answered with one.</summary>
+    public bool AnswersClose { get; set; } = true;
 
     /// <summary>The next text frame of the client.</summary>
     public Task<string> NextTextAsync() => _texts.Reader.ReadAsync().AsTask().InTime();
@@ -79,11 +83,12 @@ public sealed class ScriptedWebSocket
                     case Frame.Close:
                         code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 1005;
                         _closeSeen.TrySetResult(code);
+                        await (AnswersClose ? AnswerCloseAsync(payload) : Task.CompletedTask);
                         break;
                 }
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or TimeoutException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or TimeoutException)
         {
             // The connection is over: by the client, or because the script ended it.
         }
@@ -92,6 +97,13 @@ public sealed class ScriptedWebSocket
             _closeSeen.TrySetResult(code);
             _texts.Writer.TryComplete();
         }
+    }
+
+    // The server ends the connection first, as RFC 6455 wants it; a client waits for that.
+    private async Task AnswerCloseAsync(byte[] payload)
+    {
+        await SendRawAsync(Frame.Make(Frame.Close, payload));
+        EndSending();
     }
 
     // A client's frames are masked and, at the sizes that this client sends, never fragmented.

@@ -98,9 +98,9 @@ public sealed class RowFaultTests
     public void An_address_without_its_leading_zeros_is_the_same_address()
     {
         Assert.True(AccountAddress.TryNormalize("0x3c78886aa67752706b3502b12959edf92e68d85ae64b24226783d26ce6efc1e", out string padded));
-        const string sent = "0x3C78886aa67752706b3502b12959edf92e68d85ae64b24226783d26ce6efc1e";
+        const string Sent = "0x3C78886aa67752706b3502b12959edf92e68d85ae64b24226783d26ce6efc1e";
 
-        Assert.Equal(padded, Assert.Single(Decode.Text(new TransferCodec(padded), $$"""{"data":[{"address":"{{sent}}","amount":"1","is_deposit":true}]}""").Items).Address);
+        Assert.Equal(padded, Assert.Single(Decode.Text(new TransferCodec(padded), $$"""{"data":[{"address":"{{Sent}}","amount":"1","is_deposit":true}]}""").Items).Address);
     }
 
     [Fact]
@@ -121,11 +121,11 @@ public sealed class RowFaultTests
     [Fact]
     public void Text_from_the_venue_has_its_control_and_bidirectional_characters_escaped()
     {
-        const string json = """
+        const string Json = """
             {"data":[{"market_id":"14\u001b[31m","leverage":1,"order_id":"a\u202eb","order_type":1,"order_value":1,"price":1,"size":1,"status":"Op\u0085en"}]}
             """;
 
-        OrderRecord order = Assert.Single(Decode.Text(new OrderRecordCodec(null), json).Items);
+        OrderRecord order = Assert.Single(Decode.Text(new OrderRecordCodec(null), Json).Items);
 
         Assert.Equal((@"14\u001B[31m", @"a\u202Eb", @"Op\u0085en"), (order.MarketId, order.OrderId, order.Status));
     }

@@ -32,12 +32,12 @@ public sealed class VenueTextTests
     [Fact]
     public void JSON_text_stays_the_same_JSON()
     {
-        const string json = "{\r\n\t\"a\u0085\": \"b\u202E\u007F\\u001b\\n\",\n \"c\": [1, 2]\r\n}";
+        const string Json = "{\r\n\t\"a\u0085\": \"b\u202E\u007F\\u001b\\n\",\n \"c\": [1, 2]\r\n}";
 
-        string safe = VenueText.EscapeJson(Encoding.UTF8.GetBytes(json));
+        string safe = VenueText.EscapeJson(Encoding.UTF8.GetBytes(Json));
 
         Assert.DoesNotContain(safe, c => char.IsControl(c) || c == '\u202E');
-        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(safe)));
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(Json), JsonElement.Parse(safe)));
     }
 
     [Fact]

@@ -40,9 +40,9 @@ public sealed class MarketCodecTests
     [Fact]
     public void A_market_that_the_table_knows_has_the_tables_symbol()
     {
-        const string json = """{"success":true,"message":"ok","data":{"market_id":14,"base_name":"APT/USDC"}}""";
+        const string Json = """{"success":true,"message":"ok","data":{"market_id":14,"base_name":"APT/USDC"}}""";
 
-        Market market = Assert.Single(Decode.Text(new MarketCodec(KanaNetwork.Mainnet), json).Items);
+        Market market = Assert.Single(Decode.Text(new MarketCodec(KanaNetwork.Mainnet), Json).Items);
 
         Assert.Equal(("APT-USD", "14"), (market.Symbol, market.MarketId));
     }

@@ -49,9 +49,9 @@ public sealed class OrderBookCodecTests
     [Fact]
     public void A_book_that_is_sorted_is_not_flagged_for_its_dropped_levels_place()
     {
-        const string json = """{"data":[{"is_ask":true,"price":"2","size":"0"},{"is_ask":true,"price":"1","size":"1"},{"is_ask":true,"price":"3","size":"1"}]}""";
+        const string Json = """{"data":[{"is_ask":true,"price":"2","size":"0"},{"is_ask":true,"price":"1","size":"1"},{"is_ask":true,"price":"3","size":"1"}]}""";
 
-        OrderBook book = Assert.Single(Decode.Text(new OrderBookCodec("14"), json).Items);
+        OrderBook book = Assert.Single(Decode.Text(new OrderBookCodec("14"), Json).Items);
 
         Assert.Equal(BookAnomalies.DroppedLevels | BookAnomalies.OneSided, book.Anomalies);
     }
@@ -69,9 +69,9 @@ public sealed class OrderBookCodecTests
     [Fact]
     public void A_level_that_cannot_be_read_leaves_an_incomplete_book_and_a_problem_that_names_the_field()
     {
-        const string json = """{"data":[{"is_ask":true,"price":"x","size":"1"},{"is_ask":false,"price":"1","size":"1"}]}""";
+        const string Json = """{"data":[{"is_ask":true,"price":"x","size":"1"},{"is_ask":false,"price":"1","size":"1"}]}""";
 
-        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), json);
+        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), Json);
 
         OrderBook book = Assert.Single(message.Items);
         Assert.True(book.Anomalies.HasFlag(BookAnomalies.Incomplete));
@@ -83,9 +83,9 @@ public sealed class OrderBookCodecTests
     [Fact]
     public void A_level_of_another_market_is_left_out_and_counted()
     {
-        const string json = """{"data":[{"is_ask":true,"market_id":"15","price":"9","size":"1"},{"is_ask":false,"market_id":"14","price":"1","size":"1"}]}""";
+        const string Json = """{"data":[{"is_ask":true,"market_id":"15","price":"9","size":"1"},{"is_ask":false,"market_id":"14","price":"1","size":"1"}]}""";
 
-        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), json);
+        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), Json);
 
         Assert.Empty(Assert.Single(message.Items).Asks);
         Assert.Equal(1, message.ForeignRows?.Count);
@@ -95,11 +95,11 @@ public sealed class OrderBookCodecTests
     [Fact]
     public void Levels_that_were_rounded_are_named_once()
     {
-        const string json = """
+        const string Json = """
             {"data":[{"is_ask":true,"price":"1.12345678901234567890123456789","size":"1"},{"is_ask":true,"price":"2.12345678901234567890123456789","size":"1"}]}
             """;
 
-        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), json);
+        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), Json);
 
         Assert.Equal(["Price"], Assert.Single(message.Items).InexactFields);
         Assert.Equal(2, message.InexactNumbers);

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using KanaPerps.Rest;
+using KanaPerps.Testing;
+
+namespace KanaPerps.Client.Tests.Rest;
+
+public sealed class RestFailureTests
+{
+    private const string Wallet = "0x1";
+
+    [Theory]
+    [InlineData("401 Unauthorized", KanaErrorKind.Unauthorized)]
+    [InlineData("403 Forbidden", KanaErrorKind.Unauthorized)]
+    [InlineData("404 Not Found", KanaErrorKind.NotFound)]
+    [InlineData("429 Too Many Requests", KanaErrorKind.VenueError)]
+    [InlineData("500 Internal Server Error", KanaErrorKind.VenueError)]
+    [InlineData("400 Bad Request", KanaErrorKind.VenueError)]
+    [InlineData("204 No Content", KanaErrorKind.VenueError)]
+    public async Task A_status_tells_the_kind_and_the_body_the_words(string status, KanaErrorKind kind)
+    {
+        foreach (string body in status.StartsWith("204", StringComparison.Ordinal) ? [""] : new[] { """{"message":"so it is"}""", """{"success":false,"error":"so it is"}""", "<html>so it is\u001b[2J</html>", "" })
+        {
+            await using RestBench bench = new();
+
+            KanaException e = await bench.FailAsync(MarketsAsync, body, status);
+
+            Assert.Equal(kind, e.Kind);
+            Assert.Contains(status[..3], e.Message, StringComparison.Ordinal);
+            Assert.Equal(body.Length > 0, e.Message.Contains("so it is", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_names_how_to_give_a_key()
+    {
+        await using RestBench bench = new();
+
+        Assert.Contains("KANA_API_KEY", (await bench.FailAsync(MarketsAsync, "", "401 Unauthorized")).NextStep, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"success":false,"message":"no such\u001bthing"}""", "no such\\u001Bthing")]
+    [InlineData("""{"success":false,"error":"no such thing","data":[]}""", "no such thing")]
+    [InlineData("""{"status":false,"message":"no such thing"}""", "no such thing")]
+    [InlineData("""{"success":"false","data":[]}""", "success")]
+    [InlineData("""{"data":[]}""", "data")]
+    [InlineData("""{"success":false,"message":"\ud800"}""", "ud800")]
+    public async Task An_envelope_without_success_carries_the_venues_words(string body, string words)
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await bench.FailAsync(MarketsAsync, body);
+
+        Assert.Equal(KanaErrorKind.VenueError, e.Kind);
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html>so it is</html>")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("17")]
+    [InlineData("""{"success":true}""")]
+    [InlineData("""{"success":true,"data":"x"}""")]
+    [InlineData("""{"success":true,"data":[{"base_name":"APT"}]}""")]
+    [InlineData("""{"success":true,"data":[17]}""")]
+    public async Task An_answer_of_another_shape_is_invalid(string body)
+    {
+        await using RestBench bench = new();
+
+        Assert.Equal(KanaErrorKind.InvalidResponse, (await bench.FailAsync(MarketsAsync, body)).Kind);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("\"0x0\"")]
+    [InlineData("\"0x0000000000000000000000000000000000000000000000000000000000000000\"")]
+    [InlineData("\"none\"")]
+    [InlineData("17")]
+    [InlineData("{}")]
+    [InlineData("\"\\ud800\"")]
+    public async Task A_wallet_without_a_profile_is_not_found(string data)
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await bench.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
+
+        Assert.Equal(KanaErrorKind.NotFound, e.Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("14")]
+    [InlineData("0xZZ")]
+    public async Task What_is_no_address_is_refused_without_a_call(string wallet)
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.Client.GetProfileAddressAsync(wallet, TestContext.Current.CancellationToken));
+
+        Assert.Equal((KanaErrorKind.InvalidAddress, 0), (e.Kind, bench.Server.ConnectionCount));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await bench.FailAsync(MarketsAsync, "", "302 Found", $"Location: {bench.Server.Endpoint.Rest}elsewhere\r\n");
+
+        Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
+        Assert.Contains("Redirects are not followed", e.NextStep, StringComparison.Ordinal);
+        Assert.Equal(1, bench.Server.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_given_up_in_time()
+    {
+        await using RestBench bench = new(timeout: TimeSpan.FromMilliseconds(200));
+
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => MarketsAsync(bench.Client).InTime());
+
+        Assert.Equal(KanaErrorKind.Timeout, e.Kind);
+        Assert.Contains("0.2 s", e.Message, StringComparison.Ordinal);
+        await (await bench.Server.AcceptAsync()).EndAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_in_the_middle_of_its_answer_is_given_up_in_time()
+    {
+        await using RestBench bench = new(timeout: TimeSpan.FromMilliseconds(300));
+        Task<IReadOnlyList<Market>> call = MarketsAsync(bench.Client);
+        ScriptedConnection connection = await bench.Server.AcceptAsync();
+        await connection.ReadRequestAsync();
+        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+
+        Assert.Equal(KanaErrorKind.Timeout, (await Assert.ThrowsAsync<KanaException>(() => call.InTime())).Kind);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_refuses_is_a_failure_to_connect()
+    {
+        await using RestBench bench = new();
+        await bench.Server.DisposeAsync();
+
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => MarketsAsync(bench.Client));
+
+        Assert.Equal(KanaErrorKind.ConnectFailed, e.Kind);
+        Assert.Contains(bench.Server.Endpoint.Rest.Host, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_says_so()
+    {
+        await using RestBench bench = new();
+        using CancellationTokenSource cancellation = new();
+        Task call = bench.Client.GetAllMarketsAsync(cancellation.Token);
+        await bench.Server.AcceptAsync();
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.InTime());
+    }
+
+    [Fact]
+    public void A_balance_is_a_number_or_a_string_in_an_envelope_that_succeeded()
+    {
+        Assert.Equal(611899, RestEnvelope.Read(Samples.Bytes("docs-rest-getWalletAccountBalance-number-older.json")).RequireData().GetInt32());
+        Assert.Equal("16391.60", RestEnvelope.Read(Samples.Bytes("docs-rest-getWalletAccountBalance-string.json")).RequireData().GetString());
+        Assert.Equal(JsonValueKind.Object, RestEnvelope.Read(Samples.Bytes("made-rest-getMarketPrice-shape.json")).RequireData().ValueKind);
+    }
+
+    private static Task<IReadOnlyList<Market>> MarketsAsync(KanaRestClient client) => client.GetAllMarketsAsync(TestContext.Current.CancellationToken);
+}

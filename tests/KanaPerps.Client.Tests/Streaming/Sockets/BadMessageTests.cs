@@ -1,0 +1,110 @@
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+using KanaPerps.Wire;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+/// <summary>Whatever a message is, the stream goes on and the next one is fine.</summary>
+public sealed class BadMessageTests
+{
+    public static TheoryData<BadMessageReason, byte[]> BadFrames => new()
+    {
+        { BadMessageReason.EmptyFrame, Frame.OfText("") },
+        { BadMessageReason.EmptyFrame, Frame.Make(Frame.Binary, []) },
+        { BadMessageReason.BinaryFrame, Frame.Make(Frame.Binary, [1, 2, 3]) },
+        { BadMessageReason.InvalidJson, Frame.OfText("<html>\u001b[2Jbusy</html>") },
+        { BadMessageReason.InvalidJson, Frame.OfText("{\"data\":[") },
+        { BadMessageReason.InvalidJson, Frame.OfText(new string('[', 100_000)) },
+        { BadMessageReason.InvalidJson, Frame.OfText(Messages.Funding(5) + Messages.Funding(6)) },
+        { BadMessageReason.UnknownShape, Frame.OfText("""{"error":"rate limited"}""") },
+        { BadMessageReason.OtherTopic, Frame.OfText(Messages.Book(1)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFrames))]
+    public async Task A_message_that_cannot_be_read_is_told_and_counted_and_the_next_is_fine(BadMessageReason reason, byte[] frame)
+    {
+        await using StreamBench bench = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
+
+        await socket.SendRawAsync(frame);
+        BadMessageNotice notice = await reader.NoticeAsync<BadMessageNotice>();
+        await socket.SendTextAsync(Messages.Funding(2));
+
+        Assert.Equal((reason, 1, true), (notice.Reason, notice.Count, notice.IsWarning));
+        Assert.DoesNotContain(notice.Message, char.IsControl);
+        Assert.Equal(2, Assert.Single(await reader.RowsAsync()).Rate);
+        Assert.Equal((1L, 1L), (bench.Status.BadMessagesByReason[reason], bench.Status.BadMessages));
+        Assert.Equal(1, bench.Server.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task A_bad_row_is_told_and_the_others_are_delivered()
+    {
+        await using StreamBench bench = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
+
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"x"},{"market_id":"15","funding_rate":"3"}]}""");
+
+        Assert.Equal("funding_rate is no number that can be held", (await reader.NoticeAsync<BadMessageNotice>()).Detail);
+        FundingRate row = Assert.Single(await reader.RowsAsync());
+        Assert.Equal(("15", RowChange.New), (row.MarketId, row.Change));
+    }
+
+    [Fact]
+    public async Task Rows_of_another_market_are_counted_without_a_word_and_close_nothing()
+    {
+        await using StreamBench bench = new();
+        using EventReader<Trade> reader = bench.Subscribe(KanaTopics.RecentTrades, "1338");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+
+        await socket.SendSampleAsync("made-ws-recent_trades-current-shape.json");
+        await socket.SendSampleAsync("page-ws-recent_trades.json");
+
+        Assert.Equal(2, (await reader.RowsAsync()).Count);
+        Assert.Equal(1, bench.Status.BadMessagesByReason[BadMessageReason.ForeignRow]);
+    }
+
+    [Fact]
+    public async Task An_older_list_after_a_newer_one_is_told_and_delivered()
+    {
+        await using StreamBench bench = new();
+        using EventReader<FundingRate> reader = bench.SubscribeToFunding();
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"1","transaction_version":9}]}""");
+        await reader.RowsAsync();
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"2","transaction_version":8}]}""");
+
+        await reader.NoticeAsync<OutOfOrderNotice>();
+        Assert.Equal(2, Assert.Single(await reader.RowsAsync()).Rate);
+    }
+
+    [Fact]
+    public async Task Numbers_that_had_to_be_rounded_are_named_and_counted()
+    {
+        await using StreamBench bench = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
+
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"0.12345678901234567890123456789"}]}""");
+
+        Assert.Equal(["Rate"], Assert.Single(await reader.RowsAsync()).InexactFields);
+        Assert.Equal(1, bench.Status.InexactNumbers);
+    }
+
+    [Fact]
+    public async Task Text_before_the_first_message_is_shown_and_is_no_first_message()
+    {
+        await using StreamBench bench = new();
+        using EventReader<FundingRate> reader = bench.SubscribeToFunding();
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+
+        await socket.SendTextAsync("unknown topic");
+
+        Assert.Equal("unknown topic", (await reader.NoticeAsync<BadMessageNotice>()).Excerpt);
+        Assert.Equal(ConnectionState.Subscribed, bench.Status.State);
+    }
+}

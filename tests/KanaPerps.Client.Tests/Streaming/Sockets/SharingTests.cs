@@ -1,0 +1,121 @@
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+public sealed class SharingTests
+{
+    [Fact]
+    public async Task Two_subscribers_of_one_key_share_one_socket()
+    {
+        await using StreamBench bench = new();
+        (EventReader<FundingRate> first, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
+        using EventReader<FundingRate> second = bench.SubscribeToFunding();
+        await second.RowsAsync();
+
+        await socket.SendTextAsync(Messages.Funding(2));
+
+        Assert.Equal(RowChange.Updated, Assert.Single(await first.RowsAsync()).Change);
+        Assert.Equal(RowChange.Updated, Assert.Single(await second.RowsAsync()).Change);
+        Assert.Equal((1, 2), (bench.Server.ConnectionCount, bench.Status.Subscribers));
+    }
+
+    [Fact]
+    public async Task A_second_subscriber_gets_the_current_state_at_once()
+    {
+        await using StreamBench bench = new();
+        await bench.LiveFundingAsync();
+
+        Subscription<FundingRate> second = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+
+        Assert.True(second.TryRead(out StreamEvent<FundingRate> next));
+        Assert.Equal((1m, RowChange.Current), (next.Items[0].Rate, next.Items[0].Change));
+    }
+
+    [Fact]
+    public async Task Spellings_of_one_address_share_one_socket()
+    {
+        await using StreamBench bench = new();
+        using EventReader<Position> first = bench.Subscribe(KanaTopics.Positions, "0xAB");
+        using EventReader<Position> second = bench.Subscribe(KanaTopics.Positions, "0x00ab");
+
+        await bench.Server.AcceptSubscriberAsync();
+
+        Assert.Equal(2, bench.Status.Subscribers);
+    }
+
+    [Fact]
+    public async Task Several_keys_are_one_merged_stream_of_one_socket_each()
+    {
+        await using StreamBench bench = new();
+        KanaEndpoint endpoint = bench.Server.Endpoint;
+        using EventReader<OrderBook> reader = new(bench.Manager.Subscribe(KanaTopics.OrderBook, [(endpoint, "14"), (endpoint, "15"), (endpoint, "14")]));
+        ScriptedWebSocket[] sockets = [await bench.Server.AcceptWebSocketAsync(), await bench.Server.AcceptWebSocketAsync()];
+        string[] requests = [await sockets[0].NextTextAsync(), await sockets[1].NextTextAsync()];
+
+        Assert.Equal(["""{"topic":"orderbook","market_id":"14"}""", """{"topic":"orderbook","market_id":"15"}"""], requests.Order());
+        Assert.Equal(["14", "15"], reader.Subscription.Feeds.Select(f => f.Key!));
+        await reader.NoticeAsync<ConnectedNotice>();
+        await reader.NoticeAsync<ConnectedNotice>();
+        foreach (ScriptedWebSocket socket in sockets)
+        {
+            await socket.SendTextAsync("""{"data":[],"message":"orderbook"}""");
+            await reader.RowsAsync();
+        }
+
+        Assert.Equal(2, bench.Server.ConnectionCount);
+    }
+
+    [Fact]
+    public async Task A_topic_watched_as_text_and_as_rows_has_a_socket_for_each_and_both_are_known()
+    {
+        await using StreamBench bench = new();
+        (_, ScriptedWebSocket rows) = await bench.LiveFundingAsync();
+        using EventReader<TopicMessage> text = bench.Subscribe(new RawTopic("live_funding_rate", TopicKeyKind.None));
+        ScriptedWebSocket raw = await bench.Server.AcceptSubscriberAsync();
+
+        Assert.Equal(2, bench.Manager.GetConnections().Count);
+        await bench.Manager.DisposeAsync();
+
+        Assert.Equal((1000, 1000), (await rows.CloseSeenAsync(), await raw.CloseSeenAsync()));
+    }
+
+    [Fact]
+    public async Task A_consumer_that_does_not_read_stalls_nobody_and_its_lag_is_counted()
+    {
+        await using StreamBench bench = new(StreamBench.Fast with { QueueCapacity = 10 });
+        using EventReader<Fill> reader = bench.Subscribe(KanaTopics.Fills, "0x1");
+        using EventReader<Fill> sleeper = bench.Subscribe(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+
+        for (int i = 1; i <= 500; i++)
+        {
+            await socket.SendTextAsync(Messages.Fills(i));
+            Assert.Equal($"{i}", Assert.Single(await reader.RowsAsync()).OrderId);
+        }
+
+        Assert.Equal(490, bench.Status.Lagged);
+        await sleeper.NoticeAsync<ConnectedNotice>();
+        Assert.Equal(490, (await sleeper.NoticeAsync<LaggedNotice>()).LostRows);
+        Assert.Equal("491", Assert.Single(await sleeper.RowsAsync()).OrderId);
+    }
+
+    [Fact]
+    public async Task Snapshots_merge_for_a_consumer_that_does_not_read_and_are_counted()
+    {
+        await using StreamBench bench = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
+        using EventReader<FundingRate> sleeper = bench.SubscribeToFunding();
+        for (int i = 2; i <= 100; i++)
+        {
+            await socket.SendTextAsync(Messages.Funding(i));
+            await reader.RowsAsync();
+        }
+
+        StreamEvent<FundingRate> only = await sleeper.NextAsync();
+
+        Assert.Equal((99L, 100m), (only.Merged, Assert.Single(only.Items).Rate));
+        Assert.Equal((99L, 0L), (bench.Status.Merged, bench.Status.Lagged));
+    }
+}
