@@ -10,7 +10,7 @@ internal static class NuGetPackage
     private const string NuspecName = $"{Id}.nuspec";
     private const string PropertiesName = $"package/services/metadata/core-properties/{Id}.psmdcp";
 
-    private static readonly XNamespace s_nuspec = "http://schemas.microsoft.com/packaging/2012/06/nuspec.xsd";
+    private static readonly XNamespace s_nuspec = "http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd";
     private static readonly XNamespace s_relationships = "http://schemas.openxmlformats.org/package/2006/relationships";
     private static readonly XNamespace s_contentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
     private static readonly XNamespace s_properties = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
