@@ -110,15 +110,15 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private void Take(StreamEvent<T> next)
     {
-        if (next.Notice is not null)
+        if (_awaited is not null && (next.Notice is null or ReconnectingNotice) && !_awaited.Remove(next.Feed))
         {
-            _teller.Tell(next.Notice, endsHere: next.Notice is ReconnectingNotice && (_awaited?.Remove(next.Feed) ?? false));
+            // A Get- cmdlet is done with a feed that has answered or failed once, although it still waits for another one.
             return;
         }
 
-        if (_awaited is not null && !_awaited.Remove(next.Feed))
+        if (next.Notice is not null)
         {
-            // A Get- cmdlet gives the state of each feed once, although it still waits for another one.
+            _teller.Tell(next.Notice, endsHere: IsGet && next.Notice is ReconnectingNotice);
             return;
         }
 
