@@ -5,19 +5,20 @@ using KanaPerps.Rest;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets markets: from the built-in table without a call, or from the venue.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaMarket", DefaultParameterSetName = MarketParameterSets.Symbol)]
+[Cmdlet(VerbsCommon.Get, "KanaMarket", DefaultParameterSetName = MarketParameterSets.Id)]
 [OutputType(typeof(Market))]
 public sealed class GetKanaMarketCommand : RestCommand
 {
     /// <summary>The symbols, such as APT-USD, with wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
     [ArgumentCompleter(typeof(SymbolCompleter))]
+    [SymbolTransformation]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Symbol { get; set; }
 
     /// <summary>The ids of the markets.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]

@@ -18,6 +18,7 @@ public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
     /// <summary>The symbols of the markets to show, such as APT-USD, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
     [ArgumentCompleter(typeof(SymbolCompleter))]
+    [SymbolTransformation]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Symbol { get; set; }

@@ -16,6 +16,7 @@ public abstract class MarketStreamCommand<T> : StreamCommand<T>
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
     [ArgumentCompleter(typeof(SymbolCompleter))]
+    [SymbolTransformation]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Symbol { get; set; }

@@ -28,6 +28,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol)]
     [ArgumentCompleter(typeof(SymbolCompleter))]
+    [SymbolTransformation]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Symbol { get; set; }

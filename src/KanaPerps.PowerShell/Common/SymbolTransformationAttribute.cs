@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Takes texts only. PowerShell would turn any object from the pipeline into its text, and look for a market of that name.</summary>
+internal sealed class SymbolTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        Unwrap(inputData) switch
+        {
+            null or string => inputData,
+            IList list when list.Cast<object?>().All(item => Unwrap(item) is string or int or long) => inputData,
+            int or long => inputData,
+            object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is no symbol. Give a text such as APT-USD.", new PSInvalidCastException()),
+        };
+
+    private static object? Unwrap(object? data) => data is PSObject wrapped ? wrapped.BaseObject : data;
+}
