@@ -18,6 +18,11 @@ BeforeAll {
     Get-KanaPosition $address @venue | Out-Null
     do { $exchange.Step() } until (@(Get-KanaPosition $address @venue).Count -ge 2 -and @(Get-KanaOpenOrder $address @venue).Count -ge 2)
 
+    # The rows of an account come and go: steps until there are some.
+    function Invoke-StepsToRows($Topic) {
+        do { $exchange.Step(5) } until (@(Get-VenueRow $exchange @{ topic = $Topic; address = $address }).Count -ge 2)
+    }
+
     # Two states are alike when the same ids have the same values.
     function Get-Image($Rows, $Id) {
         @($Rows | Sort-Object $Id, MarketId | ForEach-Object { "$($_.$Id) $($_.LastUpdated.UtcTicks) $_ $($_.TakeProfit) $($_.AvailableOrderSize)" }) -join "`n"
@@ -94,8 +99,9 @@ Describe 'Get-<Noun> of several accounts' -ForEach $states {
 
 Describe 'Watch-<Noun>' -ForEach $states {
     It 'begins with the current rows, then gives changes from which the state of the venue can be told at any time' {
+        Invoke-StepsToRows $Topic
         $watcher = Start-Watcher { param($Noun, $Endpoint) & "Watch-$Noun" 0x2a -Endpoint $Endpoint -TimeoutSec 60 } @{ Noun = $Noun; Endpoint = $exchange.WebSocketUri }
-        $current = @(& "Get-$Noun" $address @venue)
+        $current = @(Get-VenueRow $exchange @{ topic = $Topic; address = $address })
         $changes = [Collections.Generic.List[object]]::new()
         foreach ($row in Wait-Output $watcher $current.Count) { $changes.Add($row) }
         $changes.Change | Sort-Object -Unique | Should -Be 'Current'
@@ -139,9 +145,9 @@ Describe 'Watch-<Noun>' -ForEach $states {
     }
 
     It 'gives with -EveryMessage all rows of each message, changed or not' {
-        do { $exchange.Step(5) } until ((Get-VenueRow $exchange @{ topic = $Topic; address = $address }).Count -ge 2)
-        $count = @(& "Get-$Noun" $address @venue).Count
-        $count | Should -BeGreaterThan 0
+        Invoke-StepsToRows $Topic
+        $count = @(Get-VenueRow $exchange @{ topic = $Topic; address = $address }).Count
+        Wait-Until { @(& "Get-$Noun" $address @venue).Count -eq $count } -Because 'the feed has the rows of the venue'
         $rows = Invoke-Moving $exchange { & "Watch-$Noun" $address -EveryMessage -MaxEvents 50 @venue }
         $rows.Change | Sort-Object -Unique | Should -Be 'Current'
         $messages = @($rows | Group-Object { $_.ReceivedAt.UtcTicks })

@@ -98,7 +98,7 @@ function Start-Watcher {
 function Wait-Output {
     param([Parameter(Mandatory, ValueFromPipeline)] $Watcher, [int] $Count = 1)
     Wait-Until { $Watcher.Output.Count -ge $Count -or $Watcher.Run.IsCompleted } -Because "$Count objects from $($Watcher.Shell.Commands.Commands[0].CommandText)"
-    if ($Watcher.Output.Count -lt $Count) { throw "The watcher ended after $($Watcher.Output.Count) objects: $($Watcher.Shell.InvocationStateInfo.Reason)" }
+    if ($Watcher.Output.Count -lt $Count) { throw "The watcher ended after $($Watcher.Output.Count) objects: $($Watcher.Shell.InvocationStateInfo.Reason) $($Watcher.Streams.Error) $($Watcher.Streams.Warning)" }
     $Watcher.Output.ReadAll()
 }
 

@@ -12,7 +12,7 @@ BeforeDiscovery {
     }
     $typed = foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect)-') { @{ Name = $name; Type = "KanaPerps.$($models[$name -replace '^\w+-Kana'])" } }
     $streams = $cmdlets -match '-Kana(Fill|FundingRate|OpenOrder|OrderBook|OrderHistory|Position|Topic|Trade|Transfer)$'
-    $byMarket = $cmdlets -match '-Kana(OrderBook|Trade|FundingRate)$'
+    $byMarket = $cmdlets -match '-Kana(OrderBook|Trade|FundingRate|Market)$'
     $byAddress = $cmdlets -match '-Kana(Fill|OpenOrder|OrderHistory|Position|Transfer)$'
 }
 

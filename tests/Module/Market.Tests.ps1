@@ -45,6 +45,8 @@ Describe 'Get-KanaMarket' {
 
     It 'finds a market by its id' {
         (Get-KanaMarket -MarketId 15, 31).Symbol | Should -Be 'BTC-USD', 'SOL-USD'
+        (Get-KanaMarket 14).Symbol | Should -Be 'APT-USD'
+        (14, '15', 'SOL*' | Get-KanaMarket).Symbol | Should -Be 'APT-USD', 'BTC-USD', 'SOL-USD'
     }
 
     It 'asks the venue with -Live, which says more than the table' {

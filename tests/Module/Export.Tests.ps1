@@ -1,0 +1,96 @@
+# What leaves the pipeline for a file, a job or JSON, and what is left of it when it comes back.
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $exchange = Start-TestExchange -Paused
+    $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
+    $exchange.Step(60)
+    $invariant = [cultureinfo]::InvariantCulture
+}
+
+AfterAll {
+    $exchange.Dispose()
+}
+
+Describe 'A CSV' {
+    It 'of trades keeps every number, id and time' {
+        $trades = Get-KanaTrade 14 @venue
+        $trades | Export-Csv TestDrive:/trades.csv
+        $rows = Import-Csv TestDrive:/trades.csv
+        $rows.Count | Should -Be $trades.Count
+        for ($i = 0; $i -lt $rows.Count; $i++) {
+            foreach ($name in 'Price', 'Size', 'OrderValue', 'Fee', 'Pnl') {
+                $rows[$i].$name | Should -BeExactly $trades[$i].$name.ToString($invariant)
+            }
+            $rows[$i].TradeId | Should -BeExactly $trades[$i].TradeId
+            [datetimeoffset]::Parse($rows[$i].Timestamp, $invariant) | Should -Be $trades[$i].Timestamp
+            $rows[$i].Side | Should -Be "$($trades[$i].Side)"
+        }
+    }
+
+    It 'of book levels has a row for each level' {
+        $book = Get-KanaOrderBook 16 @venue
+        $book.Levels | Export-Csv TestDrive:/levels.csv
+        $rows = Import-Csv TestDrive:/levels.csv
+        $rows.Count | Should -Be ($book.Bids.Count + $book.Asks.Count)
+        $rows[0].Price | Should -BeExactly $book.BestBid.ToString($invariant)
+        ($rows | Where-Object Side -EQ Ask)[0].Price | Should -BeExactly $book.BestAsk.ToString($invariant)
+        $rows[0].PSObject.Properties.Name | Should -Contain 'CumulativeSize'
+    }
+
+    It 'can be piped back in: its rows name their markets' {
+        Get-KanaMarket APT*, SOL* -Network Testnet | Export-Csv TestDrive:/markets.csv
+        (Import-Csv TestDrive:/markets.csv | Get-KanaOrderBook @venue).MarketId | Sort-Object | Should -Be '1338', '2387'
+    }
+}
+
+Describe 'JSON' {
+    It 'has the numbers exactly and the times in full' {
+        $trade = (Get-KanaTrade 14 @venue)[0]
+        $json = $trade | ConvertTo-Json
+        $json | Should -Match ('"Price": {0},' -f [regex]::Escape($trade.Price.ToString($invariant)))
+        $json | Should -Match ('"Timestamp": "{0:yyyy-MM-ddTHH:mm:ss}\+00:00"' -f $trade.Timestamp.UtcDateTime)
+        ($json | ConvertFrom-Json).TradeId | Should -BeExactly $trade.TradeId
+    }
+
+    It 'of a book has its levels' {
+        $back = Get-KanaOrderBook 14 @venue | ConvertTo-Json -Depth 4 | ConvertFrom-Json
+        $back.Bids.Count | Should -BeGreaterThan 3
+        $back.Bids[0].Price | Should -Be $back.BestBid
+    }
+}
+
+Describe 'A job in a process of its own' {
+    BeforeAll {
+        $book = Get-KanaOrderBook 14 @venue
+        $manifest = Get-ModuleManifestPath
+        $endpoint = $exchange.WebSocketUri
+        $job = Start-Job {
+            Import-Module $using:manifest
+            Get-KanaOrderBook 14 -Endpoint $using:endpoint -TimeoutSec 20
+            Watch-KanaTrade 14 -Endpoint $using:endpoint -MaxEvents 2 -TimeoutSec 20
+        }
+        $received = @($job | Receive-Job -Wait -AutoRemoveJob)
+    }
+
+    It 'gives back books with their levels, not strings' {
+        $received[0].PSObject.TypeNames[0] | Should -Be 'Deserialized.KanaPerps.OrderBook'
+        $received[0].Bids.Count | Should -Be $book.Bids.Count
+        $received[0].Bids[0].Price | Should -Be $book.BestBid
+        $received[0].Asks[0].Size | Should -Be $book.BestAskSize
+        $received[0].Levels[0].CumulativeSize | Should -Be $book.BestBidSize
+    }
+
+    It 'gives back numbers as decimal, and times that read the same everywhere' {
+        $trades = Get-KanaTrade 14 @venue
+        $received[1].Price | Should -BeOfType decimal
+        $received[1].Price | Should -Be $trades[0].Price
+        [datetimeoffset]::Parse($received[1].Timestamp, $invariant) | Should -Be $trades[0].Timestamp
+    }
+
+    It 'leaves no socket behind' {
+        Disconnect-KanaConnection -All
+        Wait-ConnectionCount $exchange 0 | Should -BeLessThan ([timespan]::FromSeconds(2))
+    }
+}

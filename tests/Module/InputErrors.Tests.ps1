@@ -1,0 +1,135 @@
+# What a user can get wrong: each mistake has an id, a category, a target and a next step, and costs the good inputs nothing.
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $exchange = Start-TestExchange -Paused
+    $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
+
+    function Assert-Error($Record, $Id, $Category, $Target, $NextStep) {
+        $Record.FullyQualifiedErrorId | Should -BeLike "$Id,KanaPerps.PowerShell.*"
+        $Record.CategoryInfo.Category | Should -Be $Category
+        $Record.TargetObject | Should -Be $Target
+        "$Record" | Should -Match $NextStep
+    }
+}
+
+AfterAll {
+    $exchange.Dispose()
+}
+
+Describe 'A text that is no address' {
+    It '<_> is refused with KanaInvalidAddress, and the good address next to it is served' -ForEach '', 'abc', '0x', '0xzz', "0x$('1' * 65)" {
+        $bad = $_
+        $result = Invoke-Caught { [pscustomobject]@{ Address = "0x2a" }, [pscustomobject]@{ Address = $bad -eq '' ? ' ' : $bad } | Get-KanaTransfer @venue }
+        $result.Errors | Should -HaveCount 1
+        Assert-Error $result.Errors[0] KanaInvalidAddress InvalidArgument ($bad -eq '' ? ' ' : $bad) '0x and 1 to 64 hexadecimal digits'
+        $result.Terminated | Should -BeFalse
+        Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ deposit_withdraw_history | Should -HaveCount 1
+    }
+
+    It 'is refused by Get-KanaProfileAddress and Watch-KanaTopic too' {
+        Assert-Error (Invoke-Caught { Get-KanaProfileAddress nonsense @venue }).Errors[0] KanaInvalidAddress InvalidArgument nonsense 'hexadecimal'
+        Assert-Error (Invoke-Caught { Watch-KanaTopic positions -ProfileAddress nonsense @venue }).Errors[0] KanaInvalidAddress InvalidArgument nonsense 'hexadecimal'
+        Assert-Error (Invoke-Caught { Get-KanaFill -WalletAddress nonsense @venue }).Errors[0] KanaInvalidAddress InvalidArgument nonsense 'wallet address.*hexadecimal'
+    }
+}
+
+Describe 'A symbol that matches nothing' {
+    It 'is refused with KanaUnknownSymbol, and the good symbol next to it is served' {
+        $result = Invoke-Caught { Get-KanaOrderBook DOGE-USD, APT-USD @venue }
+        $result.Output.Symbol | Should -Be 'APT-USD'
+        $result.Errors | Should -HaveCount 1
+        Assert-Error $result.Errors[0] KanaUnknownSymbol ObjectNotFound 'DOGE-USD' 'APT-USD, BTC-USD, ETH-USD, SOL-USD\. .*-MarketId'
+    }
+
+    It 'names the symbol that may have been meant' {
+        "$((Invoke-Caught { Get-KanaMarket APTUSD }).Errors[0])" | Should -Match 'Did you mean APT-USD\?'
+    }
+
+    It 'is refused for funding rates rather than taken for all markets' {
+        $result = Invoke-Caught { Get-KanaFundingRate DOGE* @venue }
+        $result.Output | Should -BeNullOrEmpty
+        Assert-Error $result.Errors[0] KanaUnknownSymbol ObjectNotFound 'DOGE*' '-MarketId'
+    }
+}
+
+Describe 'A market id that no table knows' {
+    It 'is asked for by its id all the same' {
+        $server = Start-ScriptedServer '{"data":[{"is_ask":true,"market_id":"777","price":"2","size":"1"},{"is_ask":false,"market_id":"777","price":"1","size":"1"}],"message":"orderbook"}'
+        try {
+            $book = Get-KanaOrderBook 777 -Endpoint $server.WebSocketUri -TimeoutSec 20
+            $book.MarketId, $book.Symbol, $book.Spread | Should -Be '777', $null, 1
+            "$book" | Should -Be '777 1 / 2'
+        }
+        finally { $server.Dispose() }
+    }
+
+    It 'is KanaUnknownMarket for Get-KanaMarket, and the known one next to it is served' {
+        $result = Invoke-Caught { Get-KanaMarket -MarketId 777, 14 }
+        $result.Output.Symbol | Should -Be 'APT-USD'
+        Assert-Error $result.Errors[0] KanaUnknownMarket ObjectNotFound 777 'with -Live'
+    }
+
+    It 'is KanaNotFound for Get-KanaMarket -Live, and the known one next to it is served' {
+        $result = Invoke-Caught { Get-KanaMarket -MarketId 777, 14 -Live @venue }
+        $result.Output.Symbol | Should -Be 'APT-USD'
+        Assert-Error $result.Errors[0] KanaNotFound ObjectNotFound 777 'Market not found.*Check the address or market id'
+    }
+
+    It 'is KanaNoFirstMessage when the venue stays silent about it' {
+        $result = Invoke-Caught { Get-KanaOrderBook 777 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.3 }
+        "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 777'
+        Assert-Error $result.Errors[0] KanaNoFirstMessage OperationTimeout $result.Errors[0].TargetObject 'Get-KanaMarket lists the known ones'
+    }
+
+    It 'is a binding error when it is no id: <_>' -ForEach -1, '-1', '14.5', 14.5, 'abc', '', $true {
+        $bad = $_
+        foreach ($value in $bad, @(14, $bad)) {
+            $result = Invoke-Caught { Get-KanaOrderBook -MarketId $value -Endpoint $exchange.WebSocketUri -TimeoutSec 1 }
+            $result.Errors[0].FullyQualifiedErrorId | Should -Match '^Parameter\w+,KanaPerps'
+            $result.Output | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'A network that there is none of' {
+    It 'is refused with KanaUnknownNetwork: <_>' -ForEach 'Mainet', '0', '1,2' {
+        $result = Invoke-Caught { Get-KanaOrderBook 14 -Network $_ }
+        $result.Terminated | Should -BeTrue
+        Assert-Error $result.Errors[0] KanaUnknownNetwork InvalidArgument $_ 'Mainnet, Testnet or Simulator.*KANA_NETWORK.*-Endpoint'
+    }
+
+    It 'is refused also when it comes from KANA_NETWORK, in every cmdlet' {
+        $env:KANA_NETWORK = 'Nirvana'
+        try {
+            foreach ($command in { Get-KanaOrderBook 14 }, { Watch-KanaPosition 0x1 }, { Get-KanaFundingRate }, { Get-KanaMarket }, { Get-KanaProfileAddress 0x1 }, { Watch-KanaTopic orderbook }) {
+                Assert-Error (Invoke-Caught $command).Errors[0] KanaUnknownNetwork InvalidArgument Nirvana 'KANA_NETWORK'
+            }
+        }
+        finally { $env:KANA_NETWORK = $null }
+    }
+
+    It 'does not matter when -Endpoint is given' {
+        $env:KANA_NETWORK = 'Nirvana'
+        try { (Get-KanaOrderBook 14 @venue).Symbol | Should -Be 'APT-USD' } finally { $env:KANA_NETWORK = $null }
+    }
+}
+
+Describe 'An endpoint that can not be' {
+    It '<Endpoint> is refused with KanaInvalidEndpoint before any dial' -ForEach @(
+        @{ Endpoint = 'ws://perpetuals-indexer-ws.kana.trade/ws/'; NextStep = 'without encryption.*wss://' }
+        @{ Endpoint = 'http://192.0.2.1/'; NextStep = 'without encryption.*wss://' }
+        @{ Endpoint = 'ftp://127.0.0.1/'; NextStep = 'begins with wss:// or https://' }
+        @{ Endpoint = 'file:///etc/passwd'; NextStep = 'begins with wss:// or https://' }
+        @{ Endpoint = 'just/a/path'; NextStep = 'begins with wss:// or https://' }
+    ) {
+        foreach ($command in { Get-KanaOrderBook 14 -Endpoint $Endpoint }, { Watch-KanaFill 0x1 -Endpoint $Endpoint }, { Get-KanaMarket -Live -Endpoint $Endpoint }) {
+            $result = Invoke-Caught $command
+            $result.Terminated | Should -BeTrue
+            Assert-Error $result.Errors[0] KanaInvalidEndpoint InvalidArgument ([uri] $Endpoint) $NextStep
+            $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(1))
+        }
+        Get-ConnectionTo ([uri] $Endpoint) | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,119 @@
+# What the cmdlets take from the pipeline and by position: values, rows of others, and their own objects.
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    # Speaks the ids of both networks.
+    $exchange = Start-TestExchange -Paused
+    $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
+}
+
+AfterAll {
+    $exchange.Dispose()
+}
+
+Describe 'A market from the pipeline' {
+    It 'may be <What>' -ForEach @(
+        @{ What = 'ids as numbers'; Value = 14, 15; Ids = '14', '15' }
+        @{ What = 'ids as text'; Value = '14', '15'; Ids = '14', '15' }
+        @{ What = 'long ids'; Value = [long] 14, [long] 31; Ids = '14', '31' }
+        @{ What = 'symbols'; Value = 'APT-USD', 'eth-usd'; Ids = '14', '16' }
+        @{ What = 'symbols with wildcards'; Value = @('*T*'); Ids = '14', '15', '16' }
+        @{ What = 'ids and symbols mixed'; Value = 14, 'SOL-USD'; Ids = '14', '31' }
+    ) {
+        ($Value | Get-KanaOrderBook @venue).MarketId | Sort-Object | Should -BeExactly $Ids
+    }
+
+    It 'may be what Get-KanaMarket gives' {
+        (Get-KanaMarket APT*, BTC* | Get-KanaOrderBook @venue).Symbol | Sort-Object | Should -Be 'APT-USD', 'BTC-USD'
+    }
+
+    It 'keeps the id of its own network: MarketId wins over Symbol' {
+        $markets = Get-KanaMarket -Network Testnet APT-USD, SOL-USD
+        ($markets | Get-KanaOrderBook @venue).MarketId | Sort-Object | Should -Be '1338', '2387'
+        ([pscustomobject]@{ MarketId = '1338'; Symbol = 'APT-USD' } | Get-KanaOrderBook @venue).MarketId | Should -Be '1338'
+        ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = 1338 } | Get-KanaTrade @venue).MarketId | Sort-Object -Unique | Should -Be '1338'
+        ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = '1340' } | Get-KanaMarket -Network Testnet).Symbol | Should -Be 'ETH-USD'
+    }
+
+    It 'may be a position, an order, a fill or a book' {
+        Get-KanaPosition 0x2a @venue | Out-Null
+        do { $exchange.Step(10) } until (@(Get-KanaPosition 0x2a @venue).Count -ge 1 -and @(Get-KanaFill 0x2a @venue).Count -ge 1)
+        $position = Get-KanaPosition 0x2a @venue | Select-Object -First 1
+        ($position | Get-KanaOrderBook @venue).MarketId | Should -Be $position.MarketId
+        (Get-KanaFill 0x2a @venue | Select-Object -First 1 | Get-KanaTrade @venue)[0].MarketId | Should -BeIn '14', '15', '16', '31'
+        (Get-KanaOrderBook 16 @venue | Get-KanaFundingRate @venue).MarketId | Should -Be '16'
+    }
+
+    It 'may be a row of a CSV' {
+        "MarketId,Symbol,Note`n1339,BTC-USD,keep`n14,,drop" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '1339', '14'
+        "Symbol`nAPT-USD`nBTC-USD" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '14', '15'
+    }
+
+    It 'counts once when it is named twice' {
+        14, '14', 'APT-USD' | Get-KanaOrderBook @venue | Should -HaveCount 1
+    }
+
+    It 'brings its own network along: a market of the simulator is watched there' {
+        Stop-KanaSimulator
+        try {
+            (Get-KanaMarket ETH* -Network Simulator | Get-KanaOrderBook -TimeoutSec 20).MarketId | Should -Be '16'
+            (Get-KanaSimulator).TotalConnections | Should -Be 1
+        }
+        finally { Stop-KanaSimulator }
+    }
+
+    It 'is not guessed from an object that is none: <What>' -ForEach @(
+        @{ What = 'a process'; Value = { Get-Process -Id $PID } }
+        @{ What = 'a date'; Value = { Get-Date } }
+    ) {
+        $result = Invoke-Caught { & $Value | Get-KanaOrderBook @venue }
+        $result.Output | Should -BeNullOrEmpty
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'InputObjectNotBound,*'
+    }
+}
+
+Describe 'A market by position' {
+    It '<Argument> is <Symbol>' -ForEach @(
+        @{ Argument = 14; Symbol = 'APT-USD' }
+        @{ Argument = '14'; Symbol = 'APT-USD' }
+        @{ Argument = 'APT*'; Symbol = 'APT-USD' }
+        @{ Argument = 'btc/usdc'; Symbol = 'BTC-USD' }
+        @{ Argument = 1340; Symbol = 'ETH-USD' }
+    ) {
+        (Get-KanaOrderBook $Argument @venue).Symbol | Should -Be $Symbol
+        (Get-KanaTrade $Argument @venue)[0].Symbol | Should -Be $Symbol
+        (Get-KanaFundingRate $Argument @venue).Symbol | Should -BeIn $Symbol, $null
+    }
+
+    It 'may be several of one kind' {
+        (Get-KanaOrderBook 14, 15 @venue).Symbol | Sort-Object | Should -Be 'APT-USD', 'BTC-USD'
+        (Get-KanaOrderBook APT-USD, SOL-USD @venue).Symbol | Sort-Object | Should -Be 'APT-USD', 'SOL-USD'
+    }
+}
+
+Describe 'An address from the pipeline' {
+    It 'may be a text, a profile, or a row with an address' {
+        $wallet = Get-KanaProfileAddress 0xabc @venue
+        Wait-Until { $exchange.Step(); $wallet | Get-KanaTransfer @venue } -Because 'the account gets its first deposit'
+        $row = ($wallet | Get-KanaTransfer @venue)[0]
+        ($wallet.ProfileAddress | Get-KanaTransfer @venue)[0].Amount | Should -Be $row.Amount
+        $row.Address | Should -Be $wallet.ProfileAddress
+        ($row | Get-KanaTransfer @venue)[0].Address | Should -Be $wallet.ProfileAddress
+        ([pscustomobject]@{ ProfileAddress = $wallet.ProfileAddress } | Get-KanaTransfer @venue)[0].Amount | Should -Be $row.Amount
+        ("Address`n$($wallet.ProfileAddress)" | ConvertFrom-Csv | Get-KanaTransfer @venue)[0].Amount | Should -Be $row.Amount
+    }
+
+    It 'may be a wallet: the profile address is looked up' {
+        $profile = Get-KanaProfileAddress 0xabc @venue
+        (Get-KanaTransfer -WalletAddress 0xabc @venue)[0].Address | Should -Be $profile.ProfileAddress
+        ([pscustomobject]@{ UserAddress = '0xabc' } | Get-KanaTransfer @venue)[0].Address | Should -Be $profile.ProfileAddress
+        ([pscustomobject]@{ WalletAddress = '0xabc' } | Watch-KanaTransfer @venue -MaxEvents 1).Address | Should -Be $profile.ProfileAddress
+    }
+
+    It 'goes from Get-KanaProfileAddress into Watch-' {
+        $watched = Get-KanaProfileAddress 0xabc @venue | ForEach-Object { Invoke-Moving $exchange { $_ | Watch-KanaPosition @venue -MaxEvents 2 } }
+        $watched | Should -HaveCount 2
+        $watched | Should -BeOfType KanaPerps.Position
+    }
+}
