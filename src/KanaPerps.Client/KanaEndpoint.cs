@@ -18,8 +18,13 @@ public sealed record KanaEndpoint
     public static KanaEndpoint Testnet { get; } =
         new(KanaNetwork.Testnet, new("wss://perpetuals-indexer-ws-develop.kanalabs.io/ws/"), new("https://perps-tradeapi.kanalabs.io/"));
 
+    private static readonly KanaEndpoint[] s_named = [Mainnet, Testnet];
+
     /// <summary>Which deployment this is.</summary>
     public KanaNetwork Network { get; }
+
+    /// <summary>The network's name, or the address of a deployment that has none: what every object that came from it carries.</summary>
+    public string Name => Network == KanaNetwork.Custom ? WebSocket.ToString() : Network.ToString();
 
     /// <summary>The address of the streams.</summary>
     public Uri WebSocket { get; }
@@ -34,6 +39,11 @@ public sealed record KanaEndpoint
     /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidEndpoint"/>: another scheme, a relative address, or no TLS on a host that is not loopback.</exception>
     public static KanaEndpoint From(Uri address, KanaNetwork network = KanaNetwork.Custom)
     {
+        if (s_named.FirstOrDefault(n => address == n.WebSocket || address == n.Rest) is { } named)
+        {
+            return named;
+        }
+
         bool isWebSocket = address.IsAbsoluteUri && address.Scheme is "ws" or "wss";
         if (!isWebSocket && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
         {

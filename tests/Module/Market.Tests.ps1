@@ -76,7 +76,7 @@ Describe 'Get-KanaProfileAddress' {
         $profiles | Should -BeOfType KanaPerps.Profile
         $profiles.ProfileAddress | Should -Match '^0x[0-9a-f]{1,64}$'
         $profiles.Wallet | Should -Be ('0x' + 'abc'.PadLeft(64, '0'))
-        $profiles.Network | Should -Be 'Custom'
+        $profiles.Network | Should -Be $exchange.WebSocketUri -Because 'a deployment without a name goes by its address'
     }
 
     It 'gives the same profile for the same wallet, and another for another' {

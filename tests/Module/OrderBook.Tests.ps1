@@ -57,7 +57,7 @@ Describe 'Get-KanaOrderBook' {
     It 'lists all levels flat, each side ranked from the best on, with the size summed up' {
         $book.Levels | Should -HaveCount ($book.Bids.Count + $book.Asks.Count)
         $bids = @($book.Levels | Where-Object Side -EQ Bid)
-        $bids | ForEach-Object Rank | Should -Be (1..$bids.Count)
+        $bids | ForEach-Object Level | Should -Be (1..$bids.Count)
         $bids[2].CumulativeSize | Should -Be ($bids[0].Size + $bids[1].Size + $bids[2].Size)
         $book.Levels[0] | Should -BeOfType KanaPerps.BookRow
     }

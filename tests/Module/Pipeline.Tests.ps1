@@ -117,3 +117,22 @@ Describe 'An address from the pipeline' {
         $watched | Should -BeOfType KanaPerps.Position
     }
 }
+
+Describe 'An object that is piped to another command' {
+    It 'is looked for where it came from, not on mainnet' {
+        $book = Get-KanaOrderBook 14 @venue
+        $book.Network | Should -Be $exchange.WebSocketUri
+        ($book | Get-KanaTrade -TimeoutSec 20).Network | Sort-Object -Unique | Should -Be $exchange.WebSocketUri
+        $book.Levels[0].Network | Should -Be $exchange.WebSocketUri
+    }
+
+    It 'brings its deployment along from REST too' {
+        $profile = Get-KanaProfileAddress 0x77 -Endpoint $exchange.RestUri
+        $profile | Watch-KanaTopic positions -MaxEvents 1 -TimeoutSec 20 | ForEach-Object Network | Should -Be $exchange.WebSocketUri
+    }
+
+    It 'may still be sent elsewhere in so many words' {
+        $result = Invoke-Caught { Get-KanaOrderBook 14 @venue | Get-KanaTrade -Network Nowhere }
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaUnknownNetwork,*'
+    }
+}

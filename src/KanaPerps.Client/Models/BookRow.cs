@@ -3,6 +3,12 @@ namespace KanaPerps;
 /// <summary>A level of an order book as a flat row that stands on its own, made for tables and CSV files.</summary>
 public sealed record BookRow
 {
+    /// <summary>
+    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
+    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// </summary>
+    public string Network { get; init; } = "";
+
     /// <summary>When the book had been received, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
@@ -16,7 +22,7 @@ public sealed record BookRow
     public BookSide Side { get; init; }
 
     /// <summary>The place in its side, 1 for the best price.</summary>
-    public int Rank { get; init; }
+    public int Level { get; init; }
 
     /// <summary>The price. Wire: <c>price</c>.</summary>
     public decimal Price { get; init; }
@@ -34,5 +40,5 @@ public sealed record BookRow
     public ulong? TransactionVersion { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Side} {Rank}: {Size} @ {Price}");
+    public override string ToString() => FormattableString.Invariant($"{Side} {Level}: {Size} @ {Price}");
 }

@@ -9,8 +9,8 @@ public sealed record Market
     /// <summary>The market's id. It changes when a market is created anew. Wire: <c>market_id</c>.</summary>
     public required string MarketId { get; init; }
 
-    /// <summary>The network that the id belongs to.</summary>
-    public KanaNetwork Network { get; init; }
+    /// <summary>The network that the id belongs to, or the address of another deployment: what <c>-Network</c> takes.</summary>
+    public string Network { get; init; } = "";
 
     /// <summary>The venue's name for the pair, such as APT/USDC, or null in the built-in table. Wire: <c>base_name</c>.</summary>
     public string? BaseName { get; init; }

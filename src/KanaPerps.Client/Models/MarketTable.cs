@@ -18,7 +18,7 @@ public static class MarketTable
 
     private static readonly Market[] s_mainnet = [.. s_known.Select(m => Row(m.Symbol, m.Mainnet, KanaNetwork.Mainnet, m.LotSize, m.PriceDecimals))];
     private static readonly Market[] s_testnet = [.. s_known.Select(m => Row(m.Symbol, m.Testnet, KanaNetwork.Testnet, m.LotSize, m.PriceDecimals))];
-    private static readonly Market[] s_simulator = [.. s_mainnet.Select(m => m with { Network = KanaNetwork.Simulator })];
+    private static readonly Market[] s_simulator = [.. s_mainnet.Select(m => m with { Network = nameof(KanaNetwork.Simulator) })];
 
     // The ids of the two networks do not overlap, so an id alone names its symbol.
     private static readonly FrozenDictionary<string, Market> s_byId = s_mainnet.Concat(s_testnet).ToFrozenDictionary(m => m.MarketId, StringComparer.Ordinal);
@@ -47,7 +47,7 @@ public static class MarketTable
     {
         Symbol = symbol,
         MarketId = id,
-        Network = network,
+        Network = network.ToString(),
         PriceDecimals = priceDecimals,
         BaseDecimals = 8,
         QuoteDecimals = 6,

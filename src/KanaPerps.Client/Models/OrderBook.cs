@@ -87,6 +87,12 @@ public sealed class OrderBook
         }
     }
 
+    /// <summary>
+    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
+    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// </summary>
+    public string Network { get; init; } = "";
+
     /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; }
 
@@ -101,7 +107,7 @@ public sealed class OrderBook
 
     internal ReadOnlySpan<BookLevel> AskLevels => _asks;
 
-    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _bids, _asks, Anomalies | anomaly, ReceivedAt, InexactFields);
+    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _bids, _asks, Anomalies | anomaly, ReceivedAt, InexactFields) { Network = Network };
 
     private static BookAnomalies Compare(BookLevel[] bids, BookLevel[] asks)
     {
@@ -124,10 +130,11 @@ public sealed class OrderBook
             yield return new BookRow
             {
                 ReceivedAt = ReceivedAt,
+                Network = Network,
                 Symbol = Symbol,
                 MarketId = MarketId,
                 Side = side,
-                Rank = i + 1,
+                Level = i + 1,
                 Price = level.Price,
                 Size = level.Size,
                 CumulativeSize = cumulative,

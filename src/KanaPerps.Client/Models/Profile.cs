@@ -9,8 +9,8 @@ public sealed record Profile
     /// <summary>The wallet address that was looked up, 0x and 64 lower-case digits.</summary>
     public required string Wallet { get; init; }
 
-    /// <summary>The network that answered.</summary>
-    public KanaNetwork Network { get; init; }
+    /// <summary>The network that answered, or the address of another deployment: what <c>-Network</c> takes.</summary>
+    public string Network { get; init; } = "";
 
     /// <summary>When the reply had been received, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }

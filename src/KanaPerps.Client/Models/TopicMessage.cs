@@ -15,6 +15,12 @@ public sealed record TopicMessage
     /// </summary>
     public required string Text { get; init; }
 
+    /// <summary>
+    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
+    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// </summary>
+    public string Network { get; init; } = "";
+
     /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 

@@ -4,6 +4,12 @@ namespace KanaPerps;
 /// <remarks>Two rows are equal when the venue sent the same values: when and how a row arrived does not count.</remarks>
 public abstract record VenueRow
 {
+    /// <summary>
+    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
+    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// </summary>
+    public string Network { get; init; } = "";
+
     /// <summary>When the message that held this row had been received in full, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 

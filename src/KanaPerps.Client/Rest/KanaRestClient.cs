@@ -52,10 +52,10 @@ public sealed class KanaRestClient : IDisposable
         RestEnvelope envelope = RestEnvelope.Read(body);
         if (!AccountAddress.TryNormalize(RestEnvelope.TextOf(envelope.RequireData()), out string profile) || profile.AsSpan(2).Trim('0').IsEmpty)
         {
-            throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Network}.", "Check the address and the network: a profile comes into being with the first deposit.");
+            throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Name}.", "Check the address and the network: a profile comes into being with the first deposit.");
         }
 
-        return new Profile { ProfileAddress = profile, Wallet = wallet, Network = _endpoint.Network, ReceivedAt = _time.GetUtcNow() };
+        return new Profile { ProfileAddress = profile, Wallet = wallet, Network = _endpoint.Name, ReceivedAt = _time.GetUtcNow() };
     }
 
     /// <summary>Asks for one market: <c>/getMarketInfo</c>.</summary>
@@ -63,8 +63,13 @@ public sealed class KanaRestClient : IDisposable
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The rows of the answer: one.</returns>
     /// <exception cref="KanaException">The venue does not know the market, or the call failed.</exception>
-    public async Task<IReadOnlyList<Market>> GetMarketInfoAsync(string marketId, CancellationToken cancellation = default) =>
-        ReadMarkets(await GetAsync("getMarketInfo", "marketId", marketId, cancellation).ConfigureAwait(false));
+    public async Task<IReadOnlyList<Market>> GetMarketInfoAsync(string marketId, CancellationToken cancellation = default)
+    {
+        Market[] markets = ReadMarkets(await GetAsync("getMarketInfo", "marketId", marketId, cancellation).ConfigureAwait(false));
+        return markets.Length > 0
+            ? markets
+            : throw new KanaException(KanaErrorKind.NotFound, $"The venue knows no market {marketId} on {_endpoint.Name}.", "Check the id and the network.");
+    }
 
     /// <summary>Asks for all markets: <c>/getPerpetualAssetsInfo/allMarkets</c>.</summary>
     /// <param name="cancellation">Ends the call.</param>
@@ -79,7 +84,7 @@ public sealed class KanaRestClient : IDisposable
     private Market[] ReadMarkets(byte[] body)
     {
         RestEnvelope.Read(body).RequireData();
-        DecodedMessage<Market> markets = new MarketCodec(_endpoint.Network).Decode(body, _time.GetUtcNow());
+        DecodedMessage<Market> markets = new MarketCodec { Network = _endpoint.Name }.Decode(body, _time.GetUtcNow());
         return markets.Problem is null
             ? markets.Items
             : throw new KanaException(KanaErrorKind.InvalidResponse, $"The venue's answer could not be read: {markets.Problem.Detail}. It begins: {markets.Problem.Excerpt}", RestErrors.TryLater);
@@ -105,7 +110,7 @@ public sealed class KanaRestClient : IDisposable
         {
             throw e.InnerException is AuthenticationException
                 ? new KanaException(KanaErrorKind.Certificate, $"The certificate of {_endpoint.Rest.Host} can't be trusted: {e.InnerException.Message}", "Check the host name, the clock, and the machine's certificate authorities; TLS checks can't be turned off.", e)
-                : new KanaException(KanaErrorKind.ConnectFailed, $"{_endpoint.Rest} can't be reached: {(e.InnerException as SocketException)?.Message ?? e.Message}", "Check the network and the endpoint.", e);
+                : new KanaException(KanaErrorKind.ConnectFailed, $"{_endpoint.Rest} can't be reached: {((e.InnerException as SocketException)?.Message ?? e.Message).TrimEnd('.')}.", "Check the network and the endpoint.", e);
         }
         catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
         {

@@ -41,15 +41,20 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <exception cref="KanaException">A key is no address where one is wanted.</exception>
     public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
     {
-        HashSet<FeedKey> wanted = [.. targets.Select(t => new FeedKey(t.Endpoint.WebSocket, topic.Name, topic.NormalizeKey(t.Key)))];
+        Dictionary<FeedKey, string> wanted = [];
+        foreach ((KanaEndpoint endpoint, string? key) in targets)
+        {
+            wanted.TryAdd(new FeedKey(endpoint.WebSocket, topic.Name, topic.NormalizeKey(key)), endpoint.Name);
+        }
+
         Subscription<T> subscription = new(_context.Options.QueueCapacity);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            foreach (FeedKey feedKey in wanted)
+            foreach ((FeedKey feedKey, string network) in wanted)
             {
                 SubscriptionSource<T> source = subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions());
-                Feed<T> feed = FindOrCreate(feedKey, topic);
+                Feed<T> feed = FindOrCreate(feedKey, topic, network);
                 feed.Attach(source);
                 source.Detach = closeNow => Leave(feed, source, closeNow);
             }
@@ -115,14 +120,14 @@ public sealed class ConnectionManager : IAsyncDisposable
         await Task.WhenAll(feeds.Select(f => f.StopAsync(tellSubscribers: true))).ConfigureAwait(false);
     }
 
-    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic)
+    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic, string network)
     {
         if (_feeds.TryGetValue((key, typeof(T)), out Feed? known) && known is Feed<T> live && !live.HasEnded)
         {
             return live;
         }
 
-        Feed<T> feed = new(key, topic, _context);
+        Feed<T> feed = new(key, topic, network, _context);
         _feeds[(key, typeof(T))] = feed;
         feed.Start();
         return feed;

@@ -54,6 +54,9 @@ internal abstract class Feed
     /// <summary>Why the feed ended for good, or null.</summary>
     protected KanaException? Fault { get; private set; }
 
+    /// <summary>What was told when the feed began to wait for the next dial, or null while it does not wait.</summary>
+    protected ReconnectingNotice? Waiting { get; private set; }
+
     protected abstract int SubscriberCount { get; }
 
     // One form a connection: a socket is never asked for two keys of a topic.
@@ -125,9 +128,9 @@ internal abstract class Feed
     /// <summary>Reads a message into models and hands them out. Called under the lock.</summary>
     /// <param name="utf8">The message.</param>
     /// <param name="receivedAt">When it had been received.</param>
-    /// <param name="reconnected">What to tell first if this is the first readable message after a loss: from when on rows may be missing; else null.</param>
+    /// <param name="outage">What to tell first if this is the first readable message after a loss; else null.</param>
     /// <returns>Whether the message could be read.</returns>
-    protected abstract bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, DateTimeOffset? reconnected);
+    protected abstract bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage);
 
     /// <summary>Tells every subscriber. Called under the lock.</summary>
     protected abstract void Broadcast(StreamNotice notice);
@@ -178,6 +181,7 @@ internal abstract class Feed
         CancellationToken stop = _stop.Token;
         lock (Gate)
         {
+            Waiting = null;
             _progress.Dialling();
         }
 
@@ -318,8 +322,8 @@ internal abstract class Feed
                 return;
             }
 
-            DateTimeOffset? reconnected = !_progress.HasMessage && _progress.WasLive ? _progress.LastMessageTime : null;
-            if (OnMessage(frame.Payload.Span, receivedAt, reconnected))
+            Outage? outage = !_progress.HasMessage && _progress.WasLive ? new(_progress.LastMessageTime, _progress.Downtime) : null;
+            if (OnMessage(frame.Payload.Span, receivedAt, outage))
             {
                 _progress.Message(receivedAt);
             }
@@ -338,7 +342,8 @@ internal abstract class Feed
             if (delay is { } wait)
             {
                 _progress.Enter(ConnectionState.Backoff);
-                Broadcast(new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _progress.WasLive || _progress.IsSubscribed });
+                Waiting = new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _progress.WasLive || _progress.IsSubscribed };
+                Broadcast(Waiting);
             }
         }
 

@@ -11,10 +11,11 @@ internal sealed class Feed<T> : Feed
     private readonly List<SubscriptionSource<T>> _subscribers = [];
     private int _attachments;
 
-    public Feed(FeedKey key, Topic<T> topic, FeedContext context)
+    public Feed(FeedKey key, Topic<T> topic, string network, FeedContext context)
         : base(key, topic, context)
     {
         _codec = topic.CreateCodec(key.Key);
+        _codec.Network = network;
         _memory = topic.CreateMemory();
     }
 
@@ -33,9 +34,18 @@ internal sealed class Feed<T> : Feed
             {
                 source.Subscription.Post(source, new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
             }
-            else if (_memory.Current is { } current)
+            else
             {
-                source.Subscription.Post(source, current);
+                if (_memory.Current is { } current)
+                {
+                    source.Subscription.Post(source, current);
+                }
+
+                // Who comes while the feed waits to dial again must not think that all is well, nor wait for the next loss to hear of it.
+                if (Waiting is not null)
+                {
+                    source.Subscription.Post(source, Waiting);
+                }
             }
         }
     }
@@ -62,7 +72,7 @@ internal sealed class Feed<T> : Feed
         }
     }
 
-    protected override bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, DateTimeOffset? reconnected)
+    protected override bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage)
     {
         DecodedMessage<T> message = _codec.Decode(utf8, receivedAt);
         if (message.Problem is not null)
@@ -82,10 +92,10 @@ internal sealed class Feed<T> : Feed
 
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
         Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
-        if (reconnected is { } from)
+        if (outage is { } past)
         {
             Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
-            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = from, Downtime = receivedAt - from, Completeness = report.Completeness });
+            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = past.LastMessage, Downtime = past.Length, Completeness = report.Completeness });
         }
 
         if (report.IsOutOfOrder)

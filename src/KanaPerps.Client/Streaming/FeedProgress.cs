@@ -9,6 +9,7 @@ internal sealed class FeedProgress
     private readonly TimeProvider _time;
     private long _subscribedAt;
     private long _lastMessageAt;
+    private long _lostAt;
     private bool _warnedOfSilence;
 
     public FeedProgress(TimeProvider time)
@@ -49,6 +50,9 @@ internal sealed class FeedProgress
     /// <summary>How old the last message is, or null when none has come.</summary>
     public TimeSpan? LastMessageAge => WasLive ? _time.GetElapsedTime(_lastMessageAt) : null;
 
+    /// <summary>How long ago the connection that last brought messages was lost; only between that loss and the next message.</summary>
+    public TimeSpan Downtime => _time.GetElapsedTime(_lostAt);
+
     public void Enter(ConnectionState state)
     {
         State = state;
@@ -85,6 +89,7 @@ internal sealed class FeedProgress
 
     public void Lost(Loss loss)
     {
+        _lostAt = HasMessage ? _time.GetTimestamp() : _lostAt;
         SilentConnections += loss.Kind == KanaErrorKind.NoFirstMessage ? 1 : 0;
         LastLoss = _time.GetUtcNow();
         LastLossReason = loss.Reason;

@@ -4,6 +4,9 @@ namespace KanaPerps.Wire;
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class MessageCodec<T>
 {
+    /// <summary>Where the messages come from, for <see cref="VenueRow.Network"/>.</summary>
+    public string Network { get; set; } = "";
+
     /// <summary>Reads one message.</summary>
     /// <param name="utf8">The whole message. Nothing of it is kept.</param>
     /// <param name="receivedAt">When it had been received.</param>

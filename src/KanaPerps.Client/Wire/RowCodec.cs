@@ -168,7 +168,7 @@ internal abstract class RowCodec<T> : MessageCodec<T>
             reader.Skip();
         }
 
-        RowReader row = new(json, _slots, _pools, receivedAt);
+        RowReader row = new(json, _slots, _pools, receivedAt, Network);
         T built = Build(ref row);
         if (row.Problem is not null)
         {

@@ -14,16 +14,20 @@ internal ref struct RowReader
     private readonly CodecPools _pools;
     private List<string>? _inexact;
 
-    public RowReader(ReadOnlySpan<byte> message, ReadOnlySpan<TokenSlot> slots, CodecPools pools, DateTimeOffset receivedAt)
+    public RowReader(ReadOnlySpan<byte> message, ReadOnlySpan<TokenSlot> slots, CodecPools pools, DateTimeOffset receivedAt, string network)
     {
         _message = message;
         _slots = slots;
         _pools = pools;
         ReceivedAt = receivedAt;
+        Network = network;
     }
 
     /// <summary>When the message had been received.</summary>
     public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>Where the message came from.</summary>
+    public string Network { get; }
 
     /// <summary>What is wrong with the row, naming the field, or null.</summary>
     public string? Problem { get; private set; }

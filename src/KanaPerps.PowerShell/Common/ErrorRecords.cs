@@ -31,7 +31,7 @@ internal static class ErrorRecords
     /// <param name="what">What kind of address it should be: profile or wallet.</param>
     /// <returns>The record.</returns>
     public static ErrorRecord InvalidAddress(string text, string what) =>
-        From(new KanaException(KanaErrorKind.InvalidAddress, $"'{text}' is no {what} address.", "Give 0x and 1 to 64 hexadecimal digits."), text);
+        From(new KanaException(KanaErrorKind.InvalidAddress, $"'{text}' is no {what} address.", AddressHint(text)), text);
 
     /// <summary>The error for a connection that is not there.</summary>
     /// <param name="id">The id asked for.</param>
@@ -46,6 +46,11 @@ internal static class ErrorRecords
     public static ErrorRecord Unreachable(ReconnectingNotice loss, string outlook) => From(
         new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}, {outlook}"),
         loss.Feed);
+
+    // PowerShell reads 0xabc without quotes as a number, and hands the number on.
+    private static string AddressHint(string text) => text.Length > 0 && text.All(char.IsAsciiDigit)
+        ? "Put the address in quotes: without them PowerShell reads it as a number."
+        : "Give 0x and 1 to 64 hexadecimal digits.";
 
     private static string IdOf(KanaErrorKind kind) => $"Kana{kind}";
 

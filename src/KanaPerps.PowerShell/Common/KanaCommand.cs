@@ -11,7 +11,7 @@ public abstract class KanaCommand : PSCmdlet
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Mainnet, Testnet or Simulator; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
+    /// <summary>Mainnet, Testnet or Simulator, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [ValidateNotNullOrEmpty]
@@ -40,8 +40,14 @@ public abstract class KanaCommand : PSCmdlet
             }
 
             string name = Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
-            return Enum.TryParse(name, ignoreCase: true, out KanaNetwork network) && char.IsLetter(name[0])
-                ? Named(network)
+            if (Enum.TryParse(name, ignoreCase: true, out KanaNetwork network) && char.IsLetter(name[0]))
+            {
+                return Named(network);
+            }
+
+            // Objects from an endpoint without a name carry its address as their network.
+            return name.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(name, UriKind.Absolute, out Uri? address)
+                ? KanaEndpoint.From(address)
                 : throw Terminate(UnknownNetwork(name));
         }
         catch (KanaException e)

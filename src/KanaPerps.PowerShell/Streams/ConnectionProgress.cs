@@ -33,7 +33,7 @@ internal sealed class ConnectionProgress
                 _waiting[feed] = ("waiting for the first message", null);
                 break;
             case ReconnectingNotice loss:
-                _waiting[feed] = ($"{loss.Reason}, attempt {loss.Attempt}", new Deadline(loss.Delay));
+                _waiting[feed] = ($"attempt {loss.Attempt}", new Deadline(loss.Delay));
                 break;
         }
 
@@ -55,7 +55,7 @@ internal sealed class ConnectionProgress
         _isShown = true;
         (FeedKey feed, (string status, Deadline? dial)) = _waiting.First();
         string others = _waiting.Count > 1 ? $" (and {_waiting.Count - 1} more)" : "";
-        _command.WriteProgress(new ProgressRecord(ActivityId, _command.MyInvocation.MyCommand.Name, $"{feed}: {status}{others}")
+        _command.WriteProgress(new ProgressRecord(ActivityId, _command.MyInvocation.MyCommand.Name, $"{feed.Topic}: {status}{others}")
         {
             SecondsRemaining = dial is null ? -1 : (int)Math.Ceiling(dial.Remaining.TotalSeconds),
         });

@@ -11,6 +11,9 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 {
     private const string Plain = "Plain";
 
+    // The parameter set is known while an input is at hand, and forgotten when the stream begins.
+    private TopicKeyKind _keyKind;
+
     /// <summary>The topic's name on the wire.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Name")]
@@ -49,26 +52,25 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
     public SecureString? ApiKey { get; set; }
 
-    private protected override Topic<TopicMessage> StreamTopic => new RawTopic(Topic, KeyKind);
-
-    private TopicKeyKind KeyKind => ParameterSetName switch
-    {
-        MarketParameterSets.Id or MarketParameterSets.Symbol => TopicKeyKind.Market,
-        AccountParameterSets.Profile or AccountParameterSets.Wallet => TopicKeyKind.Address,
-        _ => TopicKeyKind.None,
-    };
+    private protected override Topic<TopicMessage> StreamTopic => new RawTopic(Topic, _keyKind);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        if (KeyKind == TopicKeyKind.None)
+        _keyKind = ParameterSetName switch
+        {
+            MarketParameterSets.Id or MarketParameterSets.Symbol => TopicKeyKind.Market,
+            AccountParameterSets.Profile or AccountParameterSets.Wallet => TopicKeyKind.Address,
+            _ => TopicKeyKind.None,
+        };
+        if (_keyKind == TopicKeyKind.None)
         {
             AddTarget(endpoint, null);
             return;
         }
 
-        IEnumerable<string> keys = KeyKind == TopicKeyKind.Market
+        IEnumerable<string> keys = _keyKind == TopicKeyKind.Market
             ? MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)
             : AccountSelection.Resolve(ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey), WriteError);
         foreach (string key in keys)

@@ -51,4 +51,18 @@ public sealed class KanaEndpointTests
     [Fact]
     public void An_endpoint_keeps_the_name_it_is_given() =>
         Assert.Equal(KanaNetwork.Simulator, KanaEndpoint.From(new Uri("ws://127.0.0.1:1/ws/"), KanaNetwork.Simulator).Network);
+
+    [Fact]
+    public void A_named_deployment_keeps_its_name_when_it_is_given_by_its_address()
+    {
+        Assert.Same(KanaEndpoint.Testnet, KanaEndpoint.From(KanaEndpoint.Testnet.WebSocket));
+        Assert.Same(KanaEndpoint.Mainnet, KanaEndpoint.From(KanaEndpoint.Mainnet.Rest));
+    }
+
+    [Fact]
+    public void A_deployment_without_a_name_goes_by_its_address()
+    {
+        Assert.Equal("wss://example.test/ws/", KanaEndpoint.From(new Uri("https://example.test/")).Name);
+        Assert.Equal("Mainnet", KanaEndpoint.Mainnet.Name);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class OrderBookTests
                 (BookSide.Ask, 1, 5.76m, 4m, 4m),
                 (BookSide.Ask, 2, 5.80m, 2m, 6m),
             ],
-            book.Levels.Select(r => (r.Side, r.Rank, r.Price, r.Size, r.CumulativeSize)));
+            book.Levels.Select(r => (r.Side, r.Level, r.Price, r.Size, r.CumulativeSize)));
         Assert.All(book.Levels, r => Assert.Equal(("14", "APT-USD", Decode.ReceivedAt), (r.MarketId, r.Symbol, r.ReceivedAt)));
     }
 

@@ -19,7 +19,7 @@ public sealed class RowTextTests
             Assert.Equal("396 funding 0.01", $"{new FundingRate { MarketId = "396", Rate = 0.01m }}");
             Assert.Equal("Withdrawal 0.5", $"{new Transfer { Kind = TransferKind.Withdrawal, Amount = 0.5m }}");
             Assert.Equal("0.5 @ 1.25", $"{new BookLevel(1.25m, 0.5m)}");
-            Assert.Equal("Ask 2: 0.5 @ 1.25", $"{new BookRow { MarketId = "14", Side = BookSide.Ask, Rank = 2, Size = 0.5m, Price = 1.25m }}");
+            Assert.Equal("Ask 2: 0.5 @ 1.25", $"{new BookRow { MarketId = "14", Side = BookSide.Ask, Level = 2, Size = 0.5m, Price = 1.25m }}");
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed class RestSuccessTests
         (Profile profile, ReceivedRequest request) = await bench.CallAsync(c => c.GetProfileAddressAsync(" 0xAB ", TestContext.Current.CancellationToken), Samples.Text("page-rest-getProfileAddress.json"));
 
         Assert.Equal("/getProfileAddress?userAddress=0xAB", request.Target);
-        Assert.Equal((Padded, "0x" + new string('0', 62) + "ab", KanaNetwork.Custom), (profile.ProfileAddress, profile.Wallet, profile.Network));
+        Assert.Equal((Padded, "0x" + new string('0', 62) + "ab", bench.Server.Endpoint.Name), (profile.ProfileAddress, profile.Wallet, profile.Network));
         Assert.Equal(Padded, $"{profile}");
     }
 
@@ -40,7 +40,7 @@ public sealed class RestSuccessTests
         (IReadOnlyList<Market> markets, ReceivedRequest request) = await bench.CallAsync(c => c.GetAllMarketsAsync(TestContext.Current.CancellationToken), Samples.Text(sample));
 
         Assert.Equal("/getPerpetualAssetsInfo/allMarkets", request.Target);
-        Assert.Equal((id, KanaNetwork.Custom), (Assert.Single(markets).MarketId, markets[0].Network));
+        Assert.Equal((id, bench.Server.Endpoint.Name), (Assert.Single(markets).MarketId, markets[0].Network));
         Assert.NotNull(markets[0].ReceivedAt);
     }
 

@@ -17,15 +17,10 @@ internal sealed class BookMemory : FeedMemory<OrderBook>
         OrderBook book = message.Items[0];
         bool isOlder = _last is not null && IsOlder(book, _last);
         report = new(Completeness.WholeState);
-        if (isOlder)
-        {
-            book = book.With(BookAnomalies.OutOfOrder);
-        }
-        else
-        {
-            _last = book;
-        }
+        book = isOlder ? book.With(BookAnomalies.OutOfOrder) : book;
 
+        // Also an older one is the measure of the next: a venue that starts anew with lower versions is flagged once, not for ever.
+        _last = book;
         _current = new([book], IsInitial: true, IsComplete: true);
         return new([book], IsInitial: false, IsComplete: true);
     }

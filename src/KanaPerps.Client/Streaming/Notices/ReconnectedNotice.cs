@@ -3,7 +3,7 @@ namespace KanaPerps.Streaming;
 /// <summary>The feed lives again: subscribed anew, and the first message has come.</summary>
 public sealed record ReconnectedNotice : StreamNotice
 {
-    /// <summary>The time between the last message before and the first one after, as far as the feed could see.</summary>
+    /// <summary>The time between the loss of the connection and the first message on the new one.</summary>
     public required TimeSpan Downtime { get; init; }
 
     /// <summary>Whether rows may be missing.</summary>

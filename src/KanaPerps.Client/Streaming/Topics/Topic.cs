@@ -40,9 +40,15 @@ public abstract class Topic
     /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidAddress"/> when an address is wanted and the key is none.</exception>
     internal string? NormalizeKey(string? key)
     {
-        if (KeyKind != TopicKeyKind.Address)
+        if (KeyKind == TopicKeyKind.None)
         {
-            return KeyKind == TopicKeyKind.None ? null : key;
+            return null;
+        }
+
+        if (KeyKind == TopicKeyKind.Market)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(key);
+            return key;
         }
 
         return AccountAddress.TryNormalize(key, out string canonical)

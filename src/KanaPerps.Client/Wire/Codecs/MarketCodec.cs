@@ -17,13 +17,10 @@ internal sealed class MarketCodec : RowCodec<Market>
     private static readonly Field s_quotePrecision = s_fields.Add("quote_precision", nameof(Market.PriceDecimals));
     private static readonly Field s_tickSize = s_fields.Add("tick_size", nameof(Market.TickSize));
 
-    private readonly KanaNetwork _network;
-
     // A REST envelope's message is a sentence for people, so there is no topic to compare it with.
-    public MarketCodec(KanaNetwork network)
+    public MarketCodec()
         : base(topic: null, key: null, s_fields)
     {
-        _network = network;
     }
 
     protected override Market Build(ref RowReader row)
@@ -34,7 +31,7 @@ internal sealed class MarketCodec : RowCodec<Market>
         {
             Symbol = MarketTable.SymbolOf(marketId) ?? baseName?.Replace('/', '-') ?? marketId,
             MarketId = marketId,
-            Network = _network,
+            Network = row.Network,
             BaseName = baseName,
             PriceDecimals = row.OptionalInteger(s_quotePrecision),
             BaseDecimals = row.OptionalInteger(s_baseDecimals),

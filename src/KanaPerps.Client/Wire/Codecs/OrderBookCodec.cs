@@ -66,7 +66,7 @@ internal sealed class OrderBookCodec : MessageCodec<OrderBook>
 
         anomalies |= Sort(askLevels, s_asksBestFirst) | Sort(bidLevels, s_bidsBestFirst);
         IReadOnlyList<string> inexact = levels.InexactNumbers == 0 ? [] : [.. levels.Items.SelectMany(l => l.InexactFields).Distinct()];
-        return new OrderBook(_marketId, bidLevels, askLevels, anomalies, receivedAt, inexact);
+        return new OrderBook(_marketId, bidLevels, askLevels, anomalies, receivedAt, inexact) { Network = Network };
     }
 
     // A book that is sorted, as all seen ones are, costs one pass. Sorting keeps the venue's order among equal prices.

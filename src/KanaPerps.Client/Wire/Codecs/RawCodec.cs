@@ -14,5 +14,5 @@ internal sealed class RawCodec : MessageCodec<TopicMessage>
 
     /// <inheritdoc/>
     public override DecodedMessage<TopicMessage> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt) =>
-        new([new TopicMessage { Topic = _topic, Key = _key, Text = VenueText.EscapeJson(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8), ReceivedAt = receivedAt }]);
+        new([new TopicMessage { Topic = _topic, Key = _key, Text = VenueText.EscapeJson(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8), Network = Network, ReceivedAt = receivedAt }]);
 }

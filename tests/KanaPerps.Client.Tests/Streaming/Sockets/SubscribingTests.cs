@@ -41,14 +41,14 @@ public sealed class SubscribingTests
     }
 
     [Fact]
-    public async Task An_address_goes_out_as_the_user_wrote_it_and_compares_padded()
+    public async Task An_address_goes_out_as_the_venue_writes_it_itself_and_compares_padded()
     {
         await using StreamBench bench = new();
-        using EventReader<Position> reader = bench.Subscribe(KanaTopics.Positions, "0xAB");
+        using EventReader<Position> reader = bench.Subscribe(KanaTopics.Positions, "0x00AB");
 
         ScriptedWebSocket socket = await bench.Server.AcceptWebSocketAsync();
 
-        Assert.Equal("""{"topic":"positions","address":"0xAB"}""", await socket.NextTextAsync());
+        Assert.Equal("""{"topic":"positions","address":"0xab"}""", await socket.NextTextAsync());
         Assert.Equal("0x" + new string('0', 62) + "ab", Assert.Single(reader.Subscription.Feeds).Key);
     }
 

@@ -8,7 +8,7 @@ public sealed class MarketCodecTests
     {
         Symbol = "APT-USDC",
         MarketId = "501",
-        Network = KanaNetwork.Mainnet,
+        Network = "Mainnet",
         BaseName = "APT/USDC",
         PriceDecimals = 3,
         BaseDecimals = 8,
@@ -42,7 +42,7 @@ public sealed class MarketCodecTests
     {
         const string Json = """{"success":true,"message":"ok","data":{"market_id":14,"base_name":"APT/USDC"}}""";
 
-        Market market = Assert.Single(Decode.Text(new MarketCodec(KanaNetwork.Mainnet), Json).Items);
+        Market market = Assert.Single(Decode.Text(new MarketCodec { Network = "Mainnet" }, Json).Items);
 
         Assert.Equal(("APT-USD", "14"), (market.Symbol, market.MarketId));
     }
@@ -50,7 +50,7 @@ public sealed class MarketCodecTests
     [Fact]
     public void A_market_without_a_name_is_called_by_its_id() => Assert.Equal(
         "999",
-        Assert.Single(Decode.Text(new MarketCodec(KanaNetwork.Testnet), """{"data":[{"market_id":"999"}]}""").Items).Symbol);
+        Assert.Single(Decode.Text(new MarketCodec { Network = "Testnet" }, """{"data":[{"market_id":"999"}]}""").Items).Symbol);
 
-    private static Market[] Read(string name) => Decode.Rows(new MarketCodec(KanaNetwork.Mainnet), name);
+    private static Market[] Read(string name) => Decode.Rows(new MarketCodec { Network = "Mainnet" }, name);
 }
