@@ -77,7 +77,7 @@ Describe 'An endpoint that refuses' {
     }
 
     It 'ends Watch- with -ErrorAction Stop' {
-        $result = Invoke-Caught { Watch-KanaOrderBook 14 -Endpoint $refusing.Uri -ErrorAction Stop }
+        $result = Invoke-Caught { Watch-KanaOrderBook 31 -Endpoint $refusing.Uri -ErrorAction Stop }
         $result.Terminated | Should -BeTrue
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
         $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(3))
