@@ -21,6 +21,8 @@ $configuration.Run.Path = $PSScriptRoot
 $configuration.Run.PassThru = $true
 $configuration.CodeCoverage.Enabled = $false
 $configuration.Output.Verbosity = 'Normal'
+# The tests are to see errors as a user's session shows them.
+$ErrorActionPreference = 'Continue'
 $result = Invoke-Pester -Configuration $configuration
 
 # A file that can't even be discovered holds tests that nobody counts.

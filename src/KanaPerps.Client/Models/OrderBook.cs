@@ -58,7 +58,7 @@ public sealed class OrderBook
     public ReadOnlyCollection<BookLevel> Asks => new(_asks);
 
     /// <summary>All levels as flat rows, bids before asks, best first: made for Export-Csv.</summary>
-    public IReadOnlyList<BookRow> Levels => [.. Rows(BookSide.Bid, _bids), .. Rows(BookSide.Ask, _asks)];
+    public ReadOnlyCollection<BookRow> Levels => new([.. Rows(BookSide.Bid, _bids), .. Rows(BookSide.Ask, _asks)]);
 
     /// <summary>What is out of the ordinary about this book.</summary>
     public BookAnomalies Anomalies { get; private init; }

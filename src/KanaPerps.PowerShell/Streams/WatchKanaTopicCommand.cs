@@ -5,13 +5,11 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches any topic by its name, its messages as text.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaTopic", DefaultParameterSetName = Plain)]
+[Cmdlet(VerbsCommon.Watch, "KanaTopic", DefaultParameterSetName = MarketParameterSets.Id)]
 [OutputType(typeof(TopicMessage))]
 public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 {
-    private const string Plain = "Plain";
-
-    // The parameter set is known while an input is at hand, and forgotten when the stream begins.
+    // What is bound is known while an input is at hand, and forgotten when the stream begins.
     private TopicKeyKind _keyKind;
 
     /// <summary>The topic's name on the wire.</summary>
@@ -21,8 +19,8 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     [ValidateNotNullOrEmpty]
     public string Topic { get; set; } = "";
 
-    /// <summary>The ids of the markets, for a topic that is asked for by market.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    /// <summary>The ids of the markets, for a topic that is asked for by market. A topic named alone is asked for without a key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
@@ -58,12 +56,9 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        _keyKind = ParameterSetName switch
-        {
-            MarketParameterSets.Id or MarketParameterSets.Symbol => TopicKeyKind.Market,
-            AccountParameterSets.Profile or AccountParameterSets.Wallet => TopicKeyKind.Address,
-            _ => TopicKeyKind.None,
-        };
+        _keyKind = (MarketId ?? (object?)Symbol) is not null ? TopicKeyKind.Market
+            : (ProfileAddress ?? WalletAddress) is not null ? TopicKeyKind.Address
+            : TopicKeyKind.None;
         if (_keyKind == TopicKeyKind.None)
         {
             AddTarget(endpoint, null);

@@ -103,6 +103,17 @@ public sealed class RestFailureTests
     }
 
     [Fact]
+    public async Task A_market_that_the_venue_answers_with_an_empty_list_is_not_found()
+    {
+        await using RestBench bench = new();
+
+        KanaException error = await bench.FailAsync(c => c.GetMarketInfoAsync("77", TestContext.Current.CancellationToken), """{"success":true,"data":[]}""");
+
+        Assert.Equal(KanaErrorKind.NotFound, error.Kind);
+        Assert.Contains("77", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using RestBench bench = new();

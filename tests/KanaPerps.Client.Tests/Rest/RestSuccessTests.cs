@@ -65,7 +65,7 @@ public sealed class RestSuccessTests
     {
         await using RestBench bench = new();
 
-        (_, ReceivedRequest request) = await bench.CallAsync(c => c.GetMarketInfoAsync("14&x=1#/ü", TestContext.Current.CancellationToken), """{"success":true,"data":[]}""");
+        (_, ReceivedRequest request) = await bench.CallAsync(c => c.GetMarketInfoAsync("14&x=1#/ü", TestContext.Current.CancellationToken), """{"success":true,"data":[{"market_id":"14"}]}""");
 
         Assert.Equal("/getMarketInfo?marketId=14%26x%3D1%23%2F%C3%BC", request.Target);
     }

@@ -11,9 +11,17 @@ public sealed class BookMemoryTests
     {
         Assert.False(IsFlagged(Book((5m, 10), (6m, 10))));
         Assert.True(IsFlagged(Book((5m, 9), (6m, 10))));
-        Assert.True(IsFlagged(Book((5m, 10), (6m, 9))));
+        Assert.True(IsFlagged(Book((5m, 9), (6m, 9))));
         Assert.False(IsFlagged(Book((5m, 10), (6m, 10))));
-        Assert.False(IsFlagged(Book((5m, 11), (6m, 10))));
+    }
+
+    [Fact]
+    public void A_venue_that_starts_anew_with_lower_versions_is_flagged_once_and_not_for_ever()
+    {
+        IsFlagged(Book((5m, 1000), (6m, 1000)));
+
+        Assert.True(IsFlagged(Book((5m, 1), (6m, 1))));
+        Assert.False(IsFlagged(Book((5m, 2), (6m, 1))));
     }
 
     [Fact]
