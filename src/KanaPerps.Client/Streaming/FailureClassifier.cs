@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
+using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
@@ -10,6 +11,7 @@ namespace KanaPerps.Streaming;
 internal static class FailureClassifier
 {
     private const string CheckEndpoint = "Check the network and the endpoint";
+    private const string CheckProxy = "Check HTTPS_PROXY and NO_PROXY";
     private const string Waiting = "Nothing to do: the stream dials again by itself";
 
     /// <summary>Judges a handshake that did not come about.</summary>
@@ -17,18 +19,20 @@ internal static class FailureClassifier
     /// <param name="status">The status that the peer answered with, or 0.</param>
     /// <param name="retryAfter">The Retry-After header, or null.</param>
     /// <param name="now">The wall clock, for a Retry-After that names a date.</param>
+    /// <param name="certificateProblem">What is wrong with the endpoint's certificate, or null.</param>
+    /// <param name="proxy">The proxy that was dialled in the endpoint's place, or null.</param>
     /// <returns>The verdict.</returns>
-    public static Loss Handshake(Exception cause, HttpStatusCode status, string? retryAfter, DateTimeOffset now)
+    public static Loss Handshake(Exception cause, HttpStatusCode status, string? retryAfter, DateTimeOffset now, string? certificateProblem = null, string? proxy = null)
     {
         Loss loss = (int)status switch
         {
-            0 => Unanswered(cause),
+            0 => certificateProblem is null ? Unanswered(cause, proxy) : Untrusted(certificateProblem),
             101 => Violation("the handshake was answered with a wrong key or header"),
             200 => Fault(KanaErrorKind.NotAWebSocket, "the endpoint answered with a page instead of a WebSocket", "Check the path of the endpoint: the venue's streams are under /ws/"),
             >= 300 and < 400 => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint redirects elsewhere ({(int)status}), which is not followed", "Give the final address with -Endpoint"),
             401 or 403 => Fault(KanaErrorKind.Unauthorized, $"the endpoint refuses access ({(int)status})", "Check whether this machine may reach the venue from its place and with its proxy"),
             404 => Fault(KanaErrorKind.NotFound, "the endpoint has no stream at this address (404)", "Check the path of the endpoint: the venue's streams are under /ws/"),
-            407 => Fault(KanaErrorKind.Proxy, "the proxy asks for credentials (407)", "Set the proxy with its credentials in HTTPS_PROXY, or reach the venue without it"),
+            407 => AskedForCredentials("the proxy"),
             429 => Passing($"the venue asks for fewer connections ({(int)status})"),
             408 or 425 or >= 500 => Passing($"the venue answers {(int)status}"),
             _ => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint answers {(int)status} to the handshake", CheckEndpoint),
@@ -43,11 +47,11 @@ internal static class FailureClassifier
     {
         string reason = cause switch
         {
-            WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } or WebSocketException { WebSocketErrorCode: WebSocketError.HeaderError } => $"the peer broke the protocol ({Innermost(cause).Message})",
+            WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } or WebSocketException { WebSocketErrorCode: WebSocketError.HeaderError } => $"the peer broke the protocol ({Words(cause)})",
             _ when Innermost(cause) is SocketException socket => $"the connection broke ({socket.SocketErrorCode})",
             WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => "the connection ended without a close",
             OperationCanceledException => "the peer answers no more pings",
-            _ => $"the connection broke ({Innermost(cause).Message.TrimEnd('.')})",
+            _ => $"the connection broke ({Words(cause)})",
         };
         return Passing(reason) with { Cause = cause };
     }
@@ -62,31 +66,51 @@ internal static class FailureClassifier
     /// <summary>A loss after which dialling again is right.</summary>
     public static Loss Passing(string reason) => new(KanaErrorKind.ConnectFailed, reason, Waiting);
 
-    private static Loss Unanswered(Exception cause)
+    private static Loss Unanswered(Exception cause, string? proxy)
     {
+        string peer = proxy is null ? "the endpoint" : $"the proxy {proxy}";
         foreach (Exception e in Chain(cause))
         {
             switch (e)
             {
-                case AuthenticationException:
-                    return Fault(KanaErrorKind.Certificate, $"the endpoint's certificate can't be trusted ({Innermost(cause).Message.TrimEnd('.')})", "Check the host name, the clock, and the machine's certificate authorities; TLS checks can't be turned off");
-                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }:
-                    return Fault(KanaErrorKind.Proxy, $"the proxy refuses the connection ({e.Message.TrimEnd('.')})", "Check HTTPS_PROXY and NO_PROXY");
+                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
+                    return RefusedByProxy(tunnel, peer);
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
-                    return Violation("the endpoint's answer is no HTTP");
+                    return Violation($"{peer}'s answer is no HTTP");
+                case AuthenticationException:
+                    return Violation($"the endpoint does not speak TLS as it should ({Words(cause)})");
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return Passing("the host's name can't be looked up");
+                    return Passing($"{(proxy is null ? "the host's" : "the proxy's")} name can't be looked up");
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused } when proxy is not null:
+                    return Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection", CheckProxy);
                 case SocketException socket:
-                    return Passing($"the endpoint can't be reached ({socket.SocketErrorCode})");
+                    return Passing($"{peer} can't be reached ({socket.SocketErrorCode})");
                 case OperationCanceledException:
-                    return Passing("the endpoint did not answer in time");
+                    return Passing($"{peer} did not answer in time");
             }
         }
 
         return cause is WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket or WebSocketError.HeaderError or WebSocketError.UnsupportedProtocol }
-            ? Violation($"the handshake failed ({Innermost(cause).Message.TrimEnd('.')})")
-            : Passing($"the endpoint can't be reached ({Innermost(cause).Message.TrimEnd('.')})");
+            ? Violation($"the handshake failed ({Words(cause)})")
+            : Passing($"{peer} can't be reached ({Words(cause)})");
     }
+
+    // A proxy that fails to reach the venue says so with the same statuses as a server that is in trouble: that passes.
+    private static Loss RefusedByProxy(HttpRequestException tunnel, string peer) => (int?)tunnel.StatusCode switch
+    {
+        407 => AskedForCredentials(peer),
+        { } status when status is 408 or 429 or >= 500 => Passing($"{peer} answers {status}"),
+        { } status => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({status})", CheckProxy),
+        null => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({VenueText.Escape(tunnel.Message.TrimEnd('.'))})", CheckProxy),
+    };
+
+    private static Loss AskedForCredentials(string peer) =>
+        Fault(KanaErrorKind.Proxy, $"{peer} asks for credentials (407)", "Set the proxy with its credentials in HTTPS_PROXY, or reach the venue without it");
+
+    private static Loss Untrusted(string problem) => Fault(
+        KanaErrorKind.Certificate,
+        $"the endpoint's certificate can't be trusted ({problem})",
+        "Check the host name, the clock, and the machine's certificate authorities; TLS checks can't be turned off");
 
     private static Loss Fault(KanaErrorKind kind, string reason, string nextStep) => new(kind, reason, nextStep) { IsFault = true };
 
@@ -102,6 +126,9 @@ internal static class FailureClassifier
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date - now : null;
     }
+
+    // The framework quotes what the peer had sent.
+    private static string Words(Exception cause) => VenueText.Escape(Innermost(cause).Message.TrimEnd('.'));
 
     private static Exception Innermost(Exception e) => Chain(e).Last();
 

@@ -1,3 +1,5 @@
+using KanaPerps.Wire;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>Why a connection ended, or never came about.</summary>
@@ -24,5 +26,9 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
     /// <summary>The cause, or null.</summary>
     public Exception? Cause { get; init; }
 
-    public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, Cause);
+    public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, IsPrintable(Cause) ? Cause : null);
+
+    // The framework quotes what the peer had sent, and whoever shows an error in full shows its causes too.
+    private static bool IsPrintable(Exception? cause) =>
+        cause is null || (ReferenceEquals(VenueText.Escape(cause.Message), cause.Message) && IsPrintable(cause.InnerException));
 }

@@ -41,13 +41,12 @@ internal sealed class WebSocketConnection : IDisposable
         socket.Options.KeepAliveInterval = options.KeepAliveInterval;
         s_keepAliveTimeout?.SetValue(socket.Options, options.KeepAliveTimeout);
         socket.Options.CollectHttpResponseDetails = true;
+        using DialTransport transport = new(endpoint);
         using CancellationTokenSource deadline = new(options.DialTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
         {
-            // A socket's own handler would follow redirects, to wherever they lead. Disposing this one does not touch the socket.
-            using HttpMessageInvoker invoker = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !endpoint.IsLoopback, PooledConnectionLifetime = TimeSpan.Zero });
-            await socket.ConnectAsync(endpoint, invoker, either.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint, transport.Invoker, either.Token).ConfigureAwait(false);
             socket.HttpResponseHeaders = null;
             return new WebSocketConnection(socket, options, time);
         }
@@ -55,11 +54,13 @@ internal sealed class WebSocketConnection : IDisposable
         {
             HttpStatusCode status = socket.HttpStatusCode;
             string? retryAfter = socket.HttpResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
+            transport.Abandon();
             socket.Dispose();
-            throw new LossException(FailureClassifier.Handshake(e, status, retryAfter, time.GetUtcNow()));
+            throw new LossException(FailureClassifier.Handshake(e, status, retryAfter, time.GetUtcNow(), transport.CertificateProblem, transport.Proxy));
         }
         catch
         {
+            transport.Abandon();
             socket.Dispose();
             stop.ThrowIfCancellationRequested();
             throw;

@@ -70,20 +70,45 @@ public sealed class FailureClassifierTests
         FailureClassifier.Handshake(new WebSocketException(), (HttpStatusCode)status, header, s_now).RetryAfter?.TotalSeconds);
 
     [Fact]
-    public void A_certificate_that_cannot_be_trusted_is_a_fault_that_names_it()
+    public void A_certificate_that_cannot_be_trusted_is_a_fault_that_names_what_is_wrong()
     {
-        Loss loss = Handshake(0, new HttpRequestException("x", new AuthenticationException("RemoteCertificateNameMismatch")));
+        Loss loss = FailureClassifier.Handshake(new HttpRequestException("x", new AuthenticationException("y")), 0, null, s_now, certificateProblem: "it is for another host");
 
         Assert.Equal((true, KanaErrorKind.Certificate), (loss.IsFault, loss.Kind));
-        Assert.Contains("RemoteCertificateNameMismatch", loss.Reason, StringComparison.Ordinal);
+        Assert.Contains("it is for another host", loss.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_proxy_that_refuses_is_a_fault()
-    {
-        Loss loss = Handshake(0, new HttpRequestException(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed."));
+    public void A_TLS_handshake_that_fails_for_another_reason_than_the_certificate_is_a_violation() =>
+        Assert.True(Handshake(0, new HttpRequestException("x", new AuthenticationException("Cannot determine the frame size."))).IsProtocolViolation);
 
-        Assert.Equal((true, KanaErrorKind.Proxy), (loss.IsFault, loss.Kind));
+    [Theory]
+    [InlineData(403, true)]
+    [InlineData(405, true)]
+    [InlineData(407, true)]
+    [InlineData(429, false)]
+    [InlineData(502, false)]
+    [InlineData(503, false)]
+    [InlineData(504, false)]
+    public void A_proxy_that_refuses_is_a_fault_and_one_that_is_in_trouble_a_loss(int status, bool isFault)
+    {
+        HttpRequestException cause = new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed.", null, (HttpStatusCode)status);
+        Loss loss = FailureClassifier.Handshake(new WebSocketException("x", cause), 0, null, s_now, proxy: "10.0.0.1:3128");
+
+        Assert.Equal((isFault, isFault ? KanaErrorKind.Proxy : KanaErrorKind.ConnectFailed), (loss.IsFault, loss.Kind));
+        Assert.Contains("the proxy 10.0.0.1:3128", loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SocketError.ConnectionRefused, true)]
+    [InlineData(SocketError.HostNotFound, false)]
+    [InlineData(SocketError.NetworkUnreachable, false)]
+    public void A_proxy_that_is_not_there_is_a_fault_and_a_network_without_it_a_loss(SocketError error, bool isFault)
+    {
+        Loss loss = FailureClassifier.Handshake(new HttpRequestException("x", new SocketException((int)error)), 0, null, s_now, proxy: "10.0.0.1:3128");
+
+        Assert.Equal(isFault, loss.IsFault);
+        Assert.Contains("proxy", loss.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KanaPerps.Streaming;
+
+/// <summary>
+/// The way to the endpoint for one dial. It follows no redirect, keeps nothing for later, checks certificates as the system does, and
+/// remembers what stood in the way.
+/// </summary>
+internal sealed class DialTransport : IDisposable
+{
+    private readonly Uri _endpoint;
+    private readonly HttpMessageInvoker _invoker;
+    private Socket? _socket;
+
+    /// <summary>Prepares a dial.</summary>
+    /// <param name="endpoint">Where to; the system's proxy is used for hosts that are not loopback.</param>
+    public DialTransport(Uri endpoint)
+    {
+        _endpoint = endpoint;
+        _invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            // What ClientWebSocket makes for itself follows redirects, to any host.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = !endpoint.IsLoopback,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = ConnectAsync,
+            SslOptions = { RemoteCertificateValidationCallback = IsTrusted },
+        });
+    }
+
+    /// <summary>What the handshake is sent by.</summary>
+    public HttpMessageInvoker Invoker => _invoker;
+
+    /// <summary>What is wrong with the endpoint's certificate, or null.</summary>
+    public string? CertificateProblem { get; private set; }
+
+    /// <summary>The proxy that was dialled in the endpoint's place, or null.</summary>
+    public string? Proxy { get; private set; }
+
+    /// <summary>Closes the socket at once. The handler by itself would leave a TLS handshake under way for some seconds more.</summary>
+    public void Abandon() => Interlocked.Exchange(ref _socket, null)?.Dispose();
+
+    /// <summary>Gives the handler back; a connection that stands is not touched.</summary>
+    public void Dispose() => _invoker.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        DnsEndPoint peer = context.DnsEndPoint;
+        bool isProxy = peer.Port != _endpoint.Port || !peer.Host.Equals(_endpoint.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+        Proxy = isProxy ? $"{peer.Host}:{peer.Port}" : null;
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        _socket = socket;
+        try
+        {
+            await socket.ConnectAsync(peer, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // Looks and says why; what the system found wrong is refused, always.
+    private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        CertificateProblem = errors == SslPolicyErrors.None ? null : string.Join(", ", Problems(chain, errors));
+        return errors == SslPolicyErrors.None;
+    }
+
+    private static IEnumerable<string> Problems(X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            yield return "there is none";
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            yield return "it is for another host";
+        }
+
+        foreach (X509ChainStatusFlags flaw in (chain?.ChainStatus ?? []).Select(s => s.Status).Distinct())
+        {
+            yield return flaw switch
+            {
+                X509ChainStatusFlags.NotTimeValid => "it has expired or is not valid yet",
+                X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain => "its issuer is not trusted",
+                X509ChainStatusFlags.Revoked => "it was revoked",
+                _ => flaw.ToString(),
+            };
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
+
+namespace KanaPerps.Client.Tests.Faults;
+
+/// <summary>Proxies that stand in the way. The venue's host is never looked up: only the proxy could.</summary>
+public sealed class ProxyTests
+{
+    [Theory]
+    [InlineData("407 Proxy Authentication Required", "credentials")]
+    [InlineData("403 Forbidden", "refuses")]
+    public async Task A_proxy_that_refuses_ends_the_feed_and_is_named(string status, string words)
+    {
+        await using FaultBench bench = new();
+        await using EventLog<FundingRate> log = Watch(bench, $"proxy-{status[..3]}");
+
+        ReceivedRequest request = await bench.Server.AnswerAsync(status);
+
+        Assert.StartsWith("CONNECT ", request.Line, StringComparison.Ordinal);
+        KanaException error = (await log.NoticeAsync<FaultNotice>()).Error;
+        Assert.Equal(KanaErrorKind.Proxy, error.Kind);
+        Assert.Contains("proxy 127.0.0.1:", error.Message, StringComparison.Ordinal);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains("HTTPS_PROXY", error.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_cannot_reach_the_venue_just_now_is_dialled_again()
+    {
+        await using FaultBench bench = new();
+        await using EventLog<FundingRate> log = Watch(bench, "proxy-503");
+
+        await bench.Server.AnswerAsync("503 Service Unavailable");
+
+        Assert.Contains("proxy", (await log.NoticeAsync<ReconnectingNotice>()).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("CONNECT ", (await bench.Server.AnswerAsync("503 Service Unavailable")).Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_there_ends_the_feed_and_is_named()
+    {
+        await using ConnectionManager manager = new(FaultBench.Fast);
+        await using EventLog<FundingRate> log = new(manager.Subscribe(HostProxies.Behind("proxy-gone", UnusedPort()), KanaTopics.FundingRates));
+
+        FaultNotice fault = await log.NoticeAsync<FaultNotice>();
+
+        Assert.Equal(KanaErrorKind.Proxy, fault.Error.Kind);
+        Assert.Contains("proxy 127.0.0.1:", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Three_answers_of_a_proxy_that_are_no_HTTP_are_a_fault()
+    {
+        await using FaultBench bench = new();
+        await using EventLog<FundingRate> log = Watch(bench, "proxy-garbage");
+        for (int i = 0; i < 3; i++)
+        {
+            using ScriptedConnection connection = await bench.Server.AcceptAsync();
+            await connection.ReadRequestAsync();
+            await connection.SendAsync("220 smtp.example ESMTP\r\n\r\n");
+            await connection.EndAsync();
+        }
+
+        Assert.Contains("the proxy", (await log.NoticeAsync<FaultNotice>()).Message, StringComparison.Ordinal);
+    }
+
+    private static EventLog<FundingRate> Watch(FaultBench bench, string host) =>
+        new(bench.Manager.Subscribe(HostProxies.Behind(host, bench.Server.Endpoint.WebSocket.Port), KanaTopics.FundingRates));
+
+    // Bound and given back: nobody listens there, and the system hands such a port out again last of all.
+    private static int UnusedPort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
