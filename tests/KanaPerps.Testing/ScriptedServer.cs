@@ -42,6 +42,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>The next connection, as it is after the TCP handshake.</summary>
     public Task<ScriptedConnection> AcceptAsync() => _accepted.Reader.ReadAsync().AsTask().InTime();
 
+    /// <summary>The next connection, if one comes before the token is cancelled.</summary>
+    public ValueTask<ScriptedConnection> AcceptUntilAsync(CancellationToken cancellation) => _accepted.Reader.ReadAsync(cancellation);
+
     /// <summary>The next connection, after its WebSocket handshake.</summary>
     public async Task<ScriptedWebSocket> AcceptWebSocketAsync() => await (await AcceptAsync()).UpgradeAsync();
 

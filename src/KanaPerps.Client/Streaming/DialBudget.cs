@@ -8,7 +8,7 @@ internal sealed class DialBudget
 
     private readonly TimeProvider _time;
     private readonly long _start;
-    private readonly Dictionary<string, TokenBucket> _buckets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     public DialBudget(TimeProvider time)
     {
@@ -16,20 +16,48 @@ internal sealed class DialBudget
         _start = time.GetTimestamp();
     }
 
-    /// <summary>Takes a dial out of a host's budget.</summary>
+    /// <summary>Waits for a dial out of a host's budget. Who stops waiting takes nothing: a crowd that comes and goes costs no one else time.</summary>
     /// <param name="endpoint">Where to.</param>
-    /// <returns>How long to wait before dialling.</returns>
-    public TimeSpan Take(Uri endpoint)
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>When to dial.</returns>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task TakeAsync(Uri endpoint, CancellationToken stop)
     {
-        lock (_buckets)
+        Host host = Find(endpoint);
+        await host.Turn.WaitAsync(stop).ConfigureAwait(false);
+        try
         {
-            if (!_buckets.TryGetValue(endpoint.Authority, out TokenBucket? bucket))
+            TimeSpan wait = host.Dials.Take(_time.GetElapsedTime(_start));
+            if (wait > TimeSpan.Zero)
             {
-                bucket = new TokenBucket(Burst, s_refill);
-                _buckets.Add(endpoint.Authority, bucket);
+                await Task.Delay(wait, _time, stop).ConfigureAwait(false);
             }
-
-            return bucket.Take(_time.GetElapsedTime(_start));
+        }
+        catch (OperationCanceledException)
+        {
+            host.Dials.GiveBack();
+            throw;
+        }
+        finally
+        {
+            host.Turn.Release();
         }
     }
+
+    private Host Find(Uri endpoint)
+    {
+        lock (_hosts)
+        {
+            if (!_hosts.TryGetValue(endpoint.Authority, out Host? host))
+            {
+                host = new Host(new TokenBucket(Burst, s_refill), new SemaphoreSlim(1));
+                _hosts.Add(endpoint.Authority, host);
+            }
+
+            return host;
+        }
+    }
+
+    // One at a time waits for a token, in the order they came; so it is always the last token taken that is given back.
+    private sealed record Host(TokenBucket Dials, SemaphoreSlim Turn);
 }

@@ -186,8 +186,8 @@ internal abstract class Feed
         }
 
         TimeSpan own = _dials.Take(Time.GetElapsedTime(_start));
-        TimeSpan shared = _context.DialBudget.Take(Key.Endpoint);
-        await Delay(own > shared ? own : shared, stop).ConfigureAwait(false);
+        await Delay(own, stop).ConfigureAwait(false);
+        await _context.DialBudget.TakeAsync(Key.Endpoint, stop).ConfigureAwait(false);
         try
         {
             using WebSocketConnection connection = await DialAsync(stop).ConfigureAwait(false);

@@ -28,4 +28,7 @@ internal sealed class TokenBucket
         _emptyAt = (_emptyAt > full ? _emptyAt : full) + _refill;
         return _emptyAt > now ? _emptyAt - now : TimeSpan.Zero;
     }
+
+    /// <summary>Puts back the token taken last.</summary>
+    public void GiveBack() => _emptyAt -= _refill;
 }

@@ -1,10 +1,12 @@
 using KanaPerps.Streaming;
+using KanaPerps.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KanaPerps.Client.Tests.Streaming;
 
 public sealed class DialBudgetTests
 {
+    private static readonly Uri s_venue = new("wss://example.org/ws/");
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -52,20 +54,45 @@ public sealed class DialBudgetTests
     }
 
     [Fact]
-    public void All_feeds_of_a_host_share_one_budget_and_other_hosts_have_their_own()
+    public async Task All_feeds_of_a_host_share_one_budget_and_other_hosts_have_their_own()
     {
         FakeTimeProvider time = new();
         DialBudget budget = new(time);
-        Uri venue = new("wss://example.org/ws/");
+        await EmptyAsync(budget);
+
+        Task waiting = budget.TakeAsync(new Uri("wss://EXAMPLE.org/other"), CancellationToken.None);
+        Assert.True(budget.TakeAsync(new Uri("wss://example.org:8443/ws/"), CancellationToken.None).IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.False(waiting.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await waiting.InTime();
+    }
+
+    [Fact]
+    public async Task Who_stops_waiting_takes_nothing_from_those_who_wait_on()
+    {
+        FakeTimeProvider time = new();
+        DialBudget budget = new(time);
+        await EmptyAsync(budget);
+        using CancellationTokenSource leave = new();
+        Task[] crowd = [.. Enumerable.Range(0, 1000).Select(_ => budget.TakeAsync(s_venue, leave.Token))];
+        Task patient = budget.TakeAsync(s_venue, CancellationToken.None);
+
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(crowd).InTime());
+        time.Advance(TimeSpan.FromMilliseconds(100));
+
+        await patient.InTime();
+    }
+
+    private static async Task EmptyAsync(DialBudget budget)
+    {
         for (int i = 0; i < 40; i++)
         {
-            Assert.Equal(TimeSpan.Zero, budget.Take(venue));
+            Task take = budget.TakeAsync(s_venue, CancellationToken.None);
+            Assert.True(take.IsCompleted);
+            await take;
         }
-
-        Assert.Equal(TimeSpan.FromMilliseconds(100), budget.Take(new Uri("wss://EXAMPLE.org/other")));
-        Assert.Equal(TimeSpan.Zero, budget.Take(new Uri("wss://example.org:8443/ws/")));
-        time.Advance(TimeSpan.FromMilliseconds(200));
-        Assert.Equal(TimeSpan.Zero, budget.Take(venue));
-        Assert.Equal(TimeSpan.FromMilliseconds(100), budget.Take(venue));
     }
 }

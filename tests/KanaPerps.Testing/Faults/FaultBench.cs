@@ -12,6 +12,7 @@ public sealed class FaultBench : IAsyncDisposable
         BackoffBase = TimeSpan.FromMilliseconds(2),
         BackoffMax = TimeSpan.FromMilliseconds(5),
         Linger = TimeSpan.Zero,
+        CloseTimeout = TimeSpan.FromMilliseconds(200),
     };
 
     /// <summary>Sets the bench up.</summary>
