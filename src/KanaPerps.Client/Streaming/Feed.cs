@@ -265,7 +265,8 @@ internal abstract class Feed
             }
 
             await tick.ConfigureAwait(false);
-            LivenessVerdict verdict = Look(connection, subscriptionsSent, lastLook);
+            TimeSpan sinceLastLook = Time.GetElapsedTime(lastLook);
+            LivenessVerdict verdict = Look(connection, subscriptionsSent, sinceLastLook);
             lastLook = Time.GetTimestamp();
             switch (verdict)
             {
@@ -276,20 +277,20 @@ internal abstract class Feed
                 case LivenessVerdict.DialAgain:
                     return FailureClassifier.Passing("subscribed twice, and no message came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };
                 case LivenessVerdict.SilentLink:
-                    return FailureClassifier.Passing("nothing was received for too long");
+                    return FailureClassifier.Passing("nothing was received for too long") with { Unnoticed = _context.Options.SilentLinkTimeout };
                 case LivenessVerdict.StuckMessage:
                     return FailureClassifier.Passing("a message in pieces did not come to its end in time");
                 case LivenessVerdict.Suspended:
-                    return FailureClassifier.Passing("this process stood still") with { IsOurs = true };
+                    return FailureClassifier.Passing("this process stood still") with { IsOurs = true, Unnoticed = sinceLastLook };
             }
         }
     }
 
-    private LivenessVerdict Look(WebSocketConnection connection, int subscriptionsSent, long lastLook)
+    private LivenessVerdict Look(WebSocketConnection connection, int subscriptionsSent, TimeSpan sinceLastLook)
     {
         lock (Gate)
         {
-            LivenessLook look = _progress.Look(Time.GetElapsedTime(lastLook), connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
+            LivenessLook look = _progress.Look(sinceLastLook, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
             LivenessVerdict verdict = Liveness.Judge(look, _context.Options);
             if (verdict == LivenessVerdict.WarnOfSilence && _progress.TurnSilent())
             {
@@ -322,8 +323,7 @@ internal abstract class Feed
                 return;
             }
 
-            Outage? outage = !_progress.HasMessage && _progress.WasLive ? new(_progress.LastMessageTime, _progress.Downtime) : null;
-            if (OnMessage(frame.Payload.Span, receivedAt, outage))
+            if (OnMessage(frame.Payload.Span, receivedAt, _progress.Outage))
             {
                 _progress.Message(receivedAt);
             }

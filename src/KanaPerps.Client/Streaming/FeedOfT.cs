@@ -92,10 +92,10 @@ internal sealed class Feed<T> : Feed
 
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
         Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
-        if (outage is { } past)
+        if (outage is { } over)
         {
             Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
-            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = past.LastMessage, Downtime = past.Length, Completeness = report.Completeness });
+            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = over.Since, Downtime = over.Length, Completeness = report.Completeness });
         }
 
         if (report.IsOutOfOrder)

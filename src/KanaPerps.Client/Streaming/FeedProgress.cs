@@ -10,6 +10,8 @@ internal sealed class FeedProgress
     private long _subscribedAt;
     private long _lastMessageAt;
     private long _lostAt;
+    private TimeSpan _unnoticed;
+    private DateTimeOffset _lastMessageTime;
     private bool _warnedOfSilence;
 
     public FeedProgress(TimeProvider time)
@@ -34,8 +36,8 @@ internal sealed class FeedProgress
     /// <summary>Whether the last dial came as far as the subscription.</summary>
     public bool IsSubscribed => _subscribedAt != 0;
 
-    /// <summary>When the last message came, by the wall clock; only once <see cref="WasLive"/>.</summary>
-    public DateTimeOffset LastMessageTime { get; private set; }
+    /// <summary>The outage that a message ends if it comes now: null while the connection that brought the last one stands.</summary>
+    public Outage? Outage => !HasMessage && WasLive ? new(_lastMessageTime, _time.GetElapsedTime(_lostAt) + _unnoticed) : null;
 
     /// <summary>How many connections in a row brought no message although they were subscribed twice.</summary>
     public int SilentConnections { get; private set; }
@@ -49,9 +51,6 @@ internal sealed class FeedProgress
 
     /// <summary>How old the last message is, or null when none has come.</summary>
     public TimeSpan? LastMessageAge => WasLive ? _time.GetElapsedTime(_lastMessageAt) : null;
-
-    /// <summary>How long ago the connection that last brought messages was lost; only between that loss and the next message.</summary>
-    public TimeSpan Downtime => _time.GetElapsedTime(_lostAt);
 
     public void Enter(ConnectionState state)
     {
@@ -75,7 +74,7 @@ internal sealed class FeedProgress
     public void Message(DateTimeOffset receivedAt)
     {
         _lastMessageAt = _time.GetTimestamp();
-        LastMessageTime = receivedAt;
+        _lastMessageTime = receivedAt;
         IsStale = false;
         if (!HasMessage)
         {
@@ -89,7 +88,12 @@ internal sealed class FeedProgress
 
     public void Lost(Loss loss)
     {
-        _lostAt = HasMessage ? _time.GetTimestamp() : _lostAt;
+        if (HasMessage)
+        {
+            _lostAt = _time.GetTimestamp();
+            _unnoticed = loss.Unnoticed;
+        }
+
         SilentConnections += loss.Kind == KanaErrorKind.NoFirstMessage ? 1 : 0;
         LastLoss = _time.GetUtcNow();
         LastLossReason = loss.Reason;

@@ -23,6 +23,9 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
     /// <summary>Whether to dial again without a delay: the connection itself did nothing wrong.</summary>
     public bool IsOurs { get; init; }
 
+    /// <summary>How long the connection may have been gone when that was noticed.</summary>
+    public TimeSpan Unnoticed { get; init; }
+
     /// <summary>The cause, or null.</summary>
     public Exception? Cause { get; init; }
 
