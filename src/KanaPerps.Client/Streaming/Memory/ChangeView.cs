@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 namespace KanaPerps.Streaming;
 
 /// <summary>
@@ -21,9 +22,10 @@ internal sealed class ChangeView<T> : View<T>
     {
         List<T> changes = [];
         Dictionary<string, T> now = new(delivery.Items.Length);
+        Dictionary<string, int> twins = [];
         foreach (T row in delivery.Items)
         {
-            string key = UniqueKey(now, row);
+            string key = UniqueKey(now, twins, row);
             now.Add(key, row);
             if (_seen is null)
             {
@@ -69,13 +71,16 @@ internal sealed class ChangeView<T> : View<T>
         }
     }
 
-    private string UniqueKey(Dictionary<string, T> taken, T row)
+    private string UniqueKey(Dictionary<string, T> taken, Dictionary<string, int> twins, T row)
     {
         string key = _identify(row);
         string unique = key;
-        for (int i = 2; taken.ContainsKey(unique); i++)
+        while (taken.ContainsKey(unique))
         {
-            unique = FormattableString.Invariant($"{key}#{i}");
+            // Counting on from the last twin: a list of nothing but twins must not take the square of its length.
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(twins, key, out bool isKnown);
+            number = isKnown ? number + 1 : 2;
+            unique = FormattableString.Invariant($"{key}#{number}");
         }
 
         return unique;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
@@ -12,7 +13,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
     private readonly Func<T, RowIdentity> _identify;
     private readonly Func<T, DateTimeOffset?> _timeOf;
     private readonly HashSet<RowIdentity> _known = [];
-    private readonly HashSet<RowIdentity> _inMessage = [];
+    private readonly Dictionary<RowIdentity, int> _inMessage = [];
     private readonly Queue<(RowIdentity Identity, T Row)> _history = new();
     private int _capacity = LeastKept;
     private bool _hasMessage;
@@ -59,12 +60,8 @@ internal sealed class RowMemory<T> : FeedMemory<T>
     private RowIdentity IdentifyInMessage(T row)
     {
         RowIdentity identity = _identify(row);
-        while (!_inMessage.Add(identity))
-        {
-            identity = identity with { Occurrence = identity.Occurrence + 1 };
-        }
-
-        return identity;
+        ref int seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_inMessage, identity, out _);
+        return identity with { Occurrence = seen++ };
     }
 
     private bool IsNewestFirst(T[] list) => list.Length > 1 && _timeOf(list[0]) > _timeOf(list[^1]);
