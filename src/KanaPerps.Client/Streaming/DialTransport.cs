@@ -17,9 +17,12 @@ internal sealed class DialTransport : IDisposable
 
     /// <summary>Prepares a dial.</summary>
     /// <param name="endpoint">Where to; the system's proxy is used for hosts that are not loopback.</param>
-    public DialTransport(Uri endpoint)
+    /// <param name="options">The limits.</param>
+    /// <param name="time">The clock.</param>
+    public DialTransport(Uri endpoint, StreamOptions options, TimeProvider time)
     {
         _endpoint = endpoint;
+        Meter = new FrameMeter(time);
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             // What ClientWebSocket makes for itself follows redirects, to any host.
@@ -28,12 +31,21 @@ internal sealed class DialTransport : IDisposable
             UseProxy = !endpoint.IsLoopback,
             PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = ConnectAsync,
+            PlaintextStreamFilter = (context, _) =>
+            {
+                // With a proxy there are two: the way to the proxy, and the way through it that comes last.
+                Meter = new FrameMeter(time);
+                return ValueTask.FromResult<Stream>(new MeteredStream(context.PlaintextStream, Meter, options.MaxMessageBytes));
+            },
             SslOptions = { RemoteCertificateValidationCallback = IsTrusted },
         });
     }
 
     /// <summary>What the handshake is sent by.</summary>
     public HttpMessageInvoker Invoker => _invoker;
+
+    /// <summary>What follows the frames of the connection.</summary>
+    public FrameMeter Meter { get; private set; }
 
     /// <summary>What is wrong with the endpoint's certificate, or null.</summary>
     public string? CertificateProblem { get; private set; }

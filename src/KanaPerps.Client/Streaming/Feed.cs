@@ -224,6 +224,18 @@ internal abstract class Feed
         }
     }
 
+    // Before the loss is told: it stood before it in the stream.
+    private void ReportPartialMessage(WebSocketConnection connection)
+    {
+        lock (Gate)
+        {
+            if (connection.PartialMessage is { } partial && !_stop.IsCancellationRequested)
+            {
+                ReportBad(partial);
+            }
+        }
+    }
+
     private async Task<WebSocketConnection> DialAsync(CancellationToken stop)
     {
         using Activity? span = StreamMetrics.Activities.StartActivity("kana.dial", ActivityKind.Client);
@@ -236,17 +248,6 @@ internal abstract class Feed
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Loss.Reason).SetTag("error.type", e.Loss.Kind.ToString());
             throw;
-        }
-    }
-
-    private void ReportPartialMessage(WebSocketConnection connection)
-    {
-        lock (Gate)
-        {
-            if (connection.AssemblyTime is not null && !_stop.IsCancellationRequested)
-            {
-                ReportBad(new(BadMessageReason.PartialMessage, "the connection ended in the middle of it", ""));
-            }
         }
     }
 

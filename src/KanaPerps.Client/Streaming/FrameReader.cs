@@ -11,19 +11,17 @@ internal sealed class FrameReader : IDisposable
 
     private readonly WebSocket _socket;
     private readonly StreamOptions _options;
-    private readonly TimeProvider _time;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
-    private long _assemblyStart;
+    private int _length;
 
-    public FrameReader(WebSocket socket, StreamOptions options, TimeProvider time)
+    public FrameReader(WebSocket socket, StreamOptions options)
     {
         _socket = socket;
         _options = options;
-        _time = time;
     }
 
-    /// <summary>How long the message that is being received has been coming in, or null between messages. Safe from any thread.</summary>
-    public TimeSpan? AssemblyTime => Volatile.Read(ref _assemblyStart) is var start && start != 0 ? _time.GetElapsedTime(start) : null;
+    /// <summary>The pieces of the message that was under way when a receive failed.</summary>
+    public ReadOnlyMemory<byte> Pieces => _buffer.AsMemory(0, _length);
 
     /// <summary>Receives a whole message.</summary>
     /// <param name="cancellation">Cancelling aborts the socket.</param>
@@ -31,37 +29,34 @@ internal sealed class FrameReader : IDisposable
     /// <exception cref="MessageLimitException">The message is beyond the limits.</exception>
     public async ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellation)
     {
-        int length = 0;
+        _length = 0;
         int empty = 0;
         while (true)
         {
-            ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellation).ConfigureAwait(false);
-            length += result.Count;
-            if (length > _options.MaxMessageBytes)
+            ValueWebSocketReceiveResult result = await _socket.ReceiveAsync(_buffer.AsMemory(_length), cancellation).ConfigureAwait(false);
+            if (result.MessageType == WebSocketMessageType.Close)
             {
-                Volatile.Write(ref _assemblyStart, 0);
-                throw new MessageLimitException($"a message is larger than {_options.MaxMessageBytes} bytes");
+                return new(WebSocketMessageType.Close, default);
             }
 
-            if (result.EndOfMessage || result.MessageType == WebSocketMessageType.Close)
+            _length += result.Count;
+            if (_length > _options.MaxMessageBytes)
             {
-                Volatile.Write(ref _assemblyStart, 0);
-                return new(result.MessageType, _buffer.AsMemory(0, length));
+                throw MessageLimitException.TooLarge(_options.MaxMessageBytes);
             }
 
-            if (_assemblyStart == 0)
+            if (result.EndOfMessage)
             {
-                Volatile.Write(ref _assemblyStart, Math.Max(1, _time.GetTimestamp()));
+                return new(result.MessageType, _buffer.AsMemory(0, _length));
             }
 
             empty += result.Count == 0 ? 1 : 0;
             if (empty > _options.MaxEmptyFragments)
             {
-                Volatile.Write(ref _assemblyStart, 0);
                 throw new MessageLimitException($"a message came in more than {_options.MaxEmptyFragments} empty fragments");
             }
 
-            if (length == _buffer.Length)
+            if (_length == _buffer.Length)
             {
                 Grow();
             }

@@ -7,4 +7,6 @@ internal sealed class MessageLimitException : Exception
         : base(message)
     {
     }
+
+    public static MessageLimitException TooLarge(int limit) => new($"a message is larger than {limit} bytes");
 }

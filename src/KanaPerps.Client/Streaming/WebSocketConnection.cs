@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Reflection;
+using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
@@ -13,19 +14,26 @@ internal sealed class WebSocketConnection : IDisposable
     private readonly ClientWebSocket _socket;
     private readonly FrameReader _reader;
     private readonly StreamOptions _options;
+    private readonly FrameMeter _meter;
 
-    private WebSocketConnection(ClientWebSocket socket, StreamOptions options, TimeProvider time)
+    private WebSocketConnection(ClientWebSocket socket, StreamOptions options, FrameMeter meter)
     {
         _socket = socket;
         _options = options;
-        _reader = new FrameReader(socket, options, time);
+        _reader = new FrameReader(socket, options);
+        _meter = meter;
     }
 
     /// <summary>Whether the runtime notices by itself that a peer answers no more pings.</summary>
     public static bool WatchesPongs => s_keepAliveTimeout is not null;
 
-    /// <inheritdoc cref="FrameReader.AssemblyTime"/>
-    public TimeSpan? AssemblyTime => _reader.AssemblyTime;
+    /// <inheritdoc cref="FrameMeter.AssemblyTime"/>
+    public TimeSpan? AssemblyTime => _meter.AssemblyTime;
+
+    /// <summary>The message that the connection ended in the middle of, or null. Only after the pump has returned.</summary>
+    public WireProblem? PartialMessage => AssemblyTime is null
+        ? null
+        : new(BadMessageReason.PartialMessage, $"the connection ended after {_meter.MessageBytes} bytes of it", VenueText.Excerpt(_reader.Pieces.Span));
 
     /// <summary>Dials.</summary>
     /// <param name="endpoint">Where to.</param>
@@ -41,14 +49,14 @@ internal sealed class WebSocketConnection : IDisposable
         socket.Options.KeepAliveInterval = options.KeepAliveInterval;
         s_keepAliveTimeout?.SetValue(socket.Options, options.KeepAliveTimeout);
         socket.Options.CollectHttpResponseDetails = true;
-        using DialTransport transport = new(endpoint);
+        using DialTransport transport = new(endpoint, options, time);
         using CancellationTokenSource deadline = new(options.DialTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
         {
             await socket.ConnectAsync(endpoint, transport.Invoker, either.Token).ConfigureAwait(false);
             socket.HttpResponseHeaders = null;
-            return new WebSocketConnection(socket, options, time);
+            return new WebSocketConnection(socket, options, transport.Meter);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -96,15 +104,15 @@ internal sealed class WebSocketConnection : IDisposable
                 ReceivedFrame frame = await _reader.ReceiveAsync(CancellationToken.None).ConfigureAwait(false);
                 if (frame.Type == WebSocketMessageType.Close)
                 {
-                    return FailureClassifier.Closed((int?)_socket.CloseStatus, _socket.CloseStatusDescription is { } text ? Wire.VenueText.Escape(text) : null);
+                    return FailureClassifier.Closed((int?)_socket.CloseStatus, _socket.CloseStatusDescription is { } text ? VenueText.Escape(text) : null);
                 }
 
                 onFrame(frame);
             }
         }
-        catch (MessageLimitException e)
+        catch (Exception e) when (e is MessageLimitException || e.InnerException is MessageLimitException)
         {
-            return FailureClassifier.Passing(e.Message);
+            return FailureClassifier.Passing((e as MessageLimitException ?? e.InnerException!).Message);
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
