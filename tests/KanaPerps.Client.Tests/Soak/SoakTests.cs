@@ -3,7 +3,7 @@ using KanaPerps.Testing.Soak;
 
 namespace KanaPerps.Client.Tests.Soak;
 
-[Collection(nameof(MeasuresTheProcess))]
+[Collection(nameof(Alone))]
 public sealed class SoakTests
 {
     [Fact]
