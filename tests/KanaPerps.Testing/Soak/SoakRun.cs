@@ -47,11 +47,11 @@ public sealed class SoakRun
         List<string> unobserved = [];
         void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Add($"unobserved: {e.Exception.InnerException}");
         TaskScheduler.UnobservedTaskException += OnUnobserved;
-        (long heapBefore, int socketsBefore) = Footprint();
+        (long heapBefore, int socketsBefore) = Footprint.Take();
         try
         {
             SoakReport report = await SoakAsync();
-            (long heap, int sockets) = Footprint();
+            (long heap, int sockets) = Footprint.Take();
             Check(heap - heapBefore < HeapTolerance, $"the heap grew by {(heap - heapBefore) / 1024} KiB");
             Check(sockets <= socketsBefore, $"{sockets - socketsBefore} sockets are left over");
             return report with { Violations = [.. _violations, .. unobserved] };
@@ -197,20 +197,4 @@ public sealed class SoakRun
             _violations.Add(violation);
         }
     }
-
-    private static (long Heap, int Sockets) Footprint()
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        return (GC.GetTotalMemory(forceFullCollection: true), OpenSockets());
-    }
-
-    // All handles would count the assemblies that are loaded on the way; the sockets among them can be told apart on Linux only.
-    private static int OpenSockets() => OperatingSystem.IsLinux()
-        ? Directory.GetFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) ?? false)
-        : 0;
 }

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace KanaPerps.Testing.Faults;
+
+/// <summary>A <see cref="Victim"/>, from outside.</summary>
+public sealed class VictimProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly Channel<string> _unseen = Channel.CreateUnbounded<string>();
+    private readonly Task _reading;
+
+    /// <summary>Starts a process that watches an endpoint.</summary>
+    public VictimProcess(KanaEndpoint endpoint)
+    {
+        _process = Start("dotnet", typeof(Victim).Assembly.Location, endpoint.WebSocket.ToString());
+        _reading = ReadAsync();
+    }
+
+    /// <summary>All that the process has told.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>Waits for a line, past all others.</summary>
+    public Task LineAsync(string line) => FindAsync(line).InTime(line);
+
+    /// <summary>Tells the process what to do.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Lets the process stand still, as a laptop does that is closed. Not on Windows.</summary>
+    public Task StopAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        try
+        {
+            await _process.WaitForExitAsync().InTime();
+        }
+        finally
+        {
+            _process.Kill();
+        }
+
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using Process kill = Start("kill", $"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture));
+        await kill.WaitForExitAsync().InTime();
+    }
+
+    private static Process Start(string program, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException($"{program} did not start.");
+
+    private async Task FindAsync(string line)
+    {
+        while (await _unseen.Reader.ReadAsync() != line)
+        {
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_lines)
+            {
+                _lines.Add(line);
+            }
+
+            _unseen.Writer.TryWrite(line);
+        }
+
+        _unseen.Writer.TryComplete();
+    }
+}
