@@ -1,4 +1,3 @@
-using KanaPerps.Client.Tests.Support;
 using KanaPerps.Testing.Soak;
 
 namespace KanaPerps.Client.Tests.Soak;
