@@ -10,6 +10,9 @@ public sealed class ConnectionManager : IAsyncDisposable
     // A topic asked for as text and as models makes two feeds: one socket can't serve two readings of its memory.
     private readonly Dictionary<(FeedKey Key, Type Model), Feed> _feeds = [];
     private readonly FeedContext _context;
+
+    // Feeds that are on their way out and in the table no more: whoever waits for the end waits for them too.
+    private readonly HashSet<Task> _closing = [];
     private bool _disposed;
 
     /// <summary>Makes a manager.</summary>
@@ -78,19 +81,18 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <returns>When the socket is closed: false when there is no such feed.</returns>
     public async Task<bool> DisconnectAsync(int id)
     {
-        Feed? feed;
+        Task closed;
         lock (_gate)
         {
-            feed = _feeds.Values.FirstOrDefault(f => f.Id == id);
-            if (feed is null)
+            if (_feeds.Values.FirstOrDefault(f => f.Id == id) is not { } feed)
             {
                 return false;
             }
 
-            Forget(feed);
+            closed = StopAsync(feed, tellSubscribers: true);
         }
 
-        await feed.StopAsync(tellSubscribers: true).ConfigureAwait(false);
+        await closed.ConfigureAwait(false);
         return true;
     }
 
@@ -100,8 +102,12 @@ public sealed class ConnectionManager : IAsyncDisposable
     {
         lock (_gate)
         {
-            Feed[] unused = [.. _feeds.Values.Where(f => f.Status().Subscribers == 0)];
-            return Task.WhenAll(unused.Select(StopAsync));
+            foreach (Feed feed in _feeds.Values.Where(f => f.Status().Subscribers == 0).ToArray())
+            {
+                _ = StopAsync(feed);
+            }
+
+            return Task.WhenAll(_closing);
         }
     }
 
@@ -109,15 +115,19 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <returns>When no socket is open any more: within the close timeout.</returns>
     public async ValueTask DisposeAsync()
     {
-        Feed[] feeds;
+        Task closed;
         lock (_gate)
         {
             _disposed = true;
-            feeds = [.. _feeds.Values];
-            _feeds.Clear();
+            foreach (Feed feed in _feeds.Values.ToArray())
+            {
+                _ = StopAsync(feed, tellSubscribers: true);
+            }
+
+            closed = Task.WhenAll(_closing);
         }
 
-        await Task.WhenAll(feeds.Select(f => f.StopAsync(tellSubscribers: true))).ConfigureAwait(false);
+        await closed.ConfigureAwait(false);
     }
 
     private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic, string network)
@@ -168,18 +178,21 @@ public sealed class ConnectionManager : IAsyncDisposable
         }
     }
 
-    private Task StopAsync(Feed feed)
+    // Under the lock.
+    private async Task StopAsync(Feed feed, bool tellSubscribers = false)
     {
-        Forget(feed);
-        return feed.StopAsync();
-    }
-
-    // Unless a new feed has taken the place of one that had ended.
-    private void Forget(Feed feed)
-    {
+        // Unless a new feed has taken the place of one that had ended.
         if (_feeds.TryGetValue((feed.Key, feed.ModelType), out Feed? known) && known == feed)
         {
             _feeds.Remove((feed.Key, feed.ModelType));
+        }
+
+        Task closed = feed.StopAsync(tellSubscribers);
+        _closing.Add(closed);
+        await closed.ConfigureAwait(false);
+        lock (_gate)
+        {
+            _closing.Remove(closed);
         }
     }
 }
