@@ -62,8 +62,8 @@ internal sealed class DialTransport : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         DnsEndPoint peer = context.DnsEndPoint;
-        bool isProxy = peer.Port != _endpoint.Port || !peer.Host.Equals(_endpoint.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
-        Proxy = isProxy ? $"{peer.Host}:{peer.Port}" : null;
+        bool isEndpoint = peer.Port == _endpoint.Port && Name(peer.Host).Equals(Name(_endpoint.IdnHost), StringComparison.OrdinalIgnoreCase);
+        Proxy = isEndpoint || _endpoint.IsLoopback ? null : $"{peer.Host}:{peer.Port}";
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _socket = socket;
         try
@@ -77,6 +77,9 @@ internal sealed class DialTransport : IDisposable
             throw;
         }
     }
+
+    // An IPv6 address comes with brackets or without.
+    private static string Name(string host) => host.Trim('[', ']');
 
     // Looks and says why; what the system found wrong is refused, always.
     private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -61,6 +61,19 @@ public sealed class DialTests
         Assert.True(lookups >= 3, $"{lookups} lookups");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("[::1]")]
+    public async Task A_port_where_nobody_listens_is_a_loss_however_the_host_is_written(string host)
+    {
+        await using ConnectionManager manager = new(FaultBench.Fast);
+        await using EventLog<FundingRate> log = new(manager.Subscribe(KanaEndpoint.From(new Uri($"ws://{host}:1/ws/")), KanaTopics.FundingRates));
+
+        Assert.StartsWith("the endpoint can't be reached", (await log.NoticeAsync<ReconnectingNotice>()).Reason, StringComparison.Ordinal);
+        await log.NoticeAsync<ReconnectingNotice>();
+    }
+
     [Fact]
     public async Task A_redirect_is_a_fault_and_the_place_it_names_is_never_dialled()
     {
