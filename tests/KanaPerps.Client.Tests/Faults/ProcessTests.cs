@@ -22,11 +22,11 @@ public sealed class ProcessTests
         await victim.SayAsync("block 2");
         await victim.LineAsync("blocked");
         await SendAsync(socket, 2);
-        await victim.LineAsync("released");
 
         using CancellationTokenSource end = new();
         Task answering = AnswerAllAsync(server, 2, end.Token);
         await victim.LineAsync("rate 2");
+        await Eventually.HoldsAsync(() => victim.Lines.Contains("released"));
         await end.CancelAsync();
         await answering;
         Assert.InRange(server.ConnectionCount, 1, 2);

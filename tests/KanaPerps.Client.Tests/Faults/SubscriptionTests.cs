@@ -83,9 +83,9 @@ public sealed class SubscriptionTests
 
         await calm.CancelAsync();
         await storm;
-        await Task.WhenAll(steady.Select(s => s.RowsAsync()));
+        await Eventually.HoldsAsync(() => manager.GetConnections().All(c => c.Healthy));
+        await Eventually.HoldsAsync(() => exchange.Subscriptions.Select(s => s.Key!).Order(StringComparer.Ordinal).SequenceEqual(s_markets));
         await exchange.WaitForConnectionCountAsync(s_markets.Length, TestContext.Current.CancellationToken).InTime();
-        Assert.Equal(s_markets, exchange.Subscriptions.Select(s => s.Key!).Order(StringComparer.Ordinal));
         Assert.Equal(s_markets.Length, manager.GetConnections().Count);
         Assert.All(manager.GetConnections(), c => Assert.Equal(1, c.Subscribers));
 
