@@ -9,7 +9,9 @@ public sealed record ReconnectedNotice : StreamNotice
     /// <summary>Whether rows may be missing.</summary>
     public required Completeness Completeness { get; init; }
 
-    /// <summary>When the last message before the loss had come, in UTC.</summary>
+    /// <summary>
+    /// When the last message before the loss had been received, in UTC. A row published while that message was on its way may be missing too.
+    /// </summary>
     public required DateTimeOffset From { get; init; }
 
     /// <inheritdoc/>
