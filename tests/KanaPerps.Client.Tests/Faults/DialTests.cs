@@ -29,6 +29,21 @@ public sealed class DialTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_reset_before_it_is_answered_is_a_loss_and_dialled_again()
+    {
+        await using FaultBench bench = new();
+        await using EventLog<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
+        using ScriptedConnection connection = await bench.Server.AcceptAsync();
+        await connection.ReadRequestAsync();
+
+        connection.Reset();
+
+        ReconnectingNotice notice = await log.NoticeAsync<ReconnectingNotice>();
+        Assert.Equal((KanaErrorKind.ConnectFailed, false), (notice.Kind, notice.WasConnected));
+        await bench.Server.AcceptSubscriberAsync();
+    }
+
+    [Fact]
     public async Task A_name_that_nobody_knows_is_a_loss_and_looked_up_anew_for_each_dial()
     {
         const string Host = "kana-perps-nobody-knows.invalid";
