@@ -95,7 +95,7 @@ internal sealed class Feed<T> : Feed
         if (outage is { } over)
         {
             Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
-            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = over.Since, Downtime = over.Length, Completeness = report.Completeness });
+            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(over.Since, report.KnownUntil), Downtime = over.Length, Completeness = report.Completeness });
         }
 
         if (report.IsOutOfOrder)
@@ -111,6 +111,10 @@ internal sealed class Feed<T> : Feed
 
         return true;
     }
+
+    // A message may have been long on its way when it was received: what is known reaches only as far as its newest row.
+    private static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
+        newestRow is { } known && known < lastMessage ? known : lastMessage;
 
     protected override void Broadcast(StreamNotice notice)
     {

@@ -64,7 +64,7 @@ public sealed class SoakRun
 
     private async Task<SoakReport> SoakAsync()
     {
-        await using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Seed = _options.Seed, Rate = _options.Rate });
+        await using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Seed = _options.Seed, Rate = _options.Rate, Start = DateTimeOffset.UtcNow });
         await using FaultProxy proxy = new(exchange.WebSocketUri, _options.Seed);
         await using ConnectionManager manager = new(s_options);
         List<ISoakWatcher> watchers = [.. MarketWatchers(manager, proxy.Endpoint, exchange), .. AccountWatchers(manager, proxy.Endpoint, exchange)];

@@ -15,6 +15,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
     private readonly HashSet<RowIdentity> _known = [];
     private readonly Dictionary<RowIdentity, int> _inMessage = [];
     private readonly Queue<(RowIdentity Identity, T Row)> _history = new();
+    private DateTimeOffset? _newest;
     private int _capacity = LeastKept;
     private bool _hasMessage;
 
@@ -52,8 +53,8 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         _inMessage.Clear();
         Array.Resize(ref rows, fresh);
         rows = OldestFirst(rows, IsNewestFirst(message.Items));
+        report = new(overlaps ? Completeness.Proven : Completeness.PossibleGap, KnownUntil: _newest);
         Remember(rows, message.Items.Length);
-        report = new(overlaps ? Completeness.Proven : Completeness.PossibleGap);
         return new([.. rows.Select(r => r.Row)], isInitial, message.IsComplete);
     }
 
@@ -90,6 +91,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         {
             _known.Add(row.Identity);
             _history.Enqueue(row);
+            _newest = _newest is null || _timeOf(row.Row) > _newest ? _timeOf(row.Row) : _newest;
         }
 
         while (_history.Count > _capacity)

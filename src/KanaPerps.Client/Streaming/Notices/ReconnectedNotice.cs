@@ -10,7 +10,8 @@ public sealed record ReconnectedNotice : StreamNotice
     public required Completeness Completeness { get; init; }
 
     /// <summary>
-    /// When the last message before the loss had been received, in UTC. A row published while that message was on its way may be missing too.
+    /// From when on rows may be missing, in UTC: when the last message before the loss had been received, or the time of the newest row
+    /// known by then if that is earlier, since a message may have been long on its way.
     /// </summary>
     public required DateTimeOffset From { get; init; }
 
