@@ -84,6 +84,17 @@ public sealed class RowMemoryTests
     }
 
     [Fact]
+    public void A_possible_gap_begins_with_the_newest_row_known()
+    {
+        FeedMemory<Fill> memory = KanaTopics.Fills.CreateMemory();
+        memory.Accept(Rows.Message([Rows.Fill("a", 1), Rows.Fill("b", 2)]), out MemoryReport first);
+        memory.Accept(Rows.Message([Rows.Fill("x", 8)]), out MemoryReport second);
+
+        Assert.Null(first.KnownUntil);
+        Assert.Equal(Rows.Fill("b", 2).Timestamp, second.KnownUntil);
+    }
+
+    [Fact]
     public void A_history_that_was_and_is_empty_misses_nothing()
     {
         Assert.Equal(Completeness.Proven, Prove());
