@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace KanaPerps.Testing.Faults;
@@ -6,16 +7,26 @@ namespace KanaPerps.Testing.Faults;
 public static class Eventually
 {
     /// <summary>Looks until something holds, or fails with its words.</summary>
-    public static Task HoldsAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
+    public static Task HoldsAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+        HoldsWithinAsync(condition, TimeSpan.MaxValue).InTime(what);
+
+    /// <summary>Looks until something holds or the time is up.</summary>
+    /// <param name="condition">What should hold.</param>
+    /// <param name="patience">How long to look.</param>
+    /// <returns>Whether it holds.</returns>
+    public static async Task<bool> HoldsWithinAsync(Func<bool> condition, TimeSpan patience)
     {
-        async Task LookAsync()
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!condition())
         {
-            while (!condition())
+            if (clock.Elapsed >= patience)
             {
-                await Task.Delay(5);
+                return false;
             }
+
+            await Task.Delay(5);
         }
 
-        return LookAsync().InTime(what);
+        return true;
     }
 }

@@ -24,17 +24,6 @@ internal sealed class HistoryWatcher<T> : SoakWatcher<T>
         _slowness = slowness;
     }
 
-    public override bool HasCaughtUp
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return Journal.LastList.All(_told.Contains) || Lagged > 0;
-            }
-        }
-    }
-
     public override IEnumerable<string> Violations()
     {
         lock (Gate)

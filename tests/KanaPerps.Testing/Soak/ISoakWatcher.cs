@@ -11,7 +11,7 @@ internal interface ISoakWatcher : IAsyncDisposable
 
     long Lagged { get; }
 
-    /// <summary>Whether the watcher has been told all that the exchange last published.</summary>
+    /// <summary>Whether nothing that the exchange published is open any more: each row told, declared as a gap, or counted as lagged.</summary>
     bool HasCaughtUp { get; }
 
     /// <summary>Begins to read. Once.</summary>

@@ -13,13 +13,17 @@ internal sealed class SoakJournal : IAsyncDisposable
     private readonly Func<JsonElement, string> _identify;
     private readonly IDisposable _tap;
     private readonly Task _reading;
+    private long _unread;
 
     public SoakJournal(SimulatedExchange exchange, string topic, string? key, Func<JsonElement, string> identify)
     {
         _identify = identify;
         _reading = ReadAsync();
-        _tap = exchange.Tap(topic, key, message => _published.Writer.TryWrite((DateTimeOffset.UtcNow, message)));
+        _tap = exchange.Tap(topic, key, Publish);
     }
+
+    /// <summary>Whether all that was published so far is in <see cref="Rows"/>.</summary>
+    public bool IsUpToDate => Interlocked.Read(ref _unread) == 0;
 
     /// <summary>Rows and when each was first published.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Rows => _firstSeen;
@@ -34,6 +38,12 @@ internal sealed class SoakJournal : IAsyncDisposable
         await _reading;
     }
 
+    private void Publish(ReadOnlyMemory<byte> message)
+    {
+        Interlocked.Increment(ref _unread);
+        _published.Writer.TryWrite((DateTimeOffset.UtcNow, message));
+    }
+
     private async Task ReadAsync()
     {
         await foreach ((DateTimeOffset at, ReadOnlyMemory<byte> message) in _published.Reader.ReadAllAsync())
@@ -46,6 +56,7 @@ internal sealed class SoakJournal : IAsyncDisposable
             }
 
             LastList = rows;
+            Interlocked.Decrement(ref _unread);
         }
     }
 }

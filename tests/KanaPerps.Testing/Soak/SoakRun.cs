@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using KanaPerps.Simulator;
 using KanaPerps.Streaming;
@@ -173,16 +172,14 @@ public sealed class SoakRun
         }
     }
 
-    // The market stands still now. What is not told within the time that a broken connection may take is lost.
+    // The market stands still now. What is not told within the time that a broken connection may take is lost. A feed that the last fault
+    // hit owes its watchers a notice too, so it has to be live again before anything is counted.
     private async Task CatchUpAsync(ConnectionManager manager, List<ISoakWatcher> watchers)
     {
-        Stopwatch patience = Stopwatch.StartNew();
-        while (!watchers.All(w => w.HasCaughtUp) && patience.Elapsed < TimeSpan.FromSeconds(60))
-        {
-            await Task.Delay(50);
-        }
+        IEnumerable<ConnectionStatus> NotLive() => manager.GetConnections().Where(s => s.Subscribers > 0 && s.State != ConnectionState.Live);
 
-        foreach (ConnectionStatus status in manager.GetConnections().Where(s => s.Subscribers > 0 && s.State != ConnectionState.Live))
+        await Eventually.HoldsWithinAsync(() => !NotLive().Any() && watchers.All(w => w.HasCaughtUp), TimeSpan.FromSeconds(60));
+        foreach (ConnectionStatus status in NotLive())
         {
             _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{status}, which is not live again: {status.LastLossReason}"));
         }

@@ -27,7 +27,7 @@ internal abstract class SoakWatcher<T> : ISoakWatcher
 
     public long Lagged { get; private set; }
 
-    public abstract bool HasCaughtUp { get; }
+    public bool HasCaughtUp => _journal.IsUpToDate && !Violations().Any();
 
     protected string Name { get; }
 

@@ -20,22 +20,18 @@ internal sealed class StateWatcher<T> : SoakWatcher<T>
         _identify = identify;
     }
 
-    public override bool HasCaughtUp
+    public override IEnumerable<string> Violations()
     {
-        get
+        lock (Gate)
         {
-            lock (Gate)
-            {
-                return Journal.LastList.ToHashSet().SetEquals(_state.Values);
-            }
+            bool agrees = Journal.LastList.ToHashSet().SetEquals(_state.Values);
+            return
+            [
+                .. agrees ? (IEnumerable<string>)[] : [$"{Name}: the state told differs from the state published"],
+                .. _nonsense.Take(3),
+            ];
         }
     }
-
-    public override IEnumerable<string> Violations() =>
-    [
-        .. HasCaughtUp ? (IEnumerable<string>)[] : [$"{Name}: the state told differs from the state published"],
-        .. _nonsense.Take(3),
-    ];
 
     protected override void Take(T item)
     {
