@@ -30,8 +30,8 @@ public sealed record BookRow
     /// <summary>The size resting at that price. Wire: <c>size</c>.</summary>
     public decimal Size { get; init; }
 
-    /// <summary>The size of this level and all better ones of its side.</summary>
-    public decimal CumulativeSize { get; init; }
+    /// <summary>The size of this level and all better ones of its side, or null when decimal can't hold the sum.</summary>
+    public decimal? CumulativeSize { get; init; }
 
     /// <summary>When the level last changed, in UTC, or null. Wire: <c>last_updated</c>.</summary>
     public DateTimeOffset? LastUpdated { get; init; }

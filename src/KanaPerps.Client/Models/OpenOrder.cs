@@ -50,5 +50,5 @@ public sealed record OpenOrder : StateRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {OrderType} {RemainingSize}/{TotalSize} @ {Price}");
+        FormattableString.Invariant($"{Symbol ?? MarketId} {OrderType} {RemainingSize}/{TotalSize} @ {Price}{ClosedMark}");
 }

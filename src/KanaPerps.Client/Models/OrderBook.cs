@@ -6,59 +6,60 @@ namespace KanaPerps;
 /// <summary>The whole order book of a market at one moment, from topic <c>orderbook</c>.</summary>
 public sealed class OrderBook
 {
-    private readonly BookLevel[] _bids;
-    private readonly BookLevel[] _asks;
+    // Bids, then asks. The time is kept in its short form and the symbol not at all: a watcher may hold very many books.
+    private readonly BookLevel[] _levels;
+    private readonly int _bidCount;
+    private readonly long _receivedTicks;
 
     /// <summary>Makes a book of sorted sides.</summary>
     /// <param name="marketId">The market's id.</param>
-    /// <param name="bids">The bids, best first. The book takes the array over.</param>
-    /// <param name="asks">The asks, best first. The book takes the array over.</param>
+    /// <param name="levels">The bids, best first, then the asks, best first. The book takes the array over.</param>
+    /// <param name="bidCount">How many of them are bids.</param>
     /// <param name="anomalies">What the reader saw; crossed, locked and one-sided are found here.</param>
     /// <param name="receivedAt">When the message had been received.</param>
     /// <param name="inexactFields">Names of numeric properties that were rounded.</param>
-    internal OrderBook(string marketId, BookLevel[] bids, BookLevel[] asks, BookAnomalies anomalies, DateTimeOffset receivedAt, IReadOnlyList<string> inexactFields)
+    internal OrderBook(string marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, DateTimeOffset receivedAt, IReadOnlyList<string> inexactFields)
     {
         MarketId = marketId;
-        Symbol = MarketTable.SymbolOf(marketId);
-        _bids = bids;
-        _asks = asks;
-        ReceivedAt = receivedAt;
+        _levels = levels;
+        _bidCount = bidCount;
+        _receivedTicks = receivedAt.UtcTicks;
         InexactFields = inexactFields;
-        Anomalies = anomalies | Compare(bids, asks);
+        Anomalies = anomalies | Compare(BidLevels, AskLevels);
     }
 
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
-    public string? Symbol { get; }
+    public string? Symbol => MarketTable.SymbolOf(MarketId);
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
     public string MarketId { get; }
 
     /// <summary>The highest price that someone bids, or null without bids.</summary>
-    public decimal? BestBid => _bids.Length == 0 ? null : _bids[0].Price;
+    public decimal? BestBid => BidLevels.IsEmpty ? null : BidLevels[0].Price;
 
     /// <summary>The size at the best bid, or null without bids.</summary>
-    public decimal? BestBidSize => _bids.Length == 0 ? null : _bids[0].Size;
+    public decimal? BestBidSize => BidLevels.IsEmpty ? null : BidLevels[0].Size;
 
     /// <summary>The lowest price that someone asks, or null without asks.</summary>
-    public decimal? BestAsk => _asks.Length == 0 ? null : _asks[0].Price;
+    public decimal? BestAsk => AskLevels.IsEmpty ? null : AskLevels[0].Price;
 
     /// <summary>The size at the best ask, or null without asks.</summary>
-    public decimal? BestAskSize => _asks.Length == 0 ? null : _asks[0].Size;
+    public decimal? BestAskSize => AskLevels.IsEmpty ? null : AskLevels[0].Size;
 
-    /// <summary>Best ask less best bid, negative for a crossed book, or null when a side is missing.</summary>
-    public decimal? Spread => BestAsk - BestBid;
+    /// <summary>Best ask less best bid, negative for a crossed book, or null when a side is missing or decimal can't hold it.</summary>
+    public decimal? Spread => DecimalRange.Sum(BestAsk, -BestBid);
 
     /// <summary>The price half way between best bid and best ask, or null when a side is missing.</summary>
-    public decimal? Mid => (BestAsk + BestBid) / 2;
+    public decimal? Mid => DecimalRange.Middle(BestAsk, BestBid);
 
     /// <summary>The bids, best first. Wire: rows with <c>is_ask</c> false.</summary>
-    public ReadOnlyCollection<BookLevel> Bids => new(_bids);
+    public ReadOnlyCollection<BookLevel> Bids => new(new ArraySegment<BookLevel>(_levels, 0, _bidCount));
 
     /// <summary>The asks, best first. Wire: rows with <c>is_ask</c> true.</summary>
-    public ReadOnlyCollection<BookLevel> Asks => new(_asks);
+    public ReadOnlyCollection<BookLevel> Asks => new(new ArraySegment<BookLevel>(_levels, _bidCount, _levels.Length - _bidCount));
 
     /// <summary>All levels as flat rows, bids before asks, best first: made for Export-Csv.</summary>
-    public ReadOnlyCollection<BookRow> Levels => new([.. Rows(BookSide.Bid, _bids), .. Rows(BookSide.Ask, _asks)]);
+    public ReadOnlyCollection<BookRow> Levels => new([.. Rows(BookSide.Bid, 0, _bidCount), .. Rows(BookSide.Ask, _bidCount, _levels.Length)]);
 
     /// <summary>What is out of the ordinary about this book.</summary>
     public BookAnomalies Anomalies { get; private init; }
@@ -78,7 +79,7 @@ public sealed class OrderBook
         get
         {
             DateTimeOffset? latest = null;
-            foreach (BookLevel level in _bids.Concat(_asks))
+            foreach (BookLevel level in _levels)
             {
                 latest = latest is null || level.LastUpdated > latest ? level.LastUpdated : latest;
             }
@@ -94,24 +95,29 @@ public sealed class OrderBook
     public string Network { get; init; } = "";
 
     /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
-    public DateTimeOffset ReceivedAt { get; }
+    public DateTimeOffset ReceivedAt => new(_receivedTicks, TimeSpan.Zero);
 
     /// <summary>Names of the level properties of which some value was rounded to the nearest <see cref="decimal"/>. Mostly empty.</summary>
     public IReadOnlyList<string> InexactFields { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Symbol ?? MarketId} {BestBid} / {BestAsk}");
+        string.Create(CultureInfo.InvariantCulture, $"{Symbol ?? MarketId} {BestBid ?? (object)"-"} / {BestAsk ?? (object)"-"}");
 
-    internal ReadOnlySpan<BookLevel> BidLevels => _bids;
+    internal ReadOnlySpan<BookLevel> AllLevels => _levels;
 
-    internal ReadOnlySpan<BookLevel> AskLevels => _asks;
+    internal ReadOnlySpan<BookLevel> BidLevels => _levels.AsSpan(0, _bidCount);
 
-    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _bids, _asks, Anomalies | anomaly, ReceivedAt, InexactFields) { Network = Network };
+    internal ReadOnlySpan<BookLevel> AskLevels => _levels.AsSpan(_bidCount);
 
-    private static BookAnomalies Compare(BookLevel[] bids, BookLevel[] asks)
+    // Both share the levels with this book: nothing changes them.
+    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _levels, _bidCount, Anomalies | anomaly, ReceivedAt, InexactFields) { Network = Network };
+
+    internal OrderBook At(DateTimeOffset receivedAt) => new(MarketId, _levels, _bidCount, Anomalies, receivedAt, InexactFields) { Network = Network };
+
+    private static BookAnomalies Compare(ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
-        if (bids.Length == 0 || asks.Length == 0)
+        if (bids.IsEmpty || asks.IsEmpty)
         {
             return BookAnomalies.OneSided;
         }
@@ -120,13 +126,13 @@ public sealed class OrderBook
         return order > 0 ? BookAnomalies.Crossed : order == 0 ? BookAnomalies.Locked : BookAnomalies.None;
     }
 
-    private IEnumerable<BookRow> Rows(BookSide side, BookLevel[] levels)
+    private IEnumerable<BookRow> Rows(BookSide side, int from, int to)
     {
-        decimal cumulative = 0;
-        for (int i = 0; i < levels.Length; i++)
+        decimal? cumulative = 0;
+        for (int i = from; i < to; i++)
         {
-            BookLevel level = levels[i];
-            cumulative += level.Size;
+            BookLevel level = _levels[i];
+            cumulative = DecimalRange.Sum(cumulative, level.Size);
             yield return new BookRow
             {
                 ReceivedAt = ReceivedAt,
@@ -134,7 +140,7 @@ public sealed class OrderBook
                 Symbol = Symbol,
                 MarketId = MarketId,
                 Side = side,
-                Level = i + 1,
+                Level = i - from + 1,
                 Price = level.Price,
                 Size = level.Size,
                 CumulativeSize = cumulative,

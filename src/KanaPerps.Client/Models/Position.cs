@@ -53,5 +53,5 @@ public sealed record Position : StateRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {Side} {Size} @ {EntryPrice} {Leverage}x");
+        FormattableString.Invariant($"{Symbol ?? MarketId} {Side} {Size} @ {EntryPrice} {Leverage}x{ClosedMark}");
 }

@@ -6,6 +6,9 @@ public abstract record StateRow : VenueRow
     /// <summary>What happened to this row since the watcher last looked. Made by the client, not sent by the venue.</summary>
     public RowChange Change { get; init; }
 
+    // A string of a row that is gone must not read as if it were there.
+    private protected string ClosedMark => Change == RowChange.Closed ? " (closed)" : "";
+
     /// <inheritdoc cref="VenueRow.Equals(VenueRow?)"/>
     public virtual bool Equals(StateRow? other) => base.Equals(other);
 

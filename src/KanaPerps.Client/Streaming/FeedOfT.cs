@@ -6,6 +6,8 @@ namespace KanaPerps.Streaming;
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class Feed<T> : Feed
 {
+    private static int s_isWarm;
+
     private readonly MessageCodec<T> _codec;
     private readonly FeedMemory<T> _memory;
     private readonly List<SubscriptionSource<T>> _subscribers = [];
@@ -17,6 +19,12 @@ internal sealed class Feed<T> : Feed
         _codec = topic.CreateCodec(key.Key);
         _codec.Network = network;
         _memory = topic.CreateMemory();
+
+        // Dialling takes a while in which a processor may be idle; compiling the codec then saves that time when the first message comes.
+        if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
+        {
+            _ = Task.Run(topic.CreateCodec(null).WarmUp);
+        }
     }
 
     public override Type ModelType => typeof(T);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 
 namespace KanaPerps.Streaming;
 
@@ -27,6 +28,7 @@ internal sealed class FrameReader : IDisposable
     /// <param name="cancellation">Cancelling aborts the socket.</param>
     /// <returns>The message.</returns>
     /// <exception cref="MessageLimitException">The message is beyond the limits.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellation)
     {
         _length = 0;

@@ -1,13 +1,22 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace KanaPerps.Streaming;
 
-/// <summary>Hands all through, shows a meter what was read, and ends the connection as soon as a frame beyond the limit is announced.</summary>
+/// <summary>
+/// Hands all through, shows a meter what is handed on, and ends the connection as soon as a frame beyond the limit is announced. Reads much
+/// at once: what lies above asks for a few kilobytes at a time, and a system call for each would cost more than the messages in them.
+/// </summary>
 internal sealed class MeteredStream : Stream
 {
+    private const int BufferSize = 128 * 1024;
+
     private readonly Stream _inner;
     private readonly FrameMeter _meter;
     private readonly int _maxFrame;
+    private byte[]? _buffer;
+    private int _start;
+    private int _end;
 
     public MeteredStream(Stream inner, FrameMeter meter, int maxFrame)
     {
@@ -33,18 +42,20 @@ internal sealed class MeteredStream : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         CheckLimit();
+        if (_start < _end)
+        {
+            return HandOn(buffer.AsSpan(offset, count));
+        }
+
         int read = _inner.Read(buffer, offset, count);
         _meter.Take(buffer.AsSpan(offset, read));
         return read;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         CheckLimit();
-        int read = await _inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        _meter.Take(buffer.Span[..read]);
-        return read;
+        return _start < _end ? new(HandOn(buffer.Span)) : FillAsync(buffer, cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -73,6 +84,38 @@ internal sealed class MeteredStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        // Waits with no buffer in hand: a thousand silent connections hold none.
+        await _inner.ReadAsync(Memory<byte>.Empty, cancellation).ConfigureAwait(false);
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        // Not given back when the read fails, or when the stream is disposed meanwhile: somebody may still write to it.
+        _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        (_start, _end) = (0, await _inner.ReadAsync(_buffer, cancellation).ConfigureAwait(false));
+        return HandOn(buffer.Span);
+    }
+
+    private int HandOn(Span<byte> buffer)
+    {
+        int count = Math.Min(buffer.Length, _end - _start);
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_start, count);
+        bytes.CopyTo(buffer);
+        _meter.Take(bytes);
+        _start += count;
+        if (_start == _end && _buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = null;
+        }
+
+        return count;
     }
 
     // What came before the frame that is too large has been handed on by then.

@@ -10,6 +10,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     private readonly LinkedList<QueueEntry<T>> _entries = new();
     private readonly int _capacity;
     private readonly ManualResetEventSlim _hasEntries = new(false);
+    private LinkedListNode<QueueEntry<T>>? _spare;
     private TaskCompletionSource? _waiter;
     private bool _closed;
 
@@ -58,7 +59,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
                 return;
             }
 
-            LinkedListNode<QueueEntry<T>> node = _entries.AddLast(new QueueEntry<T> { Source = source, Notice = notice });
+            LinkedListNode<QueueEntry<T>> node = Append(new QueueEntry<T> { Source = source, Notice = notice });
             if (kind is not null)
             {
                 source.PendingNotices.Add(kind, node);
@@ -90,6 +91,8 @@ internal sealed class SubscriptionQueue<T> : IDisposable
             }
 
             source.WaitingRows -= source.IsWholeState ? 0 : entry.Delivery?.Items.Length ?? 0;
+            node.ValueRef = default;
+            _spare = node;
             if (_entries.Count == 0)
             {
                 _hasEntries.Reset();
@@ -143,7 +146,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     {
         if (source.PendingSnapshot is not { } node)
         {
-            source.PendingSnapshot = _entries.AddLast(new QueueEntry<T> { Source = source, Delivery = delivery });
+            source.PendingSnapshot = Append(new QueueEntry<T> { Source = source, Delivery = delivery });
             return 0;
         }
 
@@ -157,7 +160,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
 
     private long AddRows(SubscriptionSource<T> source, Delivery<T> delivery)
     {
-        _entries.AddLast(new QueueEntry<T> { Source = source, Delivery = delivery });
+        Append(new QueueEntry<T> { Source = source, Delivery = delivery });
         source.WaitingRows += delivery.Items.Length;
         long lost = 0;
         LinkedListNode<QueueEntry<T>>? node = _entries.First;
@@ -190,6 +193,16 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         node.ValueRef.Delivery = null;
         node.ValueRef.Notice = new LaggedNotice { Feed = source.Feed, At = DateTimeOffset.UtcNow, LostRows = rows };
         source.PendingLag = node;
+    }
+
+    // A consumer that keeps up takes each entry before the next one comes: one node does for all of them.
+    private LinkedListNode<QueueEntry<T>> Append(QueueEntry<T> entry)
+    {
+        LinkedListNode<QueueEntry<T>> node = _spare ?? new(default);
+        _spare = null;
+        node.ValueRef = entry;
+        _entries.AddLast(node);
+        return node;
     }
 
     private void Signal()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KanaPerps.Wire;
 
@@ -23,7 +24,66 @@ internal static class DecimalParser
     /// <param name="text">The characters; no white space, at least one digit.</param>
     /// <param name="value">The number, or the nearest decimal to it.</param>
     /// <returns>How well it fits.</returns>
-    public static NumberOutcome Parse(ReadOnlySpan<byte> text, out decimal value)
+    public static NumberOutcome Parse(ReadOnlySpan<byte> text, out decimal value) =>
+        TryParseShort(text, out value) || TryParsePlain(text, out value) ? NumberOutcome.Exact : ParseAny(text, out value);
+
+    /// <summary>Reads four to eight characters without a sign, which most prices and sizes are, exactly.</summary>
+    /// <param name="text">The characters.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>False for what <see cref="Parse"/> has to look at.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParseShort(ReadOnlySpan<byte> text, out decimal value)
+    {
+        bool isShort = DigitText.TryReadShort(text, out ulong digits, out int fractionDigits);
+        value = new decimal((int)digits, 0, 0, isNegative: false, (byte)fractionDigits);
+        return isShort;
+    }
+
+    // Digits with at most a sign and a point, and no more of them than decimal holds: nearly all that the venue sends.
+    private static bool TryParsePlain(ReadOnlySpan<byte> text, out decimal value)
+    {
+        value = 0;
+        bool negative = !text.IsEmpty && text[0] == (byte)'-';
+        ReadOnlySpan<byte> digits = negative ? text[1..] : text;
+        int point = digits.IndexOf((byte)'.');
+        ReadOnlySpan<byte> whole = point < 0 ? digits : digits[..point];
+        ReadOnlySpan<byte> fraction = point < 0 ? [] : digits[(point + 1)..];
+        int room = DigitText.MostDigits - whole.Length;
+        ulong high = 0;
+        if (digits.Length <= (point < 0 ? 0 : 1) || room < 0 || fraction.Length > MaxScale || !DigitText.TryAppend(whole, ref high))
+        {
+            return false;
+        }
+
+        if (fraction.Length <= room)
+        {
+            if (!DigitText.TryAppend(fraction, ref high))
+            {
+                return false;
+            }
+
+            value = new decimal((int)(uint)high, (int)(uint)(high >> 32), 0, negative && high != 0, (byte)fraction.Length);
+            return true;
+        }
+
+        ulong low = 0;
+        int rest = fraction.Length - room;
+        if (rest > DigitText.MostDigits || !DigitText.TryAppend(fraction[..room], ref high) || !DigitText.TryAppend(fraction[room..], ref low))
+        {
+            return false;
+        }
+
+        UInt128 coefficient = (high * s_powersOfTen[rest]) + low;
+        if (coefficient >= s_coefficientLimit)
+        {
+            return false;
+        }
+
+        value = Make(coefficient, fraction.Length, negative);
+        return true;
+    }
+
+    private static NumberOutcome ParseAny(ReadOnlySpan<byte> text, out decimal value)
     {
         value = 0;
         bool negative = !text.IsEmpty && text[0] == (byte)'-';
@@ -41,8 +101,6 @@ internal static class DecimalParser
 
     private static bool ReadDigits(ReadOnlySpan<byte> text, ref int at, out Digits digits)
     {
-        // Nineteen digits fit a ulong, and all but the longest values have fewer; the wide arithmetic starts only after them.
-        ulong narrow = 0;
         UInt128 wide = 0;
         int count = 0;
         int exponent = 0;
@@ -68,15 +126,7 @@ internal static class DecimalParser
             {
                 exponent -= point ? 1 : 0;
                 count += digit != 0 || count != 0 ? 1 : 0;
-                if (count <= 19)
-                {
-                    narrow = (narrow * 10) + digit;
-                    wide = narrow;
-                }
-                else
-                {
-                    wide = (wide * 10) + digit;
-                }
+                wide = (wide * 10) + digit;
             }
             else
             {

@@ -27,6 +27,10 @@ internal sealed class FieldSet
         return field;
     }
 
+    /// <summary>Writes a row that has every field, each with the value 1: a number, a time, an id, a flag.</summary>
+    /// <returns>The row as JSON.</returns>
+    public string ExampleRow() => $"{{{string.Join(',', _names.Select(n => $"\"{Encoding.UTF8.GetString(n.Name)}\":\"1\""))}}}";
+
     /// <summary>Finds a field by its name on the wire.</summary>
     /// <param name="name">The name, unescaped.</param>
     /// <param name="hint">Where to look first: rows mostly have their fields in one order. Moves on with each find.</param>

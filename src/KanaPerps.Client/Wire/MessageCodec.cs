@@ -7,9 +7,20 @@ internal abstract class MessageCodec<T>
     /// <summary>Where the messages come from, for <see cref="VenueRow.Network"/>.</summary>
     public string Network { get; set; } = "";
 
+    /// <summary>Whether every message is read from scratch, without the fast path and without what is remembered: to compare with.</summary>
+    public bool ReadsFromScratch { get; init; }
+
+    /// <summary>Whether the last message was read without the judge.</summary>
+    public bool TookFastPath { get; protected set; }
+
     /// <summary>Reads one message.</summary>
     /// <param name="utf8">The whole message. Nothing of it is kept.</param>
     /// <param name="receivedAt">When it had been received.</param>
     /// <returns>What it holds; never throws for any content.</returns>
     public abstract DecodedMessage<T> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt);
+
+    /// <summary>Reads a made-up message, so that the first real one does not wait for code to be compiled. Not on a codec in use.</summary>
+    public virtual void WarmUp()
+    {
+    }
 }

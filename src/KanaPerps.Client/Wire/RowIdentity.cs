@@ -14,4 +14,9 @@ internal readonly record struct RowIdentity(
     decimal Price,
     decimal Size,
     DateTimeOffset? Time,
-    int Occurrence = 0);
+    int Occurrence = 0)
+{
+    /// <summary>Hashes what mostly differs: two rows that agree in this rarely differ in the rest.</summary>
+    /// <returns>The hash.</returns>
+    public override int GetHashCode() => HashCode.Combine(Version, Time, Id, Size, Code, Occurrence);
+}

@@ -1,39 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace KanaPerps.Wire;
 
 /// <summary>
 /// Reads the fields of one row into typed values. The venue writes most fields now as a string, now as a number, so every accessor
-/// takes both. The first value that can't be read is remembered in <see cref="Problem"/> and the row is not delivered.
+/// takes both. The first value that can't be read is remembered in <see cref="RowScratch.Problem"/> and the row is not delivered.
 /// </summary>
-internal ref struct RowReader
+internal readonly ref struct RowReader
 {
     private readonly ReadOnlySpan<byte> _message;
     private readonly ReadOnlySpan<TokenSlot> _slots;
-    private readonly CodecPools _pools;
-    private List<string>? _inexact;
+    private readonly RowScratch _row;
 
-    public RowReader(ReadOnlySpan<byte> message, ReadOnlySpan<TokenSlot> slots, CodecPools pools, DateTimeOffset receivedAt, string network)
+    /// <summary>Begins to read a row.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="row">Where the row's fields stand in it.</param>
+    public RowReader(ReadOnlySpan<byte> message, RowScratch row)
     {
         _message = message;
-        _slots = slots;
-        _pools = pools;
-        ReceivedAt = receivedAt;
-        Network = network;
+        _slots = row.Slots;
+        _row = row;
+        row.Problem = null;
+        row.Inexact = null;
     }
 
     /// <summary>When the message had been received.</summary>
-    public DateTimeOffset ReceivedAt { get; }
+    public DateTimeOffset ReceivedAt => _row.ReceivedAt;
 
     /// <summary>Where the message came from.</summary>
-    public string Network { get; }
-
-    /// <summary>What is wrong with the row, naming the field, or null.</summary>
-    public string? Problem { get; private set; }
+    public string Network => _row.Network;
 
     /// <summary>The properties whose numbers were rounded so far.</summary>
-    public readonly IReadOnlyList<string> InexactFields => _inexact ?? (IReadOnlyList<string>)[];
+    public IReadOnlyList<string> InexactFields => _row.Inexact ?? (IReadOnlyList<string>)[];
 
     /// <summary>A text that the row must have. Control characters come out escaped.</summary>
     public string Text(Field field) => OptionalText(field) ?? Missing(field, "");
@@ -46,7 +47,7 @@ internal ref struct RowReader
         {
             TokenKind.Absent or TokenKind.Null => null,
             TokenKind.Composite => Fail(field, "is an object or a list", (string?)null),
-            _ => _pools.Texts.Get(Bytes(slot)),
+            _ => _row.Pools.Texts.Get(Bytes(slot)),
         };
     }
 
@@ -54,48 +55,71 @@ internal ref struct RowReader
     public string? Address(Field field)
     {
         TokenSlot slot = _slots[field.Index];
-        return slot.Kind == TokenKind.String ? _pools.Addresses.Get(Bytes(slot)) : OptionalText(field);
+        return slot.Kind == TokenKind.String ? _row.Pools.Addresses.Get(Bytes(slot)) : OptionalText(field);
+    }
+
+    /// <summary>Whether a field says exactly this, without an escape.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="text">The text.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Says(Field field, byte[] text)
+    {
+        TokenSlot slot = _slots[field.Index];
+        return slot.Length == text.Length && slot.Kind is (TokenKind.String or TokenKind.Number) && _message.Slice(slot.Start, slot.Length).SequenceEqual(text);
+    }
+
+    /// <summary>Whether the row is of another market or address than the one asked for. A row that does not say is not.</summary>
+    /// <param name="field">The field that says it.</param>
+    /// <param name="key">The market or address asked for, in the form in which they compare.</param>
+    /// <param name="other">The one that the row is of.</param>
+    public bool IsForeign(Field field, string key, [NotNullWhen(true)] out string? other)
+    {
+        other = key.StartsWith("0x", StringComparison.Ordinal) ? Address(field) : OptionalText(field);
+        return other is not null && other != key;
     }
 
     /// <summary>A number that the row must have.</summary>
-    public decimal Number(Field field) => OptionalNumber(field) ?? Missing(field, 0m);
+    public decimal Number(Field field)
+    {
+        TokenSlot slot = _slots[field.Index];
+        if (slot.Kind is not (TokenKind.String or TokenKind.Number))
+        {
+            return OptionalNumber(field) ?? Missing(field, 0m);
+        }
+
+        return DecimalParser.TryParseShort(Bytes(slot), out decimal value) ? value : Parse(field, slot);
+    }
 
     /// <summary>A number, or null when it is absent or null.</summary>
     public decimal? OptionalNumber(Field field)
     {
         TokenSlot slot = _slots[field.Index];
-        switch (slot.Kind)
+        return slot.Kind switch
         {
-            case TokenKind.Absent or TokenKind.Null:
-                return null;
-            case TokenKind.String or TokenKind.Number:
-                NumberOutcome outcome = DecimalParser.Parse(Bytes(slot), out decimal value);
-                if (outcome == NumberOutcome.Inexact)
-                {
-                    (_inexact ??= []).Add(field.Property);
-                }
-
-                return outcome == NumberOutcome.Invalid ? Fail(field, "is no number that can be held", (decimal?)null) : value;
-            default:
-                return Fail(field, "is no number", (decimal?)null);
-        }
+            TokenKind.Absent or TokenKind.Null => null,
+            TokenKind.String or TokenKind.Number => Parse(field, slot),
+            _ => Fail(field, "is no number", (decimal?)null),
+        };
     }
 
     /// <summary>A price that the venue also leaves unset by sending 0.</summary>
     public decimal? PriceOrUnset(Field field) => OptionalNumber(field) is { } price && price != 0 ? price : null;
 
     /// <summary>A time in UTC, or null when it is absent, null or 0.</summary>
-    public DateTimeOffset? Time(Field field)
+    public DateTimeOffset? Time(Field field) => Ticks(field) is not 0 and long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>A time in ticks of UTC, or 0 when it is absent, null or 0.</summary>
+    public long Ticks(Field field)
     {
         TokenSlot slot = _slots[field.Index];
         switch (slot.Kind)
         {
             case TokenKind.Absent or TokenKind.Null:
-                return null;
-            case TokenKind.String or TokenKind.Number when VenueTime.TryParse(Bytes(slot), out DateTimeOffset? time):
-                return time;
+                return 0;
+            case TokenKind.String or TokenKind.Number when _row.Times.TryGet(Bytes(slot), out long ticks):
+                return ticks;
             default:
-                return Fail(field, "is no time", (DateTimeOffset?)null);
+                return Fail(field, "is no time", 0L);
         }
     }
 
@@ -107,7 +131,7 @@ internal ref struct RowReader
         {
             case TokenKind.Absent or TokenKind.Null:
                 return null;
-            case TokenKind.String or TokenKind.Number when ulong.TryParse(Bytes(slot), NumberStyles.None, CultureInfo.InvariantCulture, out ulong version):
+            case TokenKind.String or TokenKind.Number when TryReadVersion(Bytes(slot), out ulong version):
                 return version;
             default:
                 return Fail(field, "is no ledger version", (ulong?)null);
@@ -129,7 +153,11 @@ internal ref struct RowReader
     }
 
     /// <summary>A truth value that the row must have.</summary>
-    public bool Flag(Field field) => OptionalFlag(field) ?? Missing(field, false);
+    public bool Flag(Field field)
+    {
+        TokenKind kind = _slots[field.Index].Kind;
+        return kind is TokenKind.True or TokenKind.False ? kind == TokenKind.True : OptionalFlag(field) ?? Missing(field, false);
+    }
 
     /// <summary>A truth value, or null when it is absent or null.</summary>
     public bool? OptionalFlag(Field field)
@@ -152,19 +180,37 @@ internal ref struct RowReader
         }
     }
 
-    private T Missing<T>(Field field, T fallback) => Problem is null ? Fail(field, "is missing", fallback) : fallback;
+    private decimal Parse(Field field, TokenSlot slot)
+    {
+        NumberOutcome outcome = DecimalParser.Parse(Bytes(slot), out decimal value);
+        if (outcome == NumberOutcome.Exact)
+        {
+            return value;
+        }
+
+        if (outcome == NumberOutcome.Invalid)
+        {
+            return Fail(field, "is no number that can be held", 0m);
+        }
+
+        (_row.Inexact ??= []).Add(field.Property);
+        return value;
+    }
+
+    // Twenty digits may still fit; none of the venue has so many.
+    private static bool TryReadVersion(ReadOnlySpan<byte> text, out ulong version) =>
+        DigitText.TryRead(text, out version) || ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version);
+
+    private T Missing<T>(Field field, T fallback) => _row.Problem is null ? Fail(field, "is missing", fallback) : fallback;
 
     private T Fail<T>(Field field, string what, T fallback)
     {
-        Problem ??= $"{field.WireName} {what}";
+        _row.Problem ??= $"{field.WireName} {what}";
         return fallback;
     }
 
-    private readonly ReadOnlySpan<byte> Bytes(TokenSlot slot)
-    {
-        ReadOnlySpan<byte> raw = _message.Slice(slot.Start, slot.Length);
-        return slot.Escaped ? Unescape(_message.Slice(slot.Start - 1, slot.Length + 2)) : raw;
-    }
+    private ReadOnlySpan<byte> Bytes(TokenSlot slot) =>
+        slot.Escaped ? Unescape(_message.Slice(slot.Start - 1, slot.Length + 2)) : _message.Slice(slot.Start, slot.Length);
 
     private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> quoted)
     {

@@ -5,4 +5,4 @@ namespace KanaPerps.Wire;
 /// <param name="Length">The number of bytes, without quotation marks.</param>
 /// <param name="Kind">The JSON kind.</param>
 /// <param name="Escaped">Whether a string has JSON escapes in it.</param>
-internal readonly record struct TokenSlot(int Start, int Length, TokenKind Kind, bool Escaped);
+internal readonly record struct TokenSlot(int Start, int Length, TokenKind Kind, bool Escaped = false);

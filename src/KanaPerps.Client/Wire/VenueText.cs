@@ -63,7 +63,13 @@ internal static class VenueText
 
     private static int IndexOfUnsafe(string text, int start)
     {
-        for (int i = start; i < text.Length; i++)
+        int notPlain = text.AsSpan(start).IndexOfAnyExceptInRange(' ', '~');
+        if (notPlain < 0)
+        {
+            return -1;
+        }
+
+        for (int i = start + notPlain; i < text.Length; i++)
         {
             char c = text[i];
             if (c is >= ' ' and < (char)0x7F)

@@ -9,15 +9,22 @@ internal static class VenueTime
     private const decimal NanosecondsFrom = 1e17m;
 
     private const decimal MinTicks = 0m;
+    private static readonly long s_epoch = DateTimeOffset.UnixEpoch.UtcTicks;
     private static readonly decimal s_maxTicks = DateTimeOffset.MaxValue.UtcTicks;
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">The digits.</param>
-    /// <param name="time">The time in UTC, or null for zero.</param>
+    /// <param name="ticks">The time in ticks of UTC, or 0 for none.</param>
     /// <returns>False when the text is no number or no time that <see cref="DateTimeOffset"/> holds.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset? time)
+    public static bool TryParse(ReadOnlySpan<byte> text, out long ticks)
     {
-        time = null;
+        ticks = 0;
+        if (DigitText.TryRead(text, out ulong seconds) && seconds < (ulong)MillisecondsFrom)
+        {
+            ticks = seconds == 0 ? 0 : s_epoch + ((long)seconds * TimeSpan.TicksPerSecond);
+            return true;
+        }
+
         if (DecimalParser.Parse(text, out decimal value) == NumberOutcome.Invalid)
         {
             return false;
@@ -40,13 +47,13 @@ internal static class VenueTime
             return false;
         }
 
-        decimal ticks = DateTimeOffset.UnixEpoch.UtcTicks + decimal.Truncate(value * ticksPerUnit);
-        if (ticks < MinTicks || ticks > s_maxTicks)
+        decimal exact = s_epoch + decimal.Truncate(value * ticksPerUnit);
+        if (exact < MinTicks || exact > s_maxTicks)
         {
             return false;
         }
 
-        time = new DateTimeOffset((long)ticks, TimeSpan.Zero);
+        ticks = (long)exact;
         return true;
     }
 }

@@ -34,7 +34,7 @@ public sealed class OrderBookTests
     {
         BookLevel level = new(1m, 2m, Decode.Seconds(1760000000), 7);
 
-        BookRow row = Assert.Single(new OrderBook("14", [level], [], BookAnomalies.None, Decode.ReceivedAt, []).Levels);
+        BookRow row = Assert.Single(new OrderBook("14", [level], 1, BookAnomalies.None, Decode.ReceivedAt, []).Levels);
 
         Assert.Equal((Decode.Seconds(1760000000), 7UL), (row.LastUpdated, row.TransactionVersion));
     }
@@ -71,11 +71,30 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    public void A_one_sided_book_reads_well_in_a_string()
+    {
+        Assert.Equal("APT-USD 5 / -", $"{Make([(5m, 1m)], [])}");
+        Assert.Equal("APT-USD - / -", $"{Make([], [])}");
+    }
+
+    [Fact]
+    public void Prices_and_sizes_at_the_limits_of_decimal_break_no_property()
+    {
+        OrderBook high = Make([(decimal.MaxValue - 2, decimal.MaxValue), (1m, 1m), (0.5m, 1m)], [(decimal.MaxValue, 1m)]);
+        OrderBook wide = Make([(decimal.MinValue, 1m)], [(decimal.MaxValue, 1m)]);
+
+        Assert.Equal((2m, decimal.MaxValue - 1), (high.Spread, high.Mid));
+        Assert.Equal([decimal.MaxValue, null, null, 1m], high.Levels.Select(r => r.CumulativeSize));
+        Assert.Null(wide.Spread);
+        Assert.Equal(0m, wide.Mid);
+    }
+
+    [Fact]
     public void LastUpdated_is_the_latest_of_all_levels()
     {
         BookLevel At(long seconds) => new(1m, 1m, Decode.Seconds(seconds));
 
-        Assert.Equal(Decode.Seconds(9), new OrderBook("14", [new(1m, 1m), At(3)], [At(9), At(5)], BookAnomalies.None, Decode.ReceivedAt, []).LastUpdated);
+        Assert.Equal(Decode.Seconds(9), new OrderBook("14", [new(1m, 1m), At(3), At(9), At(5)], 2, BookAnomalies.None, Decode.ReceivedAt, []).LastUpdated);
         Assert.Null(Make([(1m, 1m)], []).LastUpdated);
     }
 
@@ -90,8 +109,8 @@ public sealed class OrderBookTests
 
     private static OrderBook Make((decimal Price, decimal Size)[] bids, (decimal Price, decimal Size)[] asks) => new(
         "14",
-        [.. bids.Select(b => new BookLevel(b.Price, b.Size))],
-        [.. asks.Select(a => new BookLevel(a.Price, a.Size))],
+        [.. bids.Concat(asks).Select(l => new BookLevel(l.Price, l.Size))],
+        bids.Length,
         BookAnomalies.None,
         Decode.ReceivedAt,
         []);

@@ -6,24 +6,40 @@ namespace KanaPerps.Streaming;
 internal sealed class BookMemory : FeedMemory<OrderBook>
 {
     private OrderBook? _last;
-    private Delivery<OrderBook>? _current;
+    private (ulong Version, long Ticks) _newest;
 
     /// <inheritdoc/>
-    public override Delivery<OrderBook>? Current => _current;
+    public override Delivery<OrderBook>? Current => _last is null ? null : new([_last], IsInitial: true, IsComplete: true);
 
     /// <inheritdoc/>
     public override Delivery<OrderBook> Accept(DecodedMessage<OrderBook> message, out MemoryReport report)
     {
         OrderBook book = message.Items[0];
-        bool isOlder = _last is not null && IsOlder(book, _last);
+        (ulong Version, long Ticks) newest = Newest(book);
+        bool isOlder = _last is not null && !IsBeyond(newest, _newest) && IsOlder(book, _last);
+        _newest = newest;
         report = new(Completeness.WholeState);
-        book = isOlder ? book.With(BookAnomalies.OutOfOrder) : book;
 
         // Also an older one is the measure of the next: a venue that starts anew with lower versions is flagged once, not for ever.
-        _last = book;
-        _current = new([book], IsInitial: true, IsComplete: true);
-        return new([book], IsInitial: false, IsComplete: true);
+        _last = isOlder ? book.With(BookAnomalies.OutOfOrder) : book;
+        return new(isOlder ? [_last] : message.Items, IsInitial: false, IsComplete: true);
     }
+
+    private static (ulong Version, long Ticks) Newest(OrderBook book)
+    {
+        (ulong version, long ticks) = (0UL, 0L);
+        foreach (ref readonly BookLevel level in book.AllLevels)
+        {
+            version = Math.Max(version, level.Version);
+            ticks = Math.Max(ticks, level.UpdatedTicks);
+        }
+
+        return (version, ticks);
+    }
+
+    // A level that changed after all of the other book's did is proof enough, and nearly every book has one: no price needs comparing.
+    private static bool IsBeyond((ulong Version, long Ticks) now, (ulong Version, long Ticks) before) =>
+        now.Version != 0 && before.Version != 0 ? now.Version > before.Version : now.Ticks > before.Ticks;
 
     private static bool IsOlder(OrderBook now, OrderBook before)
     {

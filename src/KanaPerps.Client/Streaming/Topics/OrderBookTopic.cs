@@ -15,7 +15,7 @@ public sealed class OrderBookTopic : Topic<OrderBook>
 
     internal override bool IsWholeState => true;
 
-    internal override MessageCodec<OrderBook> CreateCodec(string? key) => new OrderBookCodec(key ?? "");
+    internal override MessageCodec<OrderBook> CreateCodec(string? key) => new OrderBookCodec(key);
 
     internal override FeedMemory<OrderBook> CreateMemory() => new BookMemory();
 

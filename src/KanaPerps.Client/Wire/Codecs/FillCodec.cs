@@ -21,11 +21,11 @@ internal sealed class FillCodec : RowCodec<Fill>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(Fill.TransactionVersion));
 
     public FillCodec(string? key)
-        : base("trade_history", key, s_fields)
+        : base("trade_history", key, s_fields, s_address)
     {
     }
 
-    protected override Fill Build(ref RowReader row)
+    protected override Fill Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         return new()
@@ -51,6 +51,4 @@ internal sealed class FillCodec : RowCodec<Fill>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(Fill row) => row.Address;
 }

@@ -12,11 +12,11 @@ internal sealed class FundingRateCodec : RowCodec<FundingRate>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(FundingRate.TransactionVersion));
 
     public FundingRateCodec(string? key)
-        : base("live_funding_rate", key, s_fields)
+        : base("live_funding_rate", key, s_fields, keyField: null)
     {
     }
 
-    protected override FundingRate Build(ref RowReader row)
+    protected override FundingRate Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         return new()
@@ -33,6 +33,4 @@ internal sealed class FundingRateCodec : RowCodec<FundingRate>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(FundingRate row) => null;
 }

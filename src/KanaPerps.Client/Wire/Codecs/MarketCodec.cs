@@ -19,11 +19,11 @@ internal sealed class MarketCodec : RowCodec<Market>
 
     // A REST envelope's message is a sentence for people, so there is no topic to compare it with.
     public MarketCodec()
-        : base(topic: null, key: null, s_fields)
+        : base(topic: null, key: null, s_fields, keyField: null)
     {
     }
 
-    protected override Market Build(ref RowReader row)
+    protected override Market Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         string? baseName = row.OptionalText(s_baseName);
@@ -46,6 +46,4 @@ internal sealed class MarketCodec : RowCodec<Market>
             ReceivedAt = row.ReceivedAt,
         };
     }
-
-    protected override string? KeyOf(Market row) => null;
 }

@@ -19,11 +19,11 @@ internal sealed class OpenOrderCodec : RowCodec<OpenOrder>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(OpenOrder.TransactionVersion));
 
     public OpenOrderCodec(string? key)
-        : base("open_orders", key, s_fields)
+        : base("open_orders", key, s_fields, s_address)
     {
     }
 
-    protected override OpenOrder Build(ref RowReader row)
+    protected override OpenOrder Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         return new()
@@ -47,6 +47,4 @@ internal sealed class OpenOrderCodec : RowCodec<OpenOrder>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(OpenOrder row) => row.Address;
 }

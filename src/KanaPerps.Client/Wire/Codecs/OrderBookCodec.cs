@@ -1,97 +1,98 @@
 namespace KanaPerps.Wire.Codecs;
 
-/// <summary>Puts the rows of an <c>orderbook</c> message together into one book, best first whatever the venue's order.</summary>
-internal sealed class OrderBookCodec : MessageCodec<OrderBook>
+/// <summary>Puts the rows of an <c>orderbook</c> message, one per price level, together into one book, best first whatever the venue's order.</summary>
+internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
 {
-    private static readonly Comparison<BookLevel> s_asksBestFirst = static (a, b) => a.Price.CompareTo(b.Price);
-    private static readonly Comparison<BookLevel> s_bidsBestFirst = static (a, b) => b.Price.CompareTo(a.Price);
+    private static readonly FieldSet s_fields = new();
+    private static readonly Field s_isAsk = s_fields.Add("is_ask", nameof(WireLevel.IsAsk));
+    private static readonly Field s_lastUpdated = s_fields.Add("last_updated", nameof(BookLevel.LastUpdated));
+    private static readonly Field s_marketId = s_fields.Add("market_id", nameof(OrderBook.MarketId));
+    private static readonly Field s_price = s_fields.Add("price", nameof(BookLevel.Price));
+    private static readonly Field s_size = s_fields.Add("size", nameof(BookLevel.Size));
+    private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(BookLevel.TransactionVersion));
 
     private readonly string _marketId;
-    private readonly LevelCodec _levels;
 
-    public OrderBookCodec(string marketId)
+    public OrderBookCodec(string? marketId)
+        : base("orderbook", marketId, s_fields, s_marketId)
     {
-        _marketId = marketId;
-        _levels = new LevelCodec(marketId);
+        _marketId = marketId ?? "";
     }
 
     /// <inheritdoc/>
-    public override DecodedMessage<OrderBook> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt)
-    {
-        DecodedMessage<WireLevel> levels = _levels.Decode(utf8, receivedAt);
-        return levels.IsReadable
-            ? new([Assemble(levels, receivedAt)], levels.Problem, levels.ForeignRows, levels.InexactNumbers)
-            : new([], levels.Problem);
-    }
+    protected override WireLevel Build(in RowReader row) => new(
+        row.Flag(s_isAsk),
+        new BookLevel(row.Number(s_price), row.Number(s_size), row.Ticks(s_lastUpdated), row.Version(s_transactionVersion) ?? 0));
 
-    private OrderBook Assemble(DecodedMessage<WireLevel> levels, DateTimeOffset receivedAt)
+    /// <inheritdoc/>
+    protected override WireLevel Again(in WireLevel row, DateTimeOffset receivedAt) => row;
+
+    /// <inheritdoc/>
+    protected override OrderBook[] Again(OrderBook[] items, DateTimeOffset receivedAt) => [items[0].At(receivedAt)];
+
+    /// <inheritdoc/>
+    protected override OrderBook[] Assemble(ReadOnlySpan<WireLevel> rows, MessageFacts facts)
     {
-        BookAnomalies anomalies = levels.IsComplete ? BookAnomalies.None : BookAnomalies.Incomplete;
-        int asks = 0;
+        BookAnomalies anomalies = facts.IsComplete ? BookAnomalies.None : BookAnomalies.Incomplete;
         int bids = 0;
-        foreach (WireLevel row in levels.Items)
+        int empty = 0;
+        foreach (ref readonly WireLevel row in rows)
         {
-            if (row.Level.Size <= 0)
+            bool isEmpty = Math.Sign(row.Level.Size) <= 0;
+            empty += isEmpty ? 1 : 0;
+            bids += isEmpty || row.IsAsk ? 0 : 1;
+        }
+
+        // Bids first, then asks, in one array: a book is mostly levels, and two arrays would each have a head of their own.
+        BookLevel[] levels = new BookLevel[rows.Length - empty];
+        int bid = 0;
+        int ask = bids;
+        foreach (ref readonly WireLevel row in rows)
+        {
+            if (Math.Sign(row.Level.Size) > 0)
             {
-                anomalies |= BookAnomalies.DroppedLevels;
-            }
-            else if (row.IsAsk)
-            {
-                asks++;
-            }
-            else
-            {
-                bids++;
+                levels[row.IsAsk ? ask++ : bid++] = row.Level;
             }
         }
 
-        BookLevel[] askLevels = new BookLevel[asks];
-        BookLevel[] bidLevels = new BookLevel[bids];
-        asks = 0;
-        bids = 0;
-        foreach (WireLevel row in levels.Items)
-        {
-            if (row.Level.Size > 0)
-            {
-                if (row.IsAsk)
-                {
-                    askLevels[asks++] = row.Level;
-                }
-                else
-                {
-                    bidLevels[bids++] = row.Level;
-                }
-            }
-        }
-
-        anomalies |= Sort(askLevels, s_asksBestFirst) | Sort(bidLevels, s_bidsBestFirst);
-        IReadOnlyList<string> inexact = levels.InexactNumbers == 0 ? [] : [.. levels.Items.SelectMany(l => l.InexactFields).Distinct()];
-        return new OrderBook(_marketId, bidLevels, askLevels, anomalies, receivedAt, inexact) { Network = Network };
+        anomalies |= empty > 0 ? BookAnomalies.DroppedLevels : BookAnomalies.None;
+        anomalies |= Sort(levels.AsSpan(0, bids), bestIsHighest: true) | Sort(levels.AsSpan(bids), bestIsHighest: false);
+        IReadOnlyList<string> inexact = facts.Inexact.Count == 0 ? [] : [.. facts.Inexact.Distinct()];
+        return [new OrderBook(_marketId, levels, bids, anomalies, facts.ReceivedAt, inexact) { Network = Network }];
     }
 
-    // A book that is sorted, as all seen ones are, costs one pass. Sorting keeps the venue's order among equal prices.
-    private static BookAnomalies Sort(BookLevel[] levels, Comparison<BookLevel> bestFirst)
+    // A side that is sorted, as all seen ones are, costs one pass. Sorting keeps the venue's order among equal prices.
+    private static BookAnomalies Sort(Span<BookLevel> side, bool bestIsHighest)
     {
         BookAnomalies found = BookAnomalies.None;
-        for (int i = 1; i < levels.Length; i++)
+        for (int i = 1; i < side.Length; i++)
         {
-            if (bestFirst(levels[i - 1], levels[i]) > 0)
+            int order = side[i - 1].Price.CompareTo(side[i].Price);
+            if (order == 0)
             {
-                found |= BookAnomalies.Unsorted;
-                BookLevel[] sorted = [.. levels.Order(Comparer<BookLevel>.Create(bestFirst))];
-                sorted.CopyTo(levels, 0);
-                break;
+                found |= BookAnomalies.RepeatedPrice;
             }
-        }
-
-        for (int i = 1; i < levels.Length; i++)
-        {
-            if (levels[i - 1].Price == levels[i].Price)
+            else if (order < 0 == bestIsHighest)
             {
-                return found | BookAnomalies.RepeatedPrice;
+                BookLevel[] levels = side.ToArray();
+                (bestIsHighest ? levels.OrderByDescending(l => l.Price) : levels.OrderBy(l => l.Price)).ToArray().CopyTo(side);
+                return BookAnomalies.Unsorted | (HasRepeats(side) ? BookAnomalies.RepeatedPrice : BookAnomalies.None);
             }
         }
 
         return found;
+    }
+
+    private static bool HasRepeats(ReadOnlySpan<BookLevel> sorted)
+    {
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i - 1].Price == sorted[i].Price)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -20,11 +20,11 @@ internal sealed class OrderRecordCodec : RowCodec<OrderRecord>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(OrderRecord.TransactionVersion));
 
     public OrderRecordCodec(string? key)
-        : base("order_history", key, s_fields)
+        : base("order_history", key, s_fields, s_address)
     {
     }
 
-    protected override OrderRecord Build(ref RowReader row)
+    protected override OrderRecord Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         return new()
@@ -49,6 +49,4 @@ internal sealed class OrderRecordCodec : RowCodec<OrderRecord>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(OrderRecord row) => row.Address;
 }

@@ -21,11 +21,11 @@ internal sealed class PositionCodec : RowCodec<Position>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(Position.TransactionVersion));
 
     public PositionCodec(string? key)
-        : base("positions", key, s_fields)
+        : base("positions", key, s_fields, s_address)
     {
     }
 
-    protected override Position Build(ref RowReader row)
+    protected override Position Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         return new()
@@ -51,6 +51,4 @@ internal sealed class PositionCodec : RowCodec<Position>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(Position row) => row.Address;
 }

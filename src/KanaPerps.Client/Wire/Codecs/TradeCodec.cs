@@ -21,11 +21,11 @@ internal sealed class TradeCodec : RowCodec<Trade>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(Trade.TransactionVersion));
 
     public TradeCodec(string? key)
-        : base("recent_trades", key, s_fields)
+        : base("recent_trades", key, s_fields, s_marketId)
     {
     }
 
-    protected override Trade Build(ref RowReader row)
+    protected override Trade Build(in RowReader row)
     {
         string marketId = row.Text(s_marketId);
         return new()
@@ -51,6 +51,4 @@ internal sealed class TradeCodec : RowCodec<Trade>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(Trade row) => row.MarketId;
 }

@@ -12,11 +12,11 @@ internal sealed class TransferCodec : RowCodec<Transfer>
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(Transfer.TransactionVersion));
 
     public TransferCodec(string? key)
-        : base("deposit_withdraw_history", key, s_fields)
+        : base("deposit_withdraw_history", key, s_fields, s_address)
     {
     }
 
-    protected override Transfer Build(ref RowReader row)
+    protected override Transfer Build(in RowReader row)
     {
         return new()
         {
@@ -31,6 +31,4 @@ internal sealed class TransferCodec : RowCodec<Transfer>
             InexactFields = row.InexactFields,
         };
     }
-
-    protected override string? KeyOf(Transfer row) => row.Address;
 }

@@ -109,7 +109,7 @@ public sealed class RowMemoryTests
         Accept(Rows.Fill("b", 2), Rows.Fill("a", 1));
         Accept(Rows.Fill("c", 3));
 
-        Delivery<Fill> current = _memory.Current!;
+        Delivery<Fill> current = _memory.Current!.Value;
         Assert.Equal(["a", "b", "c"], current.Items.Select(f => f.OrderId));
         Assert.True(current.IsInitial);
     }
@@ -131,7 +131,7 @@ public sealed class RowMemoryTests
             Accept([.. Enumerable.Range(100_000 + i, 1_000).Select(n => Rows.Fill($"{n}", n))]);
         }
 
-        Assert.Equal(24_000, _memory.Current!.Items.Length);
+        Assert.Equal(24_000, _memory.Current!.Value.Items.Length);
         Assert.Empty(Accept([.. Enumerable.Range(106_000, 24_000).Select(n => Rows.Fill($"{n}", n))]));
     }
 

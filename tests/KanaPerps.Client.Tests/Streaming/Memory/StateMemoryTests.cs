@@ -13,8 +13,8 @@ public sealed class StateMemoryTests
         Accept(Rows.Position("a"));
         Accept(Rows.Position("b"));
 
-        Assert.Equal("b", Assert.Single(_memory.Current!.Items).TradeId);
-        Assert.True(_memory.Current.IsInitial);
+        Assert.Equal("b", Assert.Single(_memory.Current!.Value.Items).TradeId);
+        Assert.True(_memory.Current!.Value.IsInitial);
     }
 
     [Fact]

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+
+namespace KanaPerps.Wire;
+
+/// <summary>
+/// Remembers the rows of the last message with the bytes that they were read from. Lists of the venue repeat most of their rows: one
+/// whose bytes are the same is the same row, and is neither read nor made again.
+/// </summary>
+/// <typeparam name="TRow">What a row on the wire becomes.</typeparam>
+internal sealed class RowMemo<TRow>
+{
+    // Beyond this a copy costs more than it is likely to save.
+    private const int MostBytes = 256 * 1024;
+
+    // Rows are inserted and fall out a few at a time. Where more differ, the lists have little in common, and looking is given up:
+    // soon where they had nothing in common the last time either.
+    private const int LookAhead = 3;
+    private const int MostMisses = 8;
+    private const int MostMissesWithoutHope = 4;
+
+    private List _now = new([], []);
+    private List _earlier = new([], []);
+    private byte[] _bytes = [];
+    private int _length;
+    private int _next;
+    private int _missesLeft;
+    private bool _anyFound = true;
+
+    /// <summary>The rows of the message under way, in its order. Valid until the next one begins.</summary>
+    public ReadOnlySpan<TRow> Rows => _now.Rows.AsSpan(0, _now.Count);
+
+    /// <summary>Whether no more rows of the message under way will be found.</summary>
+    public bool HasGivenUp => _missesLeft <= 0;
+
+    /// <summary>A message, or its list, begins: no rows so far.</summary>
+    public void Begin()
+    {
+        _now.Clear();
+        _next = 0;
+        _missesLeft = _anyFound ? MostMisses : MostMissesWithoutHope;
+    }
+
+    /// <summary>Adds a row that was read.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="start">Where it begins in the message.</param>
+    /// <param name="length">How long it is; 0 for one that is not to be taken again.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in TRow row, int start, int length)
+    {
+        if (_now.Count == _now.Rows.Length)
+        {
+            _now.Grow();
+        }
+
+        _now.Rows[_now.Count] = row;
+        _now.Places[_now.Count++] = (start, length);
+    }
+
+    /// <summary>Looks for a row among those of the last message.</summary>
+    /// <param name="json">The message.</param>
+    /// <param name="at">Where the row begins.</param>
+    /// <param name="row">The row as it was.</param>
+    /// <param name="length">How long it is.</param>
+    /// <returns>False when it has to be read.</returns>
+    public bool TryFind(ReadOnlySpan<byte> json, int at, out TRow row, out int length)
+    {
+        int last = _missesLeft > 0 ? Math.Min(_next + LookAhead, _earlier.Count) : 0;
+        for (int i = _next; i < last; i++)
+        {
+            // An object ends where it ends: what begins with the bytes of a whole one is that one.
+            (int start, length) = _earlier.Places[i];
+            if (length > 0 && json[at..].StartsWith(_bytes.AsSpan(start, length)))
+            {
+                row = _earlier.Rows[i];
+                _next = i + 1;
+                _missesLeft = MostMisses;
+                _anyFound = true;
+                return true;
+            }
+        }
+
+        _missesLeft--;
+        row = default!;
+        length = 0;
+        return false;
+    }
+
+    /// <summary>The message turned out well: its rows are the ones to look among from now on.</summary>
+    /// <param name="json">The message.</param>
+    public void Keep(ReadOnlySpan<byte> json)
+    {
+        _anyFound = _earlier.Count == 0 || _next > 0;
+        (_now, _earlier) = (_earlier, _now);
+        _length = 0;
+        if (json.Length > MostBytes)
+        {
+            _earlier.Clear();
+            return;
+        }
+
+        if (_bytes.Length < json.Length)
+        {
+            _bytes = new byte[Math.Max(json.Length, _bytes.Length * 2)];
+        }
+
+        json.CopyTo(_bytes);
+        _length = json.Length;
+    }
+
+    /// <summary>Whether a message is the same as the last one, byte for byte.</summary>
+    /// <param name="json">The message.</param>
+    public bool IsLast(ReadOnlySpan<byte> json) => _length > 0 && json.SequenceEqual(_bytes.AsSpan(0, _length));
+
+    /// <summary>Rows, and where each stands in its message.</summary>
+    private sealed class List(TRow[] rows, (int Start, int Length)[] places)
+    {
+        public TRow[] Rows => rows;
+
+        public (int Start, int Length)[] Places => places;
+
+        public int Count { get; set; }
+
+        public void Grow()
+        {
+            int capacity = Math.Max(8, Count * 2);
+            Array.Resize(ref rows, capacity);
+            Array.Resize(ref places, capacity);
+        }
+
+        // What is gone from the venue's list must not be kept alive by ours.
+        public void Clear()
+        {
+            if (RuntimeHelpers.IsReferenceOrContainsReferences<TRow>())
+            {
+                Array.Clear(rows, 0, Count);
+            }
+
+            Count = 0;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text;
+using KanaPerps.Testing;
+using KanaPerps.Wire;
+using KanaPerps.Wire.Codecs;
+
+namespace KanaPerps.Client.Tests.Wire;
+
+public sealed class FastPathTests
+{
+    private static readonly DateTimeOffset s_later = Decode.ReceivedAt.AddSeconds(1);
+
+    [Fact]
+    public void The_first_message_teaches_the_order_of_the_fields_and_the_next_is_read_by_it()
+    {
+        FundingRateCodec codec = new(null);
+
+        Assert.Equal(0.5m, Rate(codec, """{"data":[{"market_id":"14","funding_rate":"0.5"}],"message":"live_funding_rate"}"""));
+        Assert.False(codec.TookFastPath);
+
+        Assert.Equal(0.7m, Rate(codec, """{"data":[{"market_id":"14","funding_rate":"0.7"}],"message":"live_funding_rate"}"""));
+        Assert.True(codec.TookFastPath);
+    }
+
+    [Fact]
+    public void A_new_order_of_the_fields_is_read_by_the_judge_once()
+    {
+        FundingRateCodec codec = new(null);
+        Rate(codec, """{"data":[{"market_id":"14","funding_rate":"0.5"}]}""");
+
+        Assert.Equal(0.6m, Rate(codec, """{"data":[{"funding_rate":0.6,"market_id":"14","new":true}]}"""));
+        Assert.False(codec.TookFastPath);
+
+        Assert.Equal(0.7m, Rate(codec, """{"data":[{"funding_rate":0.7,"market_id":"14","new":"x"}]}"""));
+        Assert.True(codec.TookFastPath);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"market_id":"14","funding_rate":1e3}]}""")]
+    [InlineData("""{"data":[{"market_id":"14","funding_rate":"\u0031"}]}""")]
+    [InlineData("""{"data":[{"market_id":"14", "funding_rate":"1"}]}""")]
+    [InlineData("""{"data":[{"market_id":"1é","funding_rate":"1"}]}""")]
+    [InlineData("""{"data":[{"market_id":"14","funding_rate":"1"}]} """)]
+    public void What_is_not_written_as_the_venue_writes_it_is_left_to_the_judge(string json)
+    {
+        FundingRateCodec codec = new(null);
+        Rate(codec, """{"data":[{"market_id":"14","funding_rate":"0.5"}]}""");
+
+        Rate(codec, json);
+
+        Assert.False(codec.TookFastPath);
+    }
+
+    [Theory]
+    [MemberData(nameof(SampleCodecs.Messages), MemberType = typeof(SampleCodecs))]
+    public void Every_message_that_the_venue_has_been_seen_to_send_is_read_by_the_fast_path_the_second_time(string sample)
+    {
+        string json = Minify(Samples.Bytes(sample));
+
+        // A blank at the end makes the first one another message with the same rows.
+        Assert.True(SampleCodecs.ReadsFast(sample, json + " ", json));
+    }
+
+    [Fact]
+    public void A_history_row_that_is_repeated_is_the_same_object_as_before()
+    {
+        TradeCodec codec = new("15");
+        Trade first = Assert.Single(Read(codec, $"[{TradeRow(1)}]", Decode.ReceivedAt));
+
+        Trade[] second = Read(codec, $"[{TradeRow(2)},{TradeRow(3)},{TradeRow(1)}]", s_later);
+
+        Assert.Same(first, second[2]);
+        Assert.Equal(Decode.ReceivedAt, second[2].ReceivedAt);
+        Assert.Equal([2m, 3m, 1m], second.Select(t => t.Size));
+        Assert.Equal(s_later, second[0].ReceivedAt);
+    }
+
+    [Fact]
+    public void A_state_row_that_is_repeated_says_when_it_arrived_the_last_time()
+    {
+        FundingRateCodec codec = new(null);
+        const string Rows = """[{"market_id":"14","funding_rate":"1"},{"market_id":"15","funding_rate":"2"}]""";
+        FundingRate[] first = Read(codec, Rows, Decode.ReceivedAt);
+
+        FundingRate[] same = Read(codec, Rows, s_later);
+        FundingRate[] partly = Read(codec, Rows.Replace("\"2\"", "\"3\"", StringComparison.Ordinal), s_later.AddSeconds(1));
+
+        Assert.Equal(first, same);
+        Assert.All(same, r => Assert.Equal(s_later, r.ReceivedAt));
+        Assert.All(first, r => Assert.Equal(Decode.ReceivedAt, r.ReceivedAt));
+        Assert.Equal([1m, 3m], partly.Select(r => r.Rate));
+        Assert.All(partly, r => Assert.Equal(s_later.AddSeconds(1), r.ReceivedAt));
+    }
+
+    [Fact]
+    public void A_book_that_is_repeated_byte_for_byte_costs_no_new_levels()
+    {
+        OrderBookCodec codec = new("15");
+        byte[] json = Encoding.UTF8.GetBytes(Minify(Samples.Bytes("made-ws-orderbook-current-shape.json")));
+        OrderBook first = codec.Decode(json, Decode.ReceivedAt).Items[0];
+        codec.Decode(json, Decode.ReceivedAt);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        OrderBook again = codec.Decode(json, s_later).Items[0];
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 150);
+        Assert.Equal(s_later, again.ReceivedAt);
+        Assert.Equal(first.Bids, again.Bids);
+        Assert.Equal(first.Asks, again.Asks);
+        Assert.NotSame(first, again);
+    }
+
+    [Fact]
+    public void Bad_rows_are_told_again_with_every_message_that_has_them()
+    {
+        FundingRateCodec codec = new(null);
+        const string Json = """{"data":[{"market_id":"14","funding_rate":"1"},{"market_id":"15","funding_rate":"much"}]}""";
+
+        DecodedMessage<FundingRate> first = Decode.Text(codec, Json);
+        DecodedMessage<FundingRate> second = Decode.Text(codec, Json);
+
+        Assert.Equal("funding_rate is no number that can be held", first.Problem?.Detail);
+        Assert.Equal(first.Problem, second.Problem);
+        Assert.Single(second.Items);
+    }
+
+    [Fact]
+    public void A_message_that_cannot_be_read_leaves_what_is_remembered_of_the_one_before()
+    {
+        FundingRateCodec codec = new(null);
+        const string Json = """{"data":[{"market_id":"14","funding_rate":"1"}]}""";
+        Decode.Text(codec, Json);
+
+        Assert.Equal(BadMessageReason.InvalidJson, Decode.Text(codec, Json[..^1]).Problem?.Reason);
+
+        Assert.Equal(1m, Rate(codec, Json));
+        Assert.True(codec.TookFastPath);
+    }
+
+    [Fact]
+    public void A_book_of_twenty_levels_costs_little_more_than_its_levels()
+    {
+        OrderBookCodec codec = new("14");
+        byte[][] books = [.. Enumerable.Range(0, 100).Select(Book)];
+        foreach (byte[] book in books)
+        {
+            codec.Decode(book, Decode.ReceivedAt);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (byte[] book in books)
+        {
+            codec.Decode(book, Decode.ReceivedAt);
+        }
+
+        // Twenty levels of 48 bytes, the head of their array, the book, and the list that holds it.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / books.Length, 960, 1_100);
+    }
+
+    private static byte[] Book(int i) => Encoding.UTF8.GetBytes(
+        $$"""{"data":[{{string.Join(',', Enumerable.Range(0, 20).Select(k => $$"""{"is_ask":{{(k < 10 ? "true" : "false")}},"last_updated":{{1747382402 + i}},"market_id":"14","price":{{(k < 10 ? 6000 + k : 5999 - k)}}.5,"size":"{{i}}.{{k}}1","transaction_version":{{2726355750 + i}}}"""))}}],"message":"orderbook"}""");
+
+    private static string TradeRow(int size) =>
+        $$"""{"fee":"0","leverage":10,"market_id":"15","order_type":1,"order_value":"1","pnl":"0","price":"1","size":"{{size}}","trade_id":"{{size}}"}""";
+
+    private static decimal? Rate(FundingRateCodec codec, string json) => Decode.Text(codec, json).Items.SingleOrDefault()?.Rate;
+
+    private static T[] Read<T>(MessageCodec<T> codec, string rows, DateTimeOffset receivedAt) =>
+        codec.Decode(Encoding.UTF8.GetBytes($$"""{"data":{{rows}}}"""), receivedAt).Items;
+
+    private static string Minify(byte[] json) => System.Text.Json.Nodes.JsonNode.Parse(json)!.ToJsonString();
+}

@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using KanaPerps.Wire;
+
+namespace KanaPerps.Testing.Fuzzing;
+
+/// <summary>A codec as a feed uses it, message after message, beside one that reads each message from scratch with the judge alone.</summary>
+internal abstract class CodecPair
+{
+    private static readonly DateTimeOffset s_receivedAt = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How many messages the fast path read.</summary>
+    public int FastMessages { get; private protected set; }
+
+    /// <summary>Has both read a message.</summary>
+    /// <param name="utf8">The message.</param>
+    /// <returns>What they make of it, if they differ; else null.</returns>
+    public abstract (string Live, string Judge)? Compare(byte[] utf8);
+
+    /// <summary>Makes a pair.</summary>
+    /// <param name="create">Makes a codec; the argument says whether it is to read from scratch.</param>
+    public static CodecPair Of<T>(Func<bool, MessageCodec<T>> create) => new Typed<T>(create(false), create(true));
+
+    private static void Describe(TextWriter text, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                text.Write("null");
+                break;
+            case string s:
+                text.Write('"');
+                text.Write(s);
+                text.Write('"');
+                break;
+            case IFormattable f:
+                text.Write(f.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case OrderBook book:
+                // What is sent and found; the sums and differences that follow from it are not the codec's.
+                Describe(text, new object?[] { book.MarketId, book.Anomalies, book.ReceivedAt, book.Network, book.InexactFields, book.Bids, '/', book.Asks });
+                break;
+            case IEnumerable items:
+                foreach (object? item in items)
+                {
+                    Describe(text, item);
+                    text.Write(' ');
+                }
+
+                break;
+            default:
+                DescribeProperties(text, value);
+                break;
+        }
+    }
+
+    private static void DescribeProperties(TextWriter text, object value)
+    {
+        text.Write(value.GetType().Name);
+        if (value is ValueType or VenueRow)
+        {
+            foreach (PropertyInfo property in value.GetType().GetProperties())
+            {
+                text.Write($" {property.Name}=");
+                Describe(text, property.GetValue(value));
+            }
+        }
+        else
+        {
+            text.Write($" {value}");
+        }
+    }
+
+    private sealed class Typed<T>(MessageCodec<T> live, MessageCodec<T> judge) : CodecPair
+    {
+        public override (string Live, string Judge)? Compare(byte[] utf8)
+        {
+            string actual = Read(live, utf8);
+            string expected = Read(judge, utf8);
+            FastMessages += live.TookFastPath ? 1 : 0;
+            return actual == expected ? null : (actual, expected);
+        }
+
+        private static string Read(MessageCodec<T> codec, byte[] utf8)
+        {
+            DecodedMessage<T> message = codec.Decode(utf8, s_receivedAt);
+            using StringWriter text = new(CultureInfo.InvariantCulture);
+            Describe(text, message.Items);
+            text.Write($"| {message.Problem} | {message.ForeignRows} | {message.InexactNumbers}");
+            return text.ToString();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using KanaPerps.Simulator;
+using KanaPerps.Wire.Codecs;
+
+namespace KanaPerps.Testing.Fuzzing;
+
+/// <summary>
+/// Feeds spoilt and whole messages of every topic to codecs that have a fast path and a memory, and demands of each message the same
+/// rows and the same trouble as reading it from scratch gives.
+/// </summary>
+public sealed class DifferentialFuzzer
+{
+    private const int Steps = 120;
+
+    private readonly MessageMutator _mutator;
+    private readonly List<Target> _targets;
+    private int _messages;
+
+    /// <summary>Makes a fuzzer.</summary>
+    /// <param name="seed">The same seed makes the same messages.</param>
+    public DifferentialFuzzer(int seed)
+    {
+        _mutator = new MessageMutator(seed);
+        _targets = [.. Enum.GetValues<SimulatorEncoding>().SelectMany(e => Targets(e, seed))];
+    }
+
+    /// <summary>How many messages have been compared.</summary>
+    public int Messages => _messages;
+
+    /// <summary>The part of them that the fast path read.</summary>
+    public double FastShare => _targets.Sum(t => t.Codecs.FastMessages) / (double)_messages;
+
+    /// <summary>Compares some more messages.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The first message that was read in two ways, with both, or null.</returns>
+    public string? Run(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Target target = _mutator.Pick(_targets);
+            byte[] whole = target.Next();
+            byte[] message = _mutator.Chance(3) ? whole : _mutator.Mutate(target.Topic, whole);
+            _messages++;
+            if (target.Codecs.Compare(message) is { } difference)
+            {
+                return $"{target.Topic}: {Encoding.UTF8.GetString(message)}\nread as  {difference.Live}\ninstead of {difference.Judge}";
+            }
+        }
+
+        return null;
+    }
+
+    private static Target[] Targets(SimulatorEncoding encoding, int seed)
+    {
+        using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Manual = true, Seed = seed, Encoding = encoding });
+        string account = "0x" + string.Concat(Enumerable.Repeat("a1", 32));
+        string market = MarketTable.Of(KanaNetwork.Mainnet)[0].MarketId;
+        Target[] targets =
+        [
+            new("positions", CodecPair.Of(s => new PositionCodec(account) { ReadsFromScratch = s })),
+            new("open_orders", CodecPair.Of(s => new OpenOrderCodec(account) { ReadsFromScratch = s })),
+            new("trade_history", CodecPair.Of(s => new FillCodec(account) { ReadsFromScratch = s })),
+            new("order_history", CodecPair.Of(s => new OrderRecordCodec(account) { ReadsFromScratch = s })),
+            new("deposit_withdraw_history", CodecPair.Of(s => new TransferCodec(account) { ReadsFromScratch = s })),
+            new("live_funding_rate", CodecPair.Of(s => new FundingRateCodec(null) { ReadsFromScratch = s })),
+            new("recent_trades", CodecPair.Of(s => new TradeCodec(market) { ReadsFromScratch = s })),
+            new("orderbook", CodecPair.Of(s => new OrderBookCodec(market) { ReadsFromScratch = s })),
+        ];
+
+        List<IDisposable> taps = [];
+        foreach (Target target in targets)
+        {
+            string? key = target.Topic switch
+            {
+                "live_funding_rate" => null,
+                "recent_trades" or "orderbook" => market,
+                _ => account,
+            };
+            taps.Add(exchange.Tap(target.Topic, key, m => target.Add(m.ToArray())));
+        }
+
+        exchange.Step(Steps);
+        taps.ForEach(t => t.Dispose());
+        foreach (string name in Samples.Names("*ws-*.json"))
+        {
+            targets.FirstOrDefault(t => name.Contains($"ws-{t.Topic}", StringComparison.Ordinal))?.Add(Samples.Bytes(name));
+        }
+
+        return targets;
+    }
+
+    /// <summary>A topic with its messages in their order.</summary>
+    private sealed class Target(string topic, CodecPair codecs)
+    {
+        private readonly List<byte[]> _messages = [];
+        private int _next;
+
+        public string Topic => topic;
+
+        public CodecPair Codecs => codecs;
+
+        public void Add(byte[] message) => _messages.Add(message);
+
+        public byte[] Next() => _messages[_next++ % _messages.Count];
+    }
+}
