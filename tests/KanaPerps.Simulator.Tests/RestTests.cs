@@ -27,7 +27,18 @@ public sealed class RestTests : IDisposable
     [InlineData("getProfileAddress?userAddress=0xdead", HttpStatusCode.NotFound)]
     [InlineData("getMarketInfo", HttpStatusCode.BadRequest)]
     [InlineData("getMarketInfo?marketId=999", HttpStatusCode.NotFound)]
-    [InlineData("getPositions", HttpStatusCode.NotFound)]
+    [InlineData("getPositions", HttpStatusCode.BadRequest)]
+    [InlineData("getPositions?userAddress=0xdead", HttpStatusCode.NotFound)]
+    [InlineData("getOpenOrders?userAddress=0x1&marketId=999", HttpStatusCode.NotFound)]
+    [InlineData("getMarketPrice", HttpStatusCode.BadRequest)]
+    [InlineData("getLastPlacedPrice?marketId=999", HttpStatusCode.NotFound)]
+    [InlineData("getNetProfileBalance?userAddress=x", HttpStatusCode.BadRequest)]
+    [InlineData("getFundingHistory?userAddress=0x1&limit=0", HttpStatusCode.BadRequest)]
+    [InlineData("getFundingHistory?userAddress=0x1&offset=-1", HttpStatusCode.BadRequest)]
+    [InlineData("getFundingHistory?userAddress=0x1&order=sideways", HttpStatusCode.BadRequest)]
+    [InlineData("fetchOrderStatusById?marketId=14", HttpStatusCode.BadRequest)]
+    [InlineData("fetchOrderStatusById?marketId=14&orderId=1", HttpStatusCode.NotFound)]
+    [InlineData("placeLimitOrder", HttpStatusCode.NotFound)]
     [InlineData("ws/", HttpStatusCode.UpgradeRequired)]
     public async Task A_mistake_is_answered_with_a_status_and_a_message(string path, HttpStatusCode status)
     {
@@ -84,13 +95,5 @@ public sealed class RestTests : IDisposable
         Assert.Contains("GET", response.Content.Headers.Allow);
     }
 
-    private async Task<JsonElement> GetAsync(string path, HttpStatusCode expected)
-    {
-        using HttpClient http = new() { BaseAddress = _exchange.RestUri };
-        using HttpResponseMessage response = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(expected, response.StatusCode);
-        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        return document.RootElement.Clone();
-    }
+    private Task<JsonElement> GetAsync(string path, HttpStatusCode expected) => RestCalls.GetAsync(_exchange, path, expected);
 }

@@ -6,37 +6,34 @@ namespace KanaPerps.Rest;
 /// <summary>The envelope of a REST answer: <c>{"success":true,"message":"…","data":…}</c>; an older form says <c>status</c> instead of <c>success</c>.</summary>
 internal sealed class RestEnvelope
 {
-    private readonly JsonElement _root;
-    private readonly string _excerpt;
+    private bool? _success;
+    private bool? _status;
+    private string? _message;
+    private string? _error;
 
-    private RestEnvelope(JsonElement root, string excerpt)
+    private RestEnvelope()
     {
-        _root = root;
-        _excerpt = excerpt;
     }
 
+    /// <summary>Whether the venue says that the call succeeded.</summary>
+    public bool Succeeded => (_success ?? _status) == true;
+
     /// <summary>The venue's words, escaped, or null.</summary>
-    public string? Message => Text("message") ?? Text("error");
+    public string? Message => _message ?? _error;
 
-    private bool Succeeded =>
-        (_root.TryGetProperty("success", out JsonElement success) || _root.TryGetProperty("status", out success)) && success.ValueKind == JsonValueKind.True;
-
-    /// <summary>Reads an answer.</summary>
-    /// <param name="body">The body.</param>
-    /// <returns>The envelope.</returns>
-    /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidResponse"/>: the body is no JSON object.</exception>
-    public static RestEnvelope Read(byte[] body) =>
-        TryRead(body) ?? throw new KanaException(KanaErrorKind.InvalidResponse, $"The venue's answer is not the JSON that it documents. It begins: {VenueText.Excerpt(body)}", RestErrors.TryLater);
+    /// <summary>The JSON text of the data, or null when there is none.</summary>
+    public ReadOnlyMemory<byte>? Data { get; private set; }
 
     /// <summary>Reads an answer that may be anything.</summary>
     /// <param name="body">The body.</param>
-    /// <returns>The envelope, or null when the body is no JSON object.</returns>
-    public static RestEnvelope? TryRead(byte[] body)
+    /// <returns>The envelope, or null when the body is not one JSON object.</returns>
+    public static RestEnvelope? TryRead(ReadOnlyMemory<byte> body)
     {
+        ReadOnlyMemory<byte> json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new(document.RootElement.Clone(), VenueText.Excerpt(body)) : null;
+            RestEnvelope envelope = new();
+            return envelope.Read(json) ? envelope : null;
         }
         catch (JsonException)
         {
@@ -44,42 +41,60 @@ internal sealed class RestEnvelope
         }
     }
 
-    /// <summary>The data of an answer that says it succeeded.</summary>
-    /// <returns>The data.</returns>
-    /// <exception cref="KanaException">It says it failed, or has no data.</exception>
-    public JsonElement RequireData()
+    private bool Read(ReadOnlyMemory<byte> json)
     {
-        if (!Succeeded)
+        Utf8JsonReader reader = new(json.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new KanaException(KanaErrorKind.VenueError, $"The venue refused: {Message ?? _excerpt}", "Check what was asked for, and the network.");
+            return false;
         }
 
-        return _root.TryGetProperty("data", out JsonElement data)
-            ? data
-            : throw new KanaException(KanaErrorKind.InvalidResponse, $"The venue's answer has no data. It begins: {_excerpt}", RestErrors.TryLater);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string? name = TextOf(ref reader);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            Take(name, ref reader);
+            reader.Skip();
+            if (name == "data")
+            {
+                Data = json[start..(int)reader.BytesConsumed];
+            }
+        }
+
+        // Whatever follows the closing brace is reported by the reader.
+        return !reader.Read();
     }
 
-    /// <summary>The text of a JSON string as sent.</summary>
-    /// <param name="value">Any JSON value.</param>
-    /// <returns>The text, or null for a value that is no string.</returns>
-    public static string? TextOf(JsonElement value)
+    private void Take(string? name, ref Utf8JsonReader reader)
     {
-        if (value.ValueKind != JsonValueKind.String)
+        switch (name)
         {
-            return null;
+            case "success":
+                _success = reader.TokenType == JsonTokenType.True;
+                break;
+            case "status":
+                _status = reader.TokenType == JsonTokenType.True;
+                break;
+            case "message" when reader.TokenType == JsonTokenType.String:
+                _message = TextOf(ref reader);
+                break;
+            case "error" when reader.TokenType == JsonTokenType.String:
+                _error = TextOf(ref reader);
+                break;
         }
+    }
 
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
         try
         {
-            return value.GetString();
+            return reader.GetString() is { } text ? VenueText.Escape(text) : null;
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair is no text; its JSON escape is as good a one for it.
-            return value.GetRawText().Trim('"');
+            // Half a surrogate pair, or bytes that are no UTF-8, are no text; the JSON escapes are as good a text for it.
+            return VenueText.EscapeJson(reader.ValueSpan);
         }
     }
-
-    private string? Text(string name) =>
-        _root.TryGetProperty(name, out JsonElement value) && TextOf(value) is { } text ? VenueText.Escape(text) : null;
 }

@@ -58,9 +58,10 @@ internal sealed class Ledger(VenueClock clock)
     }
 
     /// <summary>One side of a funding payment; the caller books the other sides, which cancel out.</summary>
-    public void Fund(TradingAccount account, decimal amount)
+    public void Fund(TradingAccount account, FundingRecord payment)
     {
-        account.Statement.Funding += amount;
-        NetFunding += amount;
+        account.Statement.Funding += payment.Amount;
+        NetFunding += payment.Amount;
+        account.Funding.Add(payment);
     }
 }

@@ -5,6 +5,9 @@ internal sealed class OrderLog
 {
     private const int HistoryCapacity = 100;
 
+    /// <summary>More than the history shows: whoever asks for an order that was in it a moment ago shall find it.</summary>
+    private const int PlacedCapacity = 1000;
+
     private readonly List<Order> _open = [];
     private readonly LinkedList<Order> _history = new();
 
@@ -13,6 +16,9 @@ internal sealed class OrderLog
 
     /// <summary>The latest orders, the one that changed last first.</summary>
     public IReadOnlyCollection<Order> History => _history;
+
+    /// <summary>The latest orders, the one that was placed last first.</summary>
+    public RecentRows<Order> Placed { get; } = new(PlacedCapacity);
 
     /// <summary>Grows with every change of the live orders.</summary>
     public long OpenChanges { get; private set; }
@@ -25,6 +31,11 @@ internal sealed class OrderLog
     {
         order.UpdatedAt = clock.Now;
         order.UpdatedVersion = clock.Version;
+        if (order.HistoryNode is null)
+        {
+            Placed.Add(order);
+        }
+
         UpdateOpen(order);
         MoveToFront(order);
     }

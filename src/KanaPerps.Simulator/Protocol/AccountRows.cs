@@ -3,7 +3,8 @@ namespace KanaPerps.Simulator;
 /// <summary>The rows of the topics that belong to an account. Keys stand in the order of the venue's published messages.</summary>
 internal static class AccountRows
 {
-    public static void Position(RowWriter row, TradingAccount account, HeldPosition position, string marketId)
+    /// <summary>A position; REST has another name for the side than the topic.</summary>
+    public static void Position(RowWriter row, TradingAccount account, HeldPosition position, string marketId, bool isRest = false)
     {
         Instrument instrument = position.Instrument;
         row.BeginRow();
@@ -14,7 +15,7 @@ internal static class AccountRows
         }
 
         row.Price("entry_price"u8, position.EntryTicks, instrument);
-        row.Flag("is_long"u8, position.Side == PositionSide.Long);
+        row.Flag(isRest ? "trade_side"u8 : "is_long"u8, position.Side == PositionSide.Long);
         row.Time("last_updated"u8, position.UpdatedAt);
         row.Number("leverage"u8, position.Leverage);
         row.ComputedPrice("liq_price"u8, position.LiquidationTicks, instrument);
@@ -49,7 +50,8 @@ internal static class AccountRows
         row.EndRow();
     }
 
-    public static void OrderRecord(RowWriter row, Order order, string marketId)
+    /// <summary>An order; asked for by its id it also says how much of it is filled.</summary>
+    public static void OrderRecord(RowWriter row, Order order, string marketId, bool withProgress = false)
     {
         Instrument instrument = order.Instrument;
 
@@ -67,9 +69,19 @@ internal static class AccountRows
         row.Number("order_type"u8, (int)order.Type);
         row.Money("order_value"u8, value);
         row.Price("price"u8, priceTicks, instrument);
+        if (withProgress)
+        {
+            row.Size("remaining_size"u8, order.RemainingLots, instrument);
+        }
+
         row.Size("size"u8, order.Lots, instrument);
         row.Text("status"u8, StatusText(order.Status));
         row.Time("timestamp"u8, order.PlacedAt);
+        if (withProgress)
+        {
+            row.Size("total_filled"u8, order.FilledLots, instrument);
+        }
+
         row.Text("trade_id"u8, order.TradeId);
         row.TransactionVersion(order.UpdatedVersion);
         row.EndRow();
@@ -84,6 +96,23 @@ internal static class AccountRows
         row.Time("timestamp"u8, transfer.Time);
         row.Time("last_updated"u8, transfer.Time);
         row.TransactionVersion(transfer.Version);
+        row.EndRow();
+    }
+
+    /// <summary>A funding payment. The venue documents the call without showing a row of it: the shape is the simulator's own.</summary>
+    public static void Funding(RowWriter row, TradingAccount account, FundingRecord payment, string marketId)
+    {
+        row.BeginRow();
+        row.Text("address"u8, account.ShownAddress);
+        row.Money("funding_amount"u8, payment.Amount);
+        row.Digits("funding_rate"u8, payment.Rate);
+        row.Time("last_updated"u8, payment.Time);
+        row.Text("market_id"u8, marketId);
+        row.Size("size"u8, payment.Lots, payment.Position.Instrument);
+        row.Time("timestamp"u8, payment.Time);
+        row.Text("trade_id"u8, payment.TradeId);
+        row.Flag("trade_side"u8, payment.Position.Side == PositionSide.Long);
+        row.TransactionVersion(payment.Version);
         row.EndRow();
     }
 

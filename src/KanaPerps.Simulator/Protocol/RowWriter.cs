@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace KanaPerps.Simulator;
 
 /// <summary>Writes the values of rows in one of the two encodings. The only place that knows how they differ.</summary>
-internal sealed class RowWriter(SimulatorEncoding encoding) : IDisposable
+internal sealed class RowWriter(SimulatorEncoding encoding, Utf8JsonWriter? target = null) : IDisposable
 {
     private const decimal MicrosPerQuoteUnit = 1_000_000;
     private const int PriceDecimals = 8;
@@ -14,7 +14,7 @@ internal sealed class RowWriter(SimulatorEncoding encoding) : IDisposable
     private const decimal One = 1.0000000000000000000000000000m;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
-    private readonly Utf8JsonWriter _json = new(Stream.Null);
+    private readonly Utf8JsonWriter _json = target ?? new(Stream.Null);
 
     public bool IsEarly { get; } = encoding == SimulatorEncoding.Early;
 
@@ -126,6 +126,39 @@ internal sealed class RowWriter(SimulatorEncoding encoding) : IDisposable
         Span<byte> text = stackalloc byte[32];
         _ = (value / One).TryFormat(text, out int written, default, CultureInfo.InvariantCulture);
         _json.WriteString(name, text[..written]);
+    }
+
+    /// <summary>An amount on its own: whole millionths as a number, or human digits as a string.</summary>
+    public void MoneyValue(decimal amount)
+    {
+        if (IsEarly)
+        {
+            _json.WriteNumberValue(Math.Round(amount * MicrosPerQuoteUnit));
+        }
+        else
+        {
+            _json.WriteStringValue((amount / One).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>A price as a number, which may be missing.</summary>
+    public void PriceNumber(ReadOnlySpan<byte> name, long? ticks, Instrument instrument)
+    {
+        _json.WritePropertyName(name);
+        PriceValue(ticks, instrument);
+    }
+
+    /// <summary>A price on its own as a number, which may be missing.</summary>
+    public void PriceValue(long? ticks, Instrument instrument)
+    {
+        if (ticks is long value)
+        {
+            _json.WriteNumberValue(IsEarly ? value : value * instrument.Tick / One);
+        }
+        else
+        {
+            _json.WriteNullValue();
+        }
     }
 
     /// <inheritdoc/>

@@ -1,16 +1,44 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
 
 namespace KanaPerps.Simulator;
 
-/// <summary>
-/// The venue's read-only REST calls that the simulator answers. A wallet's profile address follows from the wallet's address; a
-/// wallet whose address ends in "dead" has none, for trying out what happens then.
-/// </summary>
-internal sealed class RestApi(SimulatorOptions options)
+/// <summary>The venue's read-only REST calls.</summary>
+internal sealed class RestApi
 {
-    private const string WalletWithoutProfile = "dead";
+    private readonly SimulatorOptions _options;
+    private readonly object _gate;
+    private readonly Dictionary<string, Func<RestQuery, HttpResponse>> _calls;
+
+    /// <summary>Makes the calls' answers of a venue.</summary>
+    /// <param name="venue">The venue.</param>
+    /// <param name="options">How it behaves.</param>
+    /// <param name="gate">The lock that is held around everything that looks at the venue.</param>
+    public RestApi(Venue venue, SimulatorOptions options, object gate)
+    {
+        _options = options;
+        _gate = gate;
+        RestMarkets markets = new(venue, options);
+        RestAccounts accounts = new(venue, options);
+        _calls = new(StringComparer.Ordinal)
+        {
+            ["/getMarketInfo"] = RestMarkets.Info,
+            ["/getPerpetualAssetsInfo/allMarkets"] = _ => markets.All(),
+            ["/getMarketPrice"] = markets.Price,
+            ["/getLastPlacedPrice"] = markets.LastPrice,
+            ["/fetchOrderStatusById"] = markets.Order,
+            ["/getProfileAddress"] = RestAccounts.ProfileAddress,
+            ["/getWalletAccountBalance"] = accounts.WalletBalance,
+            ["/getProfileBalanceSnapshot"] = accounts.ProfileBalance,
+            ["/getNetProfileBalance"] = accounts.NetBalance,
+            ["/getAccountAptBalance"] = accounts.AptBalance,
+            ["/getPositions"] = accounts.Positions,
+            ["/getOpenOrders"] = accounts.OpenOrders,
+            ["/getOrderHistory"] = accounts.OrderHistory,
+            ["/getTradeHistory"] = accounts.Fills,
+            ["/getDepositAndWithdrawHistory"] = accounts.Transfers,
+            ["/getFundingHistory"] = accounts.FundingHistory,
+        };
+    }
 
     public HttpResponse Answer(HttpRequest request)
     {
@@ -19,82 +47,26 @@ internal sealed class RestApi(SimulatorOptions options)
             return RestEnvelope.Failure(HttpStatusCode.MethodNotAllowed, "Method not allowed", "Allow: GET, HEAD");
         }
 
-        if (options.ApiKey is string key && request.Headers.GetValueOrDefault("x-api-key") != key)
+        if (_options.ApiKey is string key && request.Headers.GetValueOrDefault("x-api-key") != key)
         {
             return RestEnvelope.Failure(HttpStatusCode.Unauthorized, "Invalid or missing API key");
         }
 
-        return request.Path switch
+        if (!_calls.TryGetValue(request.Path, out Func<RestQuery, HttpResponse>? call))
         {
-            "/getProfileAddress" => ProfileAddress(request.Query.GetValueOrDefault("userAddress")),
-            "/getMarketInfo" => MarketInfo(request.Query.GetValueOrDefault("marketId")),
-            "/getPerpetualAssetsInfo/allMarkets" => AllMarkets(),
-            _ => RestEnvelope.Failure(HttpStatusCode.NotFound, "Path not found"),
-        };
-    }
-
-    private static HttpResponse ProfileAddress(string? userAddress)
-    {
-        if (!AccountAddress.TryNormalize(userAddress, out string wallet))
-        {
-            return RestEnvelope.Failure(HttpStatusCode.BadRequest, "userAddress is not a valid address");
+            return RestEnvelope.Failure(HttpStatusCode.NotFound, "Path not found");
         }
 
-        if (wallet.EndsWith(WalletWithoutProfile, StringComparison.Ordinal))
+        try
         {
-            return RestEnvelope.Failure(HttpStatusCode.NotFound, "Profile address not found");
+            lock (_gate)
+            {
+                return call(new RestQuery(request.Query));
+            }
         }
-
-        string profile = VenueAddress.Shown(VenueAddress.Derive("profile " + wallet));
-        return RestEnvelope.Success("Profile address fetched successfully", json => json.WriteStringValue(profile));
-    }
-
-    private static HttpResponse MarketInfo(string? marketId)
-    {
-        if (string.IsNullOrWhiteSpace(marketId))
+        catch (RestRefusalException refusal)
         {
-            return RestEnvelope.Failure(HttpStatusCode.BadRequest, "marketId is missing");
+            return RestEnvelope.Failure(refusal.Status, refusal.Message);
         }
-
-        return InstrumentTable.Find(marketId) is Instrument instrument
-            ? Markets("Market information fetched successfully", [(instrument, marketId)])
-            : RestEnvelope.Failure(HttpStatusCode.NotFound, "Market not found");
     }
-
-    private HttpResponse AllMarkets() =>
-        Markets("All markets fetched successfully", InstrumentTable.All.Select(i => (i, i.IdOn(options.Network))));
-
-    private static HttpResponse Markets(string message, IEnumerable<(Instrument Instrument, string MarketId)> markets) => RestEnvelope.Success(message, json =>
-    {
-        json.WriteStartArray();
-        foreach ((Instrument instrument, string marketId) in markets)
-        {
-            WriteMarket(json, instrument, marketId);
-        }
-
-        json.WriteEndArray();
-    });
-
-    private static void WriteMarket(Utf8JsonWriter json, Instrument instrument, string marketId)
-    {
-        json.WriteStartObject();
-        json.WriteString("__variant__"u8, "V1"u8);
-        json.WriteNumber("base_decimals"u8, instrument.BaseDecimals);
-        json.WriteString("base_name"u8, instrument.BaseName);
-        json.WriteString("counter"u8, "0"u8);
-        json.WriteString("creator"u8, VenueAddress.Derive("creator"));
-        json.WriteString("lot_size"u8, Text(instrument.RawLotSize));
-        json.WriteString("maintenance_margin"u8, Text((long)(Instrument.MaintenanceMargin * 10_000)));
-        json.WriteString("market_address"u8, VenueAddress.Derive("market " + marketId));
-        json.WriteString("market_id"u8, marketId);
-        json.WriteString("max_leverage"u8, Text(Instrument.MaxLeverage));
-        json.WriteString("max_lots"u8, Text(instrument.MaxLots));
-        json.WriteString("min_lots"u8, Text(instrument.MinLots));
-        json.WriteNumber("quote_decimals"u8, instrument.QuoteDecimals);
-        json.WriteNumber("quote_precision"u8, instrument.PriceDecimals);
-        json.WriteString("tick_size"u8, "1"u8);
-        json.WriteEndObject();
-    }
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -59,19 +59,21 @@ internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyLi
     private void Settle(SimulatedMarket market)
     {
         // Paid per lot and not per position: long and short lots are equal in number, so the payments cancel to the last digit.
-        decimal perLot = market.MarkTicks * market.Instrument.Unit * market.Funding.Rate;
+        FundingState funding = market.Funding;
+        decimal perLot = market.MarkTicks * market.Instrument.Unit * funding.Rate;
+        funding.Settle(clock);
         foreach (TradingAccount account in ledger.Accounts)
         {
             foreach (HeldPosition position in account.Positions.Open)
             {
                 if (position.Instrument == market.Instrument)
                 {
-                    ledger.Fund(account, position.Side == PositionSide.Long ? -perLot * position.Lots : perLot * position.Lots);
+                    decimal amount = position.Side == PositionSide.Long ? -perLot * position.Lots : perLot * position.Lots;
+                    ledger.Fund(account, new FundingRecord(position, position.TradeId, position.Lots, funding.Rate, amount, funding.SettledAt, funding.UpdatedVersion));
                 }
             }
         }
 
-        market.Funding.Settle(clock);
         Changes++;
     }
 }

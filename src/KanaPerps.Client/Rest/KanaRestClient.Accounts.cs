@@ -1,0 +1,82 @@
+using KanaPerps.Streaming;
+using KanaPerps.Wire;
+using KanaPerps.Wire.Codecs;
+
+namespace KanaPerps.Rest;
+
+/// <content>What is asked by wallet.</content>
+public sealed partial class KanaRestClient
+{
+    private static readonly Dictionary<Topic, string> s_lists = new()
+    {
+        [KanaTopics.Positions] = "getPositions",
+        [KanaTopics.OpenOrders] = "getOpenOrders",
+        [KanaTopics.OrderHistory] = "getOrderHistory",
+        [KanaTopics.Fills] = "getTradeHistory",
+        [KanaTopics.Transfers] = "getDepositAndWithdrawHistory",
+    };
+
+    /// <summary>Looks up the profile address of a wallet: <c>/getProfileAddress</c>.</summary>
+    /// <param name="walletAddress">The wallet address.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The profile.</returns>
+    /// <exception cref="KanaException">The text is no address, the wallet has no profile, or the call failed.</exception>
+    public async Task<Profile> GetProfileAddressAsync(string walletAddress, CancellationToken cancellation = default)
+    {
+        // The venue sees the address as the user wrote it: which forms it takes is not known.
+        string asWritten = RequireAddress(walletAddress, out string wallet);
+        RestAnswer answer = await GetAsync("getProfileAddress", cancellation, ("userAddress", asWritten)).ConfigureAwait(false);
+        if (!AccountAddress.TryNormalize(ReadProfile(answer), out string profile) || profile.AsSpan(2).Trim('0').IsEmpty)
+        {
+            throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Name}.", "Check the address and the network: a profile comes into being with the first deposit.");
+        }
+
+        return new Profile { ProfileAddress = profile, Wallet = wallet, Network = _endpoint.Name, ReceivedAt = _time.GetUtcNow() };
+    }
+
+    /// <summary>Asks for one balance: <c>/getWalletAccountBalance</c>, <c>/getProfileBalanceSnapshot</c>, <c>/getNetProfileBalance</c> or <c>/getAccountAptBalance</c>.</summary>
+    /// <param name="walletAddress">The wallet address.</param>
+    /// <param name="kind">Which balance.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The balance.</returns>
+    /// <exception cref="KanaException">The text is no address, or the call failed.</exception>
+    public async Task<Balance> GetBalanceAsync(string walletAddress, BalanceKind kind, CancellationToken cancellation = default)
+    {
+        string call = kind switch
+        {
+            BalanceKind.Wallet => "getWalletAccountBalance",
+            BalanceKind.Profile => "getProfileBalanceSnapshot",
+            BalanceKind.Net => "getNetProfileBalance",
+            BalanceKind.Apt => "getAccountAptBalance",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such balance."),
+        };
+        string asWritten = RequireAddress(walletAddress, out string wallet);
+        return ReadValue(new BalanceCodec(kind, wallet), await GetAsync(call, cancellation, ("userAddress", asWritten)).ConfigureAwait(false), "amount");
+    }
+
+    /// <summary>Asks for a list of an account that a topic also has: the rows are those that a new subscriber would get first.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="topic">Positions, open orders, order history, fills or transfers.</param>
+    /// <param name="walletAddress">The wallet address.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The rows: history is oldest first.</returns>
+    /// <exception cref="ArgumentException">REST has no such list.</exception>
+    /// <exception cref="KanaException">The text is no address, or the call failed.</exception>
+    public async Task<RestRows<T>> GetListAsync<T>(Topic<T> topic, string walletAddress, CancellationToken cancellation = default)
+    {
+        if (!s_lists.TryGetValue(topic, out string? call))
+        {
+            throw new ArgumentException($"REST has no list of {topic.Name}.", nameof(topic));
+        }
+
+        // Whether the rows carry the profile's address or the wallet's is not documented, so none is left out for it.
+        RestAnswer answer = await GetAsync(call, cancellation, ("userAddress", RequireAddress(walletAddress, out _))).ConfigureAwait(false);
+        DecodedMessage<T> message = ReadRows(topic.CreateCodec(key: null), answer);
+        IReadOnlyList<T> rows = topic.CreateView(new SubscriptionOptions()).Apply(topic.CreateMemory().Accept(message, out _));
+        return Rows(rows, answer, message.Problem);
+    }
+
+    // Data that is no text is no address either.
+    private string? ReadProfile(RestAnswer answer) =>
+        answer.RequireData().Span[0] == (byte)'"' ? ReadValue(new ProfileCodec(), answer, "address") : null;
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using KanaPerps.Wire;
+
+namespace KanaPerps.Rest;
+
+/// <summary>The answer to a call, whatever it holds.</summary>
+internal sealed class RestAnswer
+{
+    private readonly RestSecret _secret;
+    private readonly string? _mediaType;
+    private readonly byte[] _body;
+
+    public RestAnswer(string call, HttpStatusCode status, string? mediaType, byte[] body, RestSecret secret)
+    {
+        Call = call;
+        Status = status;
+        _mediaType = mediaType;
+        _body = body;
+        _secret = secret;
+    }
+
+    /// <summary>The call's name, such as getPositions.</summary>
+    public string Call { get; }
+
+    /// <summary>The status.</summary>
+    public HttpStatusCode Status { get; }
+
+    /// <summary>What the venue or whoever stands in its place says, safe to print; empty when it says nothing.</summary>
+    public string Words => RestEnvelope.TryRead(_body)?.Message is { } message ? _secret.Hide(message) : Beginning;
+
+    /// <summary>The beginning of the body, safe to print. Of a page for browsers the title says it all.</summary>
+    public string Beginning => TitleOf(_body) is { Length: > 0 } title ? $"a page titled '{_secret.Excerpt(title)}'" : _secret.Excerpt(_body);
+
+    /// <summary>The data of an answer that says it succeeded, as the JSON text of an object or list of rows.</summary>
+    /// <returns>The JSON text.</returns>
+    /// <exception cref="KanaException">The body is no envelope, says the call failed, or has no data.</exception>
+    public ReadOnlyMemory<byte> RequireData()
+    {
+        if (RestEnvelope.TryRead(_body) is not { } envelope)
+        {
+            throw Invalid(_body.Length == 0 ? "is empty, not the JSON that it documents" : $"is not the JSON that it documents{Kind}. It begins: {Beginning}");
+        }
+
+        if (!envelope.Succeeded)
+        {
+            throw new KanaException(KanaErrorKind.VenueError, RestErrors.Sentence($"The venue refused {Call}: {Words}"), "Check what was asked for, and the network.");
+        }
+
+        return envelope.Data ?? throw Invalid($"has no data. It begins: {Beginning}");
+    }
+
+    /// <summary>The error for an answer of a shape that is not known.</summary>
+    /// <param name="what">How it is, as the end of a sentence.</param>
+    /// <returns>The error.</returns>
+    public KanaException Invalid(string what) =>
+        new(KanaErrorKind.InvalidResponse, RestErrors.Sentence($"The venue's answer to {Call} {_secret.Hide(what)}"), RestErrors.TryLater);
+
+    /// <summary>The excerpt of a problem, or nothing of it when the body repeats the key: it is cut already, and could end with half of it.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <returns>The text, safe to print.</returns>
+    public string ExcerptOf(WireProblem problem) => _secret.IsIn(_body) ? RestSecret.Struck : problem.Excerpt;
+
+    private string Kind => _mediaType is null or "application/json" ? "" : $" but {VenueText.Escape(_mediaType)}";
+
+    private static ReadOnlySpan<byte> TitleOf(ReadOnlySpan<byte> body)
+    {
+        ReadOnlySpan<byte> open = "<title>"u8;
+        int start = body.IndexOf(open);
+        int length = start < 0 ? -1 : body[(start + open.Length)..].IndexOf("</title>"u8);
+        return length < 0 || !IsPage(body) ? default : body.Slice(start + open.Length, length).Trim(" \t\r\n"u8);
+    }
+
+    private static bool IsPage(ReadOnlySpan<byte> body) => !body.TrimStart(" \t\r\n"u8).IsEmpty && body.TrimStart(" \t\r\n"u8)[0] == (byte)'<';
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace KanaPerps.Rest;
+
+/// <summary>
+/// Makes calls: every one is a GET, so every one may be made again. What may pass is retried until the time for the call is over; what
+/// will not change (401, 403, 404, a certificate, a redirect) is said at once.
+/// </summary>
+internal sealed class RestTransport : IDisposable
+{
+    // The answers are small; more than this is not the venue.
+    private const int MaxResponseBytes = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan s_longestTimeout = TimeSpan.FromDays(20);
+
+    private readonly HttpClient _http;
+    private readonly RestSecret _secret;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly Action<RestRetry>? _onRetry;
+    private readonly Func<double> _chance;
+
+    public RestTransport(Uri rest, RestSecret secret, TimeSpan timeout, TimeProvider time, Action<RestRetry>? onRetry, Func<double> chance)
+    {
+        _secret = secret;
+        _timeout = timeout < s_longestTimeout ? timeout : s_longestTimeout;
+        _time = time;
+        _onRetry = onRetry;
+        _chance = chance;
+
+        // Cookies would be a state that no call is meant to have.
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !rest.IsLoopback })
+        {
+            BaseAddress = rest,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
+    }
+
+    private Uri Rest => _http.BaseAddress!;
+
+    /// <summary>Makes a call.</summary>
+    /// <param name="call">The path, such as getPositions.</param>
+    /// <param name="query">The parameters; those without a value are left out.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The answer, whose status is 200.</returns>
+    /// <exception cref="KanaException">There was none in time.</exception>
+    public async Task<RestAnswer> GetAsync(string call, IEnumerable<(string Name, string? Value)> query, CancellationToken cancellation)
+    {
+        string parameters = string.Join('&', query.Where(q => q.Value is not null).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}"));
+        Uri address = new(parameters.Length == 0 ? call : $"{call}?{parameters}", UriKind.Relative);
+        using CancellationTokenSource limit = new(_timeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        long start = _time.GetTimestamp();
+        KanaException? last = null;
+        try
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                RestOutcome outcome = await TryAsync(call, address, either.Token).ConfigureAwait(false);
+                if (outcome.Answer is { } answer)
+                {
+                    return answer;
+                }
+
+                last = outcome.Error!;
+                TimeSpan spent = _time.GetElapsedTime(start);
+                TimeSpan? delay = outcome.MayPass ? RestRetryPolicy.Next(attempt, outcome.RetryAfter, _timeout - spent, _chance()) : null;
+                if (delay is null)
+                {
+                    throw GivenUp(last, attempt, spent);
+                }
+
+                // The wait begins before it is told, so that whoever is told can move a clock of his own.
+                Task wait = Task.Delay(delay.Value, _time, either.Token);
+                _onRetry?.Invoke(new RestRetry(call, attempt, delay.Value, last.Message));
+                await wait.ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            string before = last is null ? "" : $" Before: {last.Message}";
+            throw new KanaException(
+                KanaErrorKind.Timeout,
+                FormattableString.Invariant($"{Rest} did not answer {call} within {_timeout.TotalSeconds:0.###} s.{before}"),
+                "Try again, or give more time with -TimeoutSec.",
+                e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<RestOutcome> TryAsync(string call, Uri address, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        _secret.Sign(request);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            RestAnswer answer = new(call, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, _secret);
+            return response.StatusCode == HttpStatusCode.OK ? new(answer) : RestErrors.FromStatus(answer, WaitOf(response.Headers.RetryAfter));
+        }
+        catch (HttpRequestException e)
+        {
+            return RestErrors.FromFailure(e, Rest, call);
+        }
+    }
+
+    // Seconds or a date; nonsense is as good as nothing.
+    private TimeSpan? WaitOf(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
+
+    private static KanaException GivenUp(KanaException error, int attempts, TimeSpan spent) => attempts == 1
+        ? error
+        : new(error.Kind, FormattableString.Invariant($"{error.Message} ({attempts} tries in {spent.TotalSeconds:0.#} s)"), error.NextStep, error.InnerException);
+}
