@@ -9,20 +9,23 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('KanaPerps.Format.ps1xml')
-    TypesToProcess       = @('KanaPerps.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Disconnect-KanaConnection'
+        'Get-KanaBalance'
         'Get-KanaConnection'
         'Get-KanaFill'
+        'Get-KanaFundingHistory'
         'Get-KanaFundingRate'
         'Get-KanaMarket'
         'Get-KanaOpenOrder'
+        'Get-KanaOrder'
         'Get-KanaOrderBook'
         'Get-KanaOrderHistory'
         'Get-KanaPosition'
+        'Get-KanaPrice'
         'Get-KanaProfileAddress'
         'Get-KanaSimulator'
         'Get-KanaTrade'

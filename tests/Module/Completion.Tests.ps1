@@ -4,7 +4,7 @@ BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
     Import-KanaModule
     function Get-Completion([string] $Line) {
-        (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+        [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
     }
 }
 
@@ -22,6 +22,16 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaTopic -Topic live_'; Offers = 'live_funding_rate', 'live_order_history', 'live_trade_history' }
         @{ Line = 'Watch-KanaTopic '; Offers = 'positions', 'orderbook', 'best_price' }
         @{ Line = 'Start-KanaSimulator -Encoding '; Offers = 'Current', 'Early' }
+        @{ Line = 'Get-KanaPosition -Source '; Offers = 'Rest', 'Stream' }
+        @{ Line = 'Get-KanaBalance -Kind '; Offers = 'Apt', 'Net', 'Profile', 'Wallet' }
+        @{ Line = 'Get-KanaPrice -Symbol s'; Offers = 'SOL-USD' }
+        @{ Line = 'Get-KanaOrder -OrderId 1 -MarketId 3'; Offers = '31' }
+        @{ Line = 'Get-KanaFundingHistory -Network Testnet -MarketId 134'; Offers = '1340' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol *t*'; Offers = 'APT-USD', 'BTC-USD', 'ETH-USD' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol [ab]'; Offers = 'APT-USD', 'BTC-USD' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol APT-USD,b'; Offers = 'BTC-USD' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol APT-USD, s'; Offers = 'SOL-USD' }
+        @{ Line = 'Get-KanaOrderBook -Endpoint wss://perpetuals-indexer-ws-develop.kanalabs.io/ws/ -MarketId 2'; Offers = '2387' }
     ) {
         $found = Get-Completion $Line
         $texts = $found.CompletionText | ForEach-Object { $_.Trim("'") }
@@ -30,16 +40,43 @@ Describe 'The Tab key' {
     }
 
     It 'says with <Line> what "<Text>" is: <ToolTip>' -ForEach @(
-        @{ Line = 'Watch-KanaOrderBook -Symbol a'; Text = 'APT-USD'; ToolTip = 'market 14 on Mainnet' }
-        @{ Line = 'Watch-KanaOrderBook -Network Testnet -MarketId 1340'; Text = '1340'; ToolTip = 'ETH-USD on Testnet' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol a'; Text = 'APT-USD'; ToolTip = 'APT-USD, market 14 on Mainnet, tick 0\.001, lot 0\.001 APT' }
+        @{ Line = 'Watch-KanaOrderBook -Network Testnet -MarketId 1340'; Text = '1340'; ToolTip = 'ETH-USD, market 1340 on Testnet, tick 0\.1, lot 0\.0001 ETH' }
         @{ Line = 'Watch-KanaOrderBook -Network t'; Text = 'Testnet'; ToolTip = 'test deployment' }
-        @{ Line = 'Watch-KanaTopic -Topic pos'; Text = 'positions'; ToolTip = 'profile address' }
+        @{ Line = 'Watch-KanaTopic -Topic pos'; Text = 'positions'; ToolTip = 'by account: give -ProfileAddress' }
         @{ Line = 'Watch-KanaTopic -Topic best'; Text = 'best_price'; ToolTip = 'Undocumented' }
     ) {
         $found = @(Get-Completion $Line)
         $found | Should -HaveCount 1
         $found[0].CompletionText | Should -Be $Text
         $found[0].ToolTip | Should -Match $ToolTip
+    }
+
+    It 'offers by position what either parameter there takes, without an empty result that PSReadLine would break on: "<Line>"' -ForEach @(
+        @{ Line = 'Get-KanaOrderBook '; Offers = '14', '15', '16', '31', 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
+        @{ Line = 'Get-KanaOrderBook 3'; Offers = '31' }
+        @{ Line = 'Watch-KanaTrade A'; Offers = 'APT-USD' }
+        @{ Line = 'Get-KanaMarket e'; Offers = 'ETH-USD' }
+        @{ Line = 'Get-KanaFundingRate s'; Offers = 'SOL-USD' }
+        @{ Line = 'Get-KanaOrderBook zz'; Offers = @() }
+    ) {
+        $found = [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
+        $found.Count | Should -Be $Offers.Count
+        $found.CompletionText | Should -Be $Offers
+    }
+
+    It 'keeps the quotes of <Line>' -ForEach @(
+        @{ Line = "Get-KanaTrade -Symbol 'e"; Text = "'ETH-USD'" }
+        @{ Line = "Get-KanaTrade -Symbol 'e'"; Text = "'ETH-USD'" }
+        @{ Line = 'Get-KanaTrade -Symbol "e'; Text = '"ETH-USD"' }
+        @{ Line = "Get-KanaTrade -Symbol $([char] 0x2018)e"; Text = "'ETH-USD'" }
+        @{ Line = 'Get-KanaTrade -Symbol e'; Text = 'ETH-USD' }
+    ) {
+        (Get-Completion $Line).CompletionText | Should -BeExactly $Text
+    }
+
+    It 'has a menu that shows ids with their names' {
+        (Get-Completion 'Get-KanaOrderBook -MarketId 3').ListItemText | Should -BeExactly '31 SOL-USD'
     }
 
     It 'knows the network of the environment variable' {
@@ -62,9 +99,75 @@ Describe 'The Tab key' {
         $exchange.Dispose()
     }
 
+    It 'offers the simulators that run, and their endpoints' {
+        $simulator = Start-KanaSimulator -Seed 4242
+        try {
+            $offered = Get-Completion 'Stop-KanaSimulator ' | Where-Object CompletionText -EQ $simulator.Id
+            $offered.ToolTip | Should -Match "$($simulator.Endpoint), seed 4242"
+            (Get-Completion 'Get-KanaOrderBook 14 -Endpoint ws:').CompletionText | Should -Contain "$($simulator.Endpoint)"
+        }
+        finally { $simulator | Stop-KanaSimulator }
+    }
+
+    It 'offers the addresses used in this session, in quotes, and says whose they are' {
+        $exchange = Start-TestExchange -Paused
+        $account = Get-KanaProfileAddress 0xc0de -Endpoint $exchange.WebSocketUri
+        Get-KanaTransfer 0xfeed -Endpoint $exchange.WebSocketUri -TimeoutSec 20 | Out-Null
+        $profiles = Get-Completion 'Watch-KanaPosition -ProfileAddress '
+        $profiles[0].CompletionText | Should -BeExactly "'0x$('feed'.PadLeft(64, '0'))'" -Because 'the one used last comes first'
+        ($profiles | Where-Object ListItemText -EQ $account.ProfileAddress).ToolTip | Should -Match "wallet $($account.Wallet)"
+        foreach ($line in 'Get-KanaFill ', 'Get-KanaFill 0x') {
+            $found = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+            $found.CompletionText | Should -Contain "'$($account.ProfileAddress)'"
+            $found.CompletionText | Should -Not -Contain $null
+        }
+        foreach ($line in 'Watch-KanaPosition -WalletAddress ', 'Get-KanaProfileAddress ', 'Watch-KanaTopic positions -UserAddress ') {
+            $offered = Get-Completion $line | Where-Object ListItemText -EQ $account.Wallet
+            $offered.CompletionText | Should -BeExactly "'$($account.Wallet)'"
+            $offered.ToolTip | Should -Match "profile $($account.ProfileAddress)"
+        }
+        $exchange.Dispose()
+    }
+
     It 'starts no simulator and dials nobody' {
-        $before = @(Get-KanaSimulator).Count
-        Get-Completion 'Get-KanaOrderBook -Network Simulator -MarketId ' | Out-Null
-        @(Get-KanaSimulator) | Should -HaveCount $before
+        $simulators = @(Get-KanaSimulator).Count
+        $connections = @(Get-KanaConnection).Count
+        foreach ($line in 'Get-KanaOrderBook -Network Simulator -MarketId ', 'Watch-KanaTopic -Network Simulator ', 'Get-KanaPosition -Network Testnet -WalletAddress ') { Get-Completion $line | Out-Null }
+        @(Get-KanaSimulator) | Should -HaveCount $simulators
+        @(Get-KanaConnection) | Should -HaveCount $connections
+    }
+}
+
+Describe 'A word that is completed' {
+    BeforeAll {
+        # The completers offer nothing that needs quotes today; what they would do with it is settled here.
+        $type = (Get-Command Get-KanaMarket).ImplementingType.Assembly.GetType('KanaPerps.PowerShell.TypedWord')
+        function Complete-Word([string] $Word, [string] $Value) {
+            $typed = [Activator]::CreateInstance($type, $Word)
+            $type.GetMethod('Fits').Invoke($typed, @($Value)) ? $type.GetMethod('Write').Invoke($typed, @($Value, $false)) : $null
+        }
+    }
+
+    It '<Word> becomes <Text>, which PowerShell reads as <Value>' -ForEach @(
+        @{ Word = ''; Value = 'a b'; Text = "'a b'" }
+        @{ Word = ''; Value = "it's"; Text = "'it''s'" }
+        @{ Word = '"'; Value = 'say "$x" `now'; Text = '"say `"`$x`" ``now"' }
+        @{ Word = "'i"; Value = "it's"; Text = "'it''s'" }
+        @{ Word = ''; Value = "curly$([char] 0x2019)s"; Text = "'curly$([char] 0x2019)$([char] 0x2019)s'" }
+        @{ Word = '@'; Value = '@home'; Text = "'@home'" }
+        @{ Word = 'a['; Value = 'a[1]'; Text = "'a[1]'" }
+        @{ Word = 'x;'; Value = 'x; Get-Date'; Text = "'x; Get-Date'" }
+        @{ Word = 'A'; Value = 'apt-usd'; Text = 'apt-usd' }
+    ) {
+        Complete-Word $Word $Value | Should -BeExactly $Text
+        & ([scriptblock]::Create("Write-Output $Text")) | Should -BeExactly $Value
+    }
+}
+
+Describe 'A completer that fails' {
+    It 'offers nothing and says nothing: <_>' -ForEach 'Get-KanaOrderBook -Endpoint ftp://x/ -MarketId ', 'Get-KanaOrderBook -Symbol [', 'Get-KanaOrderBook -Symbol [z-' {
+        $before = $Error.Count
+        Get-Completion $_ | Should -BeNullOrEmpty
+        $Error.Count | Should -Be $before
     }
 }

@@ -50,7 +50,7 @@ Describe 'Get-KanaConnection' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectionNotFound,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $result.Errors[0].TargetObject | Should -Be 999999
-        "$($result.Errors[0])" | Should -Match 'Get-KanaConnection lists'
+        Get-ErrorText $result.Errors[0] | Should -Match 'Get-KanaConnection lists'
     }
 
     It 'counts a loss with its reason, and the reconnect after it' {

@@ -129,4 +129,46 @@ Describe 'Text from the venue that steers terminals' {
         Assert-Harmless (Invoke-Caught { Get-KanaProfileAddress 0x4 -Endpoint $server.WebSocketUri }).Errors[0]
         $server.Dispose()
     }
+
+    It 'is escaped in a verbose line, in a warning with a close reason, and in a connection' {
+        $own = Start-TestExchange
+        $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint -TimeoutSec 60 -Verbose } @{ Endpoint = $own.WebSocketUri }
+        Wait-Output $watcher 1 | Out-Null
+        $own.CloseConnections(4001, "$escape[31mred${bidi}gnp$([char] 7)")
+        Wait-Until { $watcher.Streams.Verbose.Message -match 'Live again' } -Because 'the feed lives again'
+        Assert-Harmless $watcher.Streams.Warning[0]
+        Assert-Harmless (Get-ConnectionTo $own.WebSocketUri).LastLossReason
+        "$($watcher.Streams.Verbose)".IndexOf($escape) | Should -Be -1
+        Remove-Watcher $watcher
+        $own.Dispose()
+    }
+
+    It 'is escaped in a market, and can not become a completion' {
+        $server = Start-ScriptedServer
+        $server.Reply('/getPerpetualAssetsInfo/allMarkets', '200 OK', '{"success":true,"data":[{"market_id":"991","base_name":"' + $evil + '","lot_size":"1","tick_size":"1"}]}')
+        $market = Get-KanaMarket -Live -Endpoint $server.WebSocketUri
+        Assert-Harmless $market.BaseName
+        Assert-Harmless $market.Symbol
+        Assert-Harmless ($market | Format-Table -AutoSize | Out-String -Width 200)
+        $line = 'Get-KanaOrderBook -Symbol '
+        [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText | Should -Be 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD'
+        $server.Dispose()
+    }
+}
+
+Describe 'Text from the venue that a spreadsheet would run' {
+    It 'is kept as it is in an object, and made harmless by the recipe of the README' {
+        $recipe = [regex]::Match((Get-Content -Raw (Join-Path $PSScriptRoot '../../README.md')), '(?ms)^filter Protect-Cell \{.*?^\}').Value
+        . ([scriptblock]::Create($recipe))
+        foreach ($formula in '=cmd|calc', '+1', '-2+3', '@SUM(A1)', ' =1', '\t=1') {
+            $server = Start-ScriptedServer ('{"data":[{"address":"0x1","market_id":"14","order_type":1,"status":"' + $formula + '","price":"1.5","size":"-2","order_value":"1","leverage":1,"order_id":"7","trade_id":"8","is_market_order":false,"timestamp":1748390400,"last_updated":1748390400}],"message":"order_history"}')
+            $order = Get-KanaOrderHistory 0x1 -Endpoint $server.WebSocketUri -TimeoutSec 20
+            $cells = $order | Protect-Cell | ConvertTo-Csv | ConvertFrom-Csv
+            $cells.Status | Should -BeExactly ($formula -match '^\\t' ? $order.Status : "'$($order.Status)")
+            $cells.Status | Should -Match "^['\\\\]"
+            $cells.Price, $cells.Size | Should -Be '1.5', '-2' -Because 'numbers are numbers'
+            $cells.PSObject.Properties.Name | Should -Be $order.PSObject.Properties.Name
+            $server.Dispose()
+        }
+    }
 }

@@ -103,6 +103,6 @@ Describe 'A stream with -TimeoutSec' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         $result.Errors.TargetObject | ForEach-Object ToString | Sort-Object | Should -Be 'orderbook 88888', 'orderbook 99999'
-        "$($result.Errors[0])" | Should -Match 'within 1\.5 s\. .*Get-KanaMarket lists the known ones'
+        Get-ErrorText $result.Errors[0] | Should -Match 'within 1\.5 s\. .*Get-KanaMarket lists the known ones'
     }
 }

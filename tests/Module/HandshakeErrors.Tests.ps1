@@ -22,7 +22,7 @@ Describe 'A handshake answered with <Status>' -ForEach @(
             $result.Errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,KanaPerps.PowerShell.*"
             $result.Errors[0].CategoryInfo.Category | Should -Be $Category
             "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 14'
-            "$($result.Errors[0])" | Should -Match $Says
+            Get-ErrorText $result.Errors[0] | Should -Match $Says
             $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(5))
             $server.Requests | Should -HaveCount 1
             (Get-ConnectionTo $server.WebSocketUri).State | Should -BeIn 'Faulted', $null
@@ -47,7 +47,7 @@ Describe 'An endpoint that refuses' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'
         "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 14'
-        "$($result.Errors[0])" | Should -Match 'Check the network and the endpoint ws://127.0.0.1'
+        Get-ErrorText $result.Errors[0] | Should -Match 'Check the network and the endpoint ws://127.0.0.1'
         $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(3))
     }
 
@@ -67,7 +67,7 @@ Describe 'An endpoint that refuses' {
         Wait-Until { $watcher.Streams.Warning.Count -ge 1 } -Because 'it has been refused twice'
         $watcher.Streams.Error.Count | Should -Be 1
         $watcher.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
-        "$($watcher.Streams.Error[0])" | Should -Match 'dialled again until it answers'
+        Get-ErrorText $watcher.Streams.Error[0] | Should -Match 'dialled again until it answers'
         "$($watcher.Streams.Warning[0])" | Should -Match 'Not connected: .*attempt 2'
         $socket.Dispose()
         $exchange = [KanaPerps.Simulator.SimulatedExchange]::Start([KanaPerps.Simulator.SimulatorOptions] @{ Port = $port }, $null)

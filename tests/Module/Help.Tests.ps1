@@ -1,12 +1,15 @@
 # The help must say what is true: each page is compared with the command that it describes.
 
 BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot '../../out/KanaPerps')
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
     $commands = Get-Command -Module KanaPerps | ForEach-Object { @{ Name = $_.Name } }
+    $topics = Get-ChildItem $PSScriptRoot/../../docs/en-US -Filter 'about_*.md' | ForEach-Object { @{ Topic = $_.BaseName } }
 }
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '../../out/KanaPerps')
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
     $pages = Join-Path $PSScriptRoot '../../docs/en-US'
 
     # What stands under a heading, as far as the next one that is not smaller.
@@ -92,7 +95,7 @@ Describe 'The page of <Name>' -ForEach $commands {
         $outputs = Get-Section $page '## OUTPUTS'
         $names = @(Get-Heading $outputs 3)
         $names | Should -Contain ($command.OutputType ? $command.OutputType.Name : 'None')
-        foreach ($name in $names.Where({ $_ -ne 'None' })) {
+        foreach ($name in $names -like 'KanaPerps.*') {
             $documented = [regex]::Matches((Get-Section $outputs "### $name"), '(?m)^- `(?<name>\w+)`: ').ForEach({ $_.Groups['name'].Value })
             $actual = (Get-ModuleType $name).GetProperties('Public, Instance').Name
             $documented | Should -Be $actual -Because "those are the properties of $name"
@@ -139,8 +142,29 @@ Describe 'Get-Help <Name>' -ForEach $commands {
     }
 }
 
-Describe 'Get-Help about_KanaPerps' {
-    It 'shows the topic' {
-        Get-Help about_KanaPerps | Should -Match 'FIRST STEPS'
+Describe 'Get-Help <Topic>' -ForEach $topics {
+    BeforeAll {
+        $page = Get-Content -Raw (Join-Path $pages "$Topic.md")
+        $help = Get-Help $Topic | Out-String
+    }
+
+    It 'shows every section of its page, with its name and in one sentence what it is about' {
+        $help | Should -Match "(?s)^\s*TOPIC\s+$Topic\s+SHORT DESCRIPTION\s+\w[^.]+\."
+        foreach ($section in Get-Heading $page 2) {
+            $help | Should -Match "(?m)^$([regex]::Escape($section))\r?$"
+        }
+    }
+
+    It 'ends with links to topics and commands that exist, the first steps among them' {
+        $links = [regex]::Matches((Get-Section $page '## SEE ALSO'), '(?m)^- (?<name>\S+)').ForEach({ $_.Groups['name'].Value })
+        $links | Where-Object { $_ -ne $Topic } | Should -HaveCount $links.Count -Because 'a topic does not point at itself'
+        'about_KanaPerps' | Should -BeIn @($links; $Topic)
+        foreach ($link in $links -match 'Kana') {
+            Join-Path $pages "$link.md" | Should -Exist
+        }
+    }
+
+    It 'is led to by the first steps' {
+        Get-Section (Get-Content -Raw (Join-Path $pages 'about_KanaPerps.md')) '## SEE ALSO' | Should -Match ($Topic -eq 'about_KanaPerps' ? 'about_' : "(?m)^- $Topic$")
     }
 }

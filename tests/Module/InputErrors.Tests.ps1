@@ -10,7 +10,7 @@ BeforeAll {
         $Record.FullyQualifiedErrorId | Should -BeLike "$Id,KanaPerps.PowerShell.*"
         $Record.CategoryInfo.Category | Should -Be $Category
         $Record.TargetObject | Should -Be $Target
-        "$Record" | Should -Match $NextStep
+        Get-ErrorText $Record | Should -Match $NextStep
     }
 }
 
@@ -44,7 +44,7 @@ Describe 'A symbol that matches nothing' {
     }
 
     It 'names the symbol that may have been meant' {
-        "$((Invoke-Caught { Get-KanaMarket APTUSD }).Errors[0])" | Should -Match 'Did you mean APT-USD\?'
+        Get-ErrorText (Invoke-Caught { Get-KanaMarket APTUSD }).Errors[0] | Should -Match 'Did you mean APT-USD\?'
     }
 
     It 'is refused for funding rates rather than taken for all markets' {
@@ -74,7 +74,7 @@ Describe 'A market id that no table knows' {
     It 'is KanaNotFound for Get-KanaMarket -Live, and the known one next to it is served' {
         $result = Invoke-Caught { Get-KanaMarket -MarketId 777, 14 -Live @venue }
         $result.Output.Symbol | Should -Be 'APT-USD'
-        Assert-Error $result.Errors[0] KanaNotFound ObjectNotFound 777 'Market not found.*Check the address or market id'
+        Assert-Error $result.Errors[0] KanaNotFound ObjectNotFound 777 'Market not found.*Check the address or id'
     }
 
     It 'is KanaNoFirstMessage when the venue stays silent about it' {

@@ -1,20 +1,35 @@
-# Runs the Pester suite in this session and writes its counts to a JSON file, so that nobody has to read them from the console.
+# Runs the Pester suite in this session, on a built module folder. Ends with 0 when all passed, 1 when a test failed, 2 when nothing ran.
 param(
-    [Parameter(Mandatory)]
-    [string] $ReportPath
+    # The built folder; out/KanaPerps of this repository by default.
+    [string] $ModulePath = (Join-Path $PSScriptRoot '../../out/KanaPerps'),
+
+    # A JSON file to write the counts to, so that nobody has to read them from the console.
+    [string] $ReportPath,
+
+    # What version of PowerShell this is to be, such as 7.4: a test that runs elsewhere than meant proves nothing.
+    [version] $PowerShellVersion
 )
 
 $ErrorActionPreference = 'Stop'
 
 function Write-Report([hashtable] $Report) {
-    ConvertTo-Json -InputObject $Report | Set-Content -LiteralPath $ReportPath
+    if ($ReportPath) { ConvertTo-Json -InputObject $Report | Set-Content -LiteralPath $ReportPath }
+}
+
+$here = $PSVersionTable.PSVersion
+if ($PowerShellVersion -and ($here.Major -ne $PowerShellVersion.Major -or $here.Minor -ne $PowerShellVersion.Minor)) {
+    throw "This is PowerShell $here, and not $PowerShellVersion."
 }
 
 if (-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge '5.0')) {
-    Write-Report @{ NotRun = "the PowerShell here ($($PSVersionTable.PSVersion)) has no Pester 5; Install-PSResource Pester gets it" }
-    exit
+    $reason = "the PowerShell here ($here) has no Pester 5; Install-PSResource Pester gets it"
+    Write-Report @{ NotRun = $reason }
+    Write-Warning "The tests did not run: $reason."
+    exit 2
 }
 
+# The tests look for the module there and nowhere else.
+$env:KANA_MODULE = (Resolve-Path -LiteralPath (Join-Path $ModulePath 'KanaPerps.psd1')).ProviderPath
 Import-Module -Name Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
@@ -26,8 +41,10 @@ $ErrorActionPreference = 'Continue'
 $result = Invoke-Pester -Configuration $configuration
 
 # A file that can't even be discovered holds tests that nobody counts.
+$failed = [int] ($result.FailedCount + $result.FailedContainersCount)
 Write-Report @{
     Passed  = [int] $result.PassedCount
-    Failed  = [int] ($result.FailedCount + $result.FailedContainersCount)
+    Failed  = $failed
     Skipped = [int] ($result.SkippedCount + $result.InconclusiveCount)
 }
+exit ($failed -gt 0 ? 1 : $result.PassedCount -gt 0 ? 0 : 2)

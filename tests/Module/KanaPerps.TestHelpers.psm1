@@ -78,10 +78,10 @@ function Get-VenueRow {
 
 # Runs a script in a runspace of its own that has the module imported. Its parameters are bound by name.
 function Start-Watcher {
-    param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $Parameters = @{})
+    param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $Parameters = @{}, [Management.Automation.Host.PSHost] $PSHost)
     $state = [initialsessionstate]::CreateDefault2()
     $state.ImportPSModule((Get-ModuleManifestPath))
-    $runspace = [runspacefactory]::CreateRunspace($state)
+    $runspace = $PSHost ? [runspacefactory]::CreateRunspace($PSHost, $state) : [runspacefactory]::CreateRunspace($state)
     $runspace.Open()
     $shell = [powershell]::Create()
     $shell.Runspace = $runspace
@@ -143,6 +143,15 @@ function Start-ScriptedServer {
     $server
 }
 
+# A host whose window remembers what is drawn in it. Without a size it has no window.
+function New-RecordingHost {
+    param([int] $Width, [int] $Height)
+    if (-not ('KanaPerps.ModuleTests.RecordingHost' -as [type])) {
+        Add-Type -LiteralPath (Join-Path $PSScriptRoot 'RecordingHost.cs'), (Join-Path $PSScriptRoot 'RecordingScreen.cs') -CompilerOptions '-nullable:enable'
+    }
+    [KanaPerps.ModuleTests.RecordingHost]::new($Width, $Height)
+}
+
 # Runs a script, and gives what it wrote and the errors it made, the terminating one included.
 function Invoke-Caught {
     param([Parameter(Mandatory)] [scriptblock] $Script)
@@ -158,6 +167,12 @@ function Invoke-Caught {
         $errors.Add($_)
     }
     [pscustomobject]@{ Output = $output; Errors = $errors; Terminated = $terminated; Elapsed = $clock.Elapsed }
+}
+
+# What a user reads of an error: what is wrong, and what to do about it.
+function Get-ErrorText {
+    param([Parameter(Mandatory)] [Management.Automation.ErrorRecord] $Record)
+    "$Record $($Record.ErrorDetails.RecommendedAction)"
 }
 
 # The connections of this process to one exchange.

@@ -7,7 +7,8 @@ BeforeAll {
 
 Describe 'A lost connection' {
     BeforeAll {
-        $exchange = Start-TestExchange
+        # Slow enough that the list of trades still reaches back over the longest delay before the first dial.
+        $exchange = Start-TestExchange -Rate 20
         $watcher = Start-Watcher {
             param($Endpoint)
             Watch-KanaTrade 14 -NewOnly -Endpoint $Endpoint -TimeoutSec 60 -WarningVariable told -Verbose | ForEach-Object { , @($told) }

@@ -24,20 +24,25 @@ Describe 'A REST answer' {
         @{ Status = '302 Found'; Body = ''; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'Redirects are not followed' }
         @{ Status = '200 OK'; Body = '{"success":false,"message":"not today"}'; Id = 'KanaVenueError'; Category = 'ResourceUnavailable'; Says = 'not today' }
         @{ Status = '200 OK'; Body = 'this is no JSON'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'this is no JSON.*newer version' }
-        @{ Status = '200 OK'; Body = ''; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'not the JSON' }
+        @{ Status = '200 OK'; Body = ''; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'empty, not the JSON' }
         @{ Status = '200 OK'; Body = '[1,2]'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'not the JSON' }
         @{ Status = '200 OK'; Body = '{"success":true}'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'no data' }
     ) {
         $server.Reply('/getProfileAddress', $Status, $Body, 'Location: http://127.0.0.1:1/')
         $server.Reply($markets, $Status, $Body, 'Location: http://127.0.0.1:1/')
-        foreach ($command in { Get-KanaProfileAddress 0x9 -ApiKey $key -Endpoint $endpoint }, { Get-KanaMarket -Live -ApiKey $key -Endpoint $endpoint }, { Watch-KanaFill -WalletAddress 0x9 -ApiKey $key -Endpoint $endpoint }) {
+        $server.Reply('/getNetProfileBalance', $Status, $Body, 'Location: http://127.0.0.1:1/')
+        $server.Reply('/getTradeHistory', $Status, $Body, 'Location: http://127.0.0.1:1/')
+
+        # Too little time for a second try: how often there is one is another test's business.
+        $call = @{ ApiKey = $key; Endpoint = $endpoint; TimeoutSec = $Status -match '^(429|5)' ? 0.05 : 20 }
+        foreach ($command in { Get-KanaProfileAddress 0x9 @call }, { Get-KanaMarket -Live @call }, { Watch-KanaFill -WalletAddress 0x9 @call }, { Get-KanaBalance 0x9 -Kind Net @call }, { Get-KanaFill -WalletAddress 0x9 -Source Rest @call }) {
             $result = Invoke-Caught $command
             $result.Errors | Should -HaveCount 1
             $result.Terminated | Should -BeFalse
             $result.Errors[0].FullyQualifiedErrorId | Should -BeLike "$Id,KanaPerps.PowerShell.*"
             $result.Errors[0].CategoryInfo.Category | Should -Be $Category
             $result.Errors[0].TargetObject | Should -Not -BeNullOrEmpty
-            "$($result.Errors[0])" | Should -Match $Says
+            Get-ErrorText $result.Errors[0] | Should -Match $Says
         }
     }
 
@@ -57,7 +62,7 @@ Describe 'A REST answer' {
         $server.Reply('/getProfileAddress', '200 OK', '{"success":true,"data":"0x0"}')
         $result = Invoke-Caught { Get-KanaProfileAddress 0x8 -Endpoint $endpoint }
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*'
-        "$($result.Errors[0])" | Should -Match 'first deposit'
+        Get-ErrorText $result.Errors[0] | Should -Match 'first deposit'
     }
 
     It 'that does not come in time is KanaTimeout' {
@@ -65,7 +70,7 @@ Describe 'A REST answer' {
         $result = Invoke-Caught { Get-KanaMarket -Live -Endpoint $silent.WebSocketUri -TimeoutSec 0.3 }
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaTimeout,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
-        "$($result.Errors[0])" | Should -Match '0[.,]3 s\. .*-TimeoutSec'
+        Get-ErrorText $result.Errors[0] | Should -Match '0[.,]3 s\. .*-TimeoutSec'
         $silent.Dispose()
     }
 
@@ -106,5 +111,62 @@ Describe 'The API key' {
         $said | Should -Match 'bad key'
         $said | Should -Not -Match $secret
         Remove-Watcher $watcher
+    }
+
+    It 'appears in no stream, error, trace or transcript of any command that takes it, though the venue repeats it' {
+        foreach ($reply in @(
+                @{ Path = '/getProfileAddress'; Status = '401 Unauthorized'; Body = "{`"success`":false,`"message`":`"$secret is no key`"}" }
+                @{ Path = '/getNetProfileBalance'; Status = '503 Service Unavailable'; Body = "<html><title>$secret</title></html>" }
+                @{ Path = '/getMarketPrice'; Status = '200 OK'; Body = "not for $secret" }
+                @{ Path = '/getLastPlacedPrice'; Status = '500 Internal Server Error'; Body = $secret }
+                @{ Path = '/fetchOrderStatusById'; Status = '200 OK'; Body = "{`"success`":true,`"data`":{`"$secret`":1}}" }
+                @{ Path = '/getFundingHistory'; Status = '403 Forbidden'; Body = "{`"error`":`"$secret`"}" }
+                @{ Path = '/getPositions'; Status = '200 OK'; Body = "{`"success`":true,`"data`":[{`"size`":`"$secret`"}]}" }
+                @{ Path = $markets; Status = '200 OK'; Body = "{`"success`":false,`"message`":`"$secret`"}" }
+            )) {
+            $server.Reply($reply.Path, $reply.Status, $reply.Body)
+        }
+
+        # A process of its own: only a real host has a transcript of everything that it shows.
+        $script = Join-Path $TestDrive 'script.ps1'
+        Set-Content -LiteralPath $script {
+            param($Module, $Endpoint, $Transcript, $Trace)
+            Import-Module $Module
+            Start-Transcript -LiteralPath $Transcript | Out-Null
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            $key = ConvertTo-SecureString $env:KANA_API_KEY -AsPlainText -Force
+            $call = @{ Endpoint = $Endpoint; TimeoutSec = 1; ApiKey = $key; Debug = $true; Verbose = $true }
+            Trace-Command -Name ParameterBinding -FilePath $Trace -Expression {
+                Get-KanaProfileAddress 0x1 @call
+                Get-KanaBalance 0x1 -Kind Net @call
+                Get-KanaPrice 14 @call
+                Get-KanaOrder 1 14 @call
+                Get-KanaFundingHistory 0x1 @call
+                Get-KanaPosition -WalletAddress 0x1 -Source Rest @call
+                Get-KanaMarket -Live @call
+                $call.Remove('ApiKey')
+                Get-KanaFundingHistory 0x1 @call
+            }
+            $Error | Format-List * -Force
+            $Error | ForEach-Object { for ($e = $_.Exception; $e; $e = $e.InnerException) { $e.ToString(); $e.Data.Values } }
+            Get-Error
+            "errors: $($Error.Count)"
+            Stop-Transcript | Out-Null
+        }
+        $transcript = Join-Path $TestDrive 'transcript.txt'
+        $trace = Join-Path $TestDrive 'trace.txt'
+        $env:KANA_API_KEY = $secret
+        try { $shown = & (Get-Process -Id $PID).Path -NoProfile -File $script (Get-ModuleManifestPath) $endpoint $transcript $trace *>&1 | Out-String -Width 500 }
+        finally { $env:KANA_API_KEY = $null }
+        @($server.Requests | Where-Object { $_ -match "x-api-key: $secret" }).Count | Should -BeGreaterThan 7
+        $shown | Should -Match 'errors: [89]'
+        $shown | Should -Match '\*\*\* is no key'
+        $shown | Should -Match 'VERBOSE: .*\*\*\*'
+        $shown | Should -Not -Match $secret
+        foreach ($file in $transcript, $trace) {
+            $written = Get-Content -Raw $file
+            $written | Should -Match 'Get-KanaBalance'
+            $written | Should -Not -Match $secret
+        }
     }
 }

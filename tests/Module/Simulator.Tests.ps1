@@ -58,7 +58,7 @@ Describe 'Start-KanaSimulator' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaPortUnavailable,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'
         $result.Errors[0].TargetObject | Should -Be $taken
-        "$($result.Errors[0])" | Should -Match 'Leave -Port out'
+        Get-ErrorText $result.Errors[0] | Should -Match 'Leave -Port out'
         @(Get-KanaSimulator) | Should -HaveCount 1
     }
 
@@ -82,7 +82,7 @@ Describe 'Stop-KanaSimulator' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaSimulatorNotFound,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $result.Errors[0].TargetObject | Should -Be 4711
-        "$($result.Errors[0])" | Should -Match 'Get-KanaSimulator lists'
+        Get-ErrorText $result.Errors[0] | Should -Match 'Get-KanaSimulator lists'
     }
 
     It 'is content when none runs' {

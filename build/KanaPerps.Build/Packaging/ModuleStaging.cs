@@ -1,4 +1,5 @@
 using KanaPerps.Build.Help;
+using KanaPerps.Build.Views;
 
 namespace KanaPerps.Build.Packaging;
 
@@ -6,7 +7,6 @@ namespace KanaPerps.Build.Packaging;
 internal static class ModuleStaging
 {
     private static readonly string[] s_rootFiles = ["KanaPerps.psd1", "README.md", "LICENSE", "CHANGELOG.md"];
-    private static readonly string[] s_viewFiles = ["KanaPerps.Format.ps1xml", "KanaPerps.Types.ps1xml"];
 
     // Named one by one: PowerShell carries everything else, and a second System.Text.Json would break sessions.
     private static readonly string[] s_assemblies = ["KanaPerps.PowerShell.dll", "KanaPerps.Client.dll", "KanaPerps.Simulator.dll"];
@@ -15,18 +15,26 @@ internal static class ModuleStaging
     /// <param name="workspace">The repository, its module compiled in Release.</param>
     public static void Stage(Workspace workspace)
     {
-        string source = workspace.At("src", "KanaPerps.PowerShell");
         string fresh = Path.Combine(workspace.Out, ".staging");
         Remove(fresh);
-        Directory.CreateDirectory(fresh);
-        Copy(s_rootFiles, workspace.Root, fresh);
-        Copy(s_viewFiles, source, fresh);
-        Copy(s_assemblies, Path.Combine(source, "bin", "Release", "net8.0"), fresh);
-        HelpFiles.Write(workspace, fresh);
+        Fill(workspace, workspace.At("src", "KanaPerps.PowerShell", "bin", "Release", "net8.0"), fresh);
 
         // The old folder goes only once the new one is whole.
         Remove(workspace.ModuleFolder);
         Directory.Move(fresh, workspace.ModuleFolder);
+    }
+
+    /// <summary>Puts all that makes the module into a new folder.</summary>
+    /// <param name="workspace">The repository.</param>
+    /// <param name="compiled">The folder with the compiled assemblies.</param>
+    /// <param name="moduleFolder">The folder to make.</param>
+    public static void Fill(Workspace workspace, string compiled, string moduleFolder)
+    {
+        Directory.CreateDirectory(moduleFolder);
+        Copy(s_rootFiles, workspace.Root, moduleFolder);
+        Copy(s_assemblies, compiled, moduleFolder);
+        ViewFiles.Write(workspace.At("src", "KanaPerps.PowerShell", "Views"), compiled, moduleFolder);
+        HelpFiles.Write(workspace, moduleFolder);
     }
 
     private static void Copy(string[] names, string source, string target)

@@ -6,12 +6,43 @@ namespace KanaPerps.PowerShell;
 internal static class AccountSelection
 {
     /// <summary>The profile addresses that a user names.</summary>
+    /// <param name="command">It is told what is no address, a wallet without a profile, and a wallet in a profile's place. The others go on.</param>
+    /// <param name="network">What the endpoint is called.</param>
     /// <param name="profileAddresses">The bound profile addresses, or null.</param>
     /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
     /// <param name="lookUp">Finds the profile of a wallet.</param>
-    /// <param name="onError">Takes the errors of what is no address, or of a wallet without a profile; the others go on.</param>
     /// <returns>The profile addresses.</returns>
-    public static IEnumerable<string> Resolve(string[]? profileAddresses, string[]? walletAddresses, Func<string, Profile> lookUp, Action<ErrorRecord> onError)
+    public static IEnumerable<string> Resolve(
+        Cmdlet command,
+        string network,
+        string[]? profileAddresses,
+        string[]? walletAddresses,
+        Func<string, Profile> lookUp)
+    {
+        foreach (string address in profileAddresses ?? walletAddresses ?? [])
+        {
+            if (!AccountAddress.TryNormalize(address, out string canonical))
+            {
+                command.WriteError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
+            }
+            else if (profileAddresses is not null)
+            {
+                yield return AsProfile(command, network, canonical);
+            }
+            else if (TryLookUp(command, network, address, lookUp) is { } profile)
+            {
+                yield return profile.ProfileAddress;
+            }
+        }
+    }
+
+    /// <summary>The wallets that a user names, for calls that ask by wallet.</summary>
+    /// <param name="profileAddresses">The bound profile addresses, or null: those whose wallet was looked up before will do.</param>
+    /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="onError">Takes the errors of what is no address, or of a profile whose wallet is not known; the others go on.</param>
+    /// <returns>The wallets, as they were written.</returns>
+    public static IEnumerable<string> Wallets(string[]? profileAddresses, string[]? walletAddresses, KanaEndpoint endpoint, Action<ErrorRecord> onError)
     {
         foreach (string address in profileAddresses ?? walletAddresses ?? [])
         {
@@ -19,18 +50,38 @@ internal static class AccountSelection
             {
                 onError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
             }
-            else if (profileAddresses is not null)
+            else if (profileAddresses is null)
             {
-                yield return canonical;
+                yield return address.Trim();
             }
-            else if (TryLookUp(address, lookUp, onError) is { } profile)
+            else if (KanaSession.WalletOf(endpoint, canonical) is { } wallet)
             {
-                yield return profile.ProfileAddress;
+                yield return wallet;
+            }
+            else
+            {
+                onError(ErrorRecords.WalletUnknown(canonical));
             }
         }
     }
 
-    private static Profile? TryLookUp(string wallet, Func<string, Profile> lookUp, Action<ErrorRecord> onError)
+    private static string AsProfile(Cmdlet command, string network, string address)
+    {
+        if (KnownAddresses.ProfileOfWallet(address, network) is { } profile)
+        {
+            // Asked for all the same: nothing forbids an address to be both.
+            command.WriteWarning(
+                $"{address} is known as the wallet of the profile {profile}. The venue answers a wallet with silence: use that profile, or -WalletAddress.");
+        }
+        else
+        {
+            KnownAddresses.Use(address, network);
+        }
+
+        return address;
+    }
+
+    private static Profile? TryLookUp(Cmdlet command, string network, string wallet, Func<string, Profile> lookUp)
     {
         try
         {
@@ -38,7 +89,10 @@ internal static class AccountSelection
         }
         catch (KanaException e)
         {
-            onError(ErrorRecords.From(e, wallet));
+            KanaException told = e.Kind == KanaErrorKind.NotFound && KnownAddresses.IsProfile(wallet, network)
+                ? new KanaException(e.Kind, e.Message, "This address is known as a profile address: use -ProfileAddress.", e)
+                : e;
+            command.WriteError(ErrorRecords.From(told, wallet));
             return null;
         }
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using KanaPerps.Rest;
 
 namespace KanaPerps.PowerShell;
 
@@ -19,6 +20,7 @@ public abstract class KanaCommand : PSCmdlet
 
     /// <summary>The address of a deployment, instead of a network's name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
 
@@ -56,22 +58,12 @@ public abstract class KanaCommand : PSCmdlet
         }
     }
 
-    /// <summary>Waits for a task on the pipeline's thread.</summary>
+    /// <summary>Waits for a REST call on the pipeline's thread, with a verbose line for each retry.</summary>
     /// <typeparam name="TResult">What it gives.</typeparam>
-    /// <param name="start">Starts the task.</param>
+    /// <param name="start">Starts the call, given whom to tell of retries.</param>
     /// <returns>Its result.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
-    private protected TResult Await<TResult>(Func<CancellationToken, Task<TResult>> start)
-    {
-        try
-        {
-            return start(StopToken).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
+    private protected TResult Await<TResult>(Func<Action<RestRetry>, CancellationToken, Task<TResult>> start) => RestWait.Run(this, start, StopToken);
 
     private protected Exception Terminate(ErrorRecord error)
     {
@@ -91,9 +83,9 @@ public abstract class KanaCommand : PSCmdlet
     };
 
     private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
-        "KanaUnknownNetwork",
-        ErrorCategory.InvalidArgument,
+        KanaErrors.UnknownNetwork,
         name,
         $"'{name}' is no network.",
-        "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or name an address with -Endpoint.");
+        NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator"])
+            + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or name an address with -Endpoint.");
 }

@@ -17,18 +17,34 @@ internal static class KanaSession
     /// <param name="walletAddress">The wallet.</param>
     /// <param name="apiKey">The key for REST, or null.</param>
     /// <param name="timeout">How long it may take, or null for the default.</param>
+    /// <param name="onRetry">Told when the call is made again.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The profile.</returns>
-    public static async Task<Profile> LookUpProfileAsync(KanaEndpoint endpoint, string walletAddress, string? apiKey, TimeSpan? timeout, CancellationToken cancellation)
+    public static async Task<Profile> LookUpProfileAsync(
+        KanaEndpoint endpoint,
+        string walletAddress,
+        string? apiKey,
+        TimeSpan? timeout,
+        Action<RestRetry> onRetry,
+        CancellationToken cancellation)
     {
         if (AccountAddress.TryNormalize(walletAddress, out string wallet) && s_profiles.TryGetValue((endpoint.Rest, wallet), out Profile? known))
         {
+            KnownAddresses.Use(known);
             return known;
         }
 
-        using KanaRestClient rest = new(endpoint, apiKey, timeout);
+        using KanaRestClient rest = new(endpoint, apiKey, timeout, onRetry: onRetry);
         Profile profile = await rest.GetProfileAddressAsync(walletAddress, cancellation).ConfigureAwait(false);
         s_profiles[(endpoint.Rest, wallet)] = profile;
+        KnownAddresses.Use(profile);
         return profile;
     }
+
+    /// <summary>The wallet of a profile that was looked up before: the venue tells the profile of a wallet, but not the other way round.</summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="profileAddress">The profile, padded and in lower case.</param>
+    /// <returns>The wallet, or null when the profile is not known.</returns>
+    public static string? WalletOf(KanaEndpoint endpoint, string profileAddress) =>
+        s_profiles.FirstOrDefault(p => p.Key.Endpoint == endpoint.Rest && p.Value.ProfileAddress == profileAddress).Value?.Wallet;
 }

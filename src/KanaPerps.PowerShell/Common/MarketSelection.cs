@@ -30,11 +30,13 @@ internal static class MarketSelection
     /// <summary>The error for a symbol that matches nothing.</summary>
     public static ErrorRecord NoMatch(string symbol, KanaNetwork network)
     {
-        IReadOnlyList<Market> markets = MarketTable.Of(network);
-        string stem = symbol.Trim('*', '?');
-        Market? near = stem.Length == 0 ? null : markets.FirstOrDefault(m => m.Symbol.Contains(stem, StringComparison.OrdinalIgnoreCase) || stem.StartsWith(m.Symbol[..3], StringComparison.OrdinalIgnoreCase));
-        string hint = near is null ? $"Known on {network}: {string.Join(", ", markets.Select(m => m.Symbol))}." : $"Did you mean {near.Symbol}?";
-        return ErrorRecords.Of("KanaUnknownSymbol", ErrorCategory.ObjectNotFound, symbol, $"No known market matches the symbol '{symbol}'.", $"{hint} A market that the table does not know works by its id, with -MarketId.");
+        string[] known = [.. MarketTable.Of(network).Select(m => m.Symbol)];
+        return ErrorRecords.Of(
+            KanaErrors.UnknownSymbol,
+            symbol,
+            $"No known market matches the symbol '{symbol}'.",
+            $"{NearMiss.Question(symbol, known)}Known on {network}: {string.Join(", ", known)}. "
+                + "A market that the table does not know works by its id, with -MarketId.");
     }
 
     private static IEnumerable<string> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError)

@@ -1,26 +1,67 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Completes from a list that is at hand. Whatever goes wrong, it stays silent: a prompt is no place for errors.</summary>
+/// <summary>Completes from a list that is at hand: no call, no dial. Whatever goes wrong, it stays silent: a prompt is no place for errors.</summary>
 public abstract class ListCompleter : IArgumentCompleter
 {
+    /// <summary>Whether values get quotes even when they could stand without.</summary>
+    private protected virtual bool AlwaysQuotes => false;
+
+    /// <summary>Whether the parameter shares its position with another one, whose completer speaks for both.</summary>
+    private protected virtual bool IsSecondAtItsPosition => false;
+
     /// <inheritdoc/>
+    /// <remarks>
+    /// The engine adds an empty result after each list that it is given, and takes the last one away again. Two lists for one word
+    /// would leave one in between, on which PSReadLine breaks: so one completer a position says nothing at all, which is null.
+    /// </remarks>
+    [SuppressMessage("Design", "CA1031", Justification = "Who presses Tab gets candidates or none.")]
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        WildcardPattern pattern = new($"{wordToComplete.Trim('\'', '"')}*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return [.. Candidates(fakeBoundParameters).Where(c => pattern.IsMatch(c.Value)).Select(c => new CompletionResult(c.Value, c.Value, CompletionResultType.ParameterValue, c.ToolTip))];
+        try
+        {
+            bool isNamed = commandAst.CommandElements.OfType<CommandParameterAst>().Any(p => IsMeant(p.ParameterName, parameterName));
+            if (IsSecondAtItsPosition && !isNamed)
+            {
+                return null!;
+            }
+
+            TypedWord word = new(wordToComplete ?? "");
+            return [.. Candidates(fakeBoundParameters, isNamed).Where(c => word.Fits(c.Value)).Select(c => Result(word, c))];
+        }
+        catch (Exception)
+        {
+            return [];
+        }
     }
 
     /// <summary>What there is to complete to.</summary>
     /// <param name="boundParameters">The parameters typed so far.</param>
-    /// <returns>The values, which need no quotes, and what to say about them.</returns>
-    private protected abstract IEnumerable<(string Value, string ToolTip)> Candidates(IDictionary boundParameters);
+    /// <returns>The values and what to say about them.</returns>
+    private protected abstract IEnumerable<Candidate> Candidates(IDictionary boundParameters);
 
-    private protected static KanaNetwork NetworkOf(IDictionary boundParameters) =>
-        Enum.TryParse(boundParameters["Network"] as string ?? Environment.GetEnvironmentVariable("KANA_NETWORK"), ignoreCase: true, out KanaNetwork network)
+    /// <summary>What there is to complete to, where it matters whether the parameter was named or is meant by its position.</summary>
+    private protected virtual IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) => Candidates(boundParameters);
+
+    /// <summary>Whether a name on the command line means the parameter: in full, shortened, or by an alias.</summary>
+    private protected virtual bool IsMeant(string typed, string parameter) => parameter.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+
+    private protected static KanaNetwork NetworkOf(IDictionary boundParameters)
+    {
+        if (boundParameters["Endpoint"] is { } endpoint && Uri.TryCreate(endpoint.ToString(), UriKind.Absolute, out Uri? address))
+        {
+            return KanaEndpoint.From(address).Network;
+        }
+
+        return Enum.TryParse(boundParameters["Network"] as string ?? Environment.GetEnvironmentVariable("KANA_NETWORK"), ignoreCase: true, out KanaNetwork network)
             ? network
             : KanaNetwork.Mainnet;
+    }
+
+    private CompletionResult Result(TypedWord word, Candidate candidate) =>
+        new(word.Write(candidate.Value, AlwaysQuotes), candidate.Label ?? candidate.Value, CompletionResultType.ParameterValue, candidate.ToolTip);
 }

@@ -2,9 +2,12 @@ using System.Collections;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Completes the ids of the known markets.</summary>
+/// <summary>Completes the ids of the known markets; by position their symbols too, because -Symbol stands there as well.</summary>
 public sealed class MarketIdCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Value, string ToolTip)> Candidates(IDictionary boundParameters) =>
-        MarketTable.Of(NetworkOf(boundParameters)).Select(m => (m.MarketId, $"{m.Symbol} on {m.Network}"));
+    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
+        MarketTable.Of(NetworkOf(boundParameters)).Select(m => new Candidate(m.MarketId, MarketToolTip.Of(m), $"{m.MarketId} {m.Symbol}"));
+
+    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) =>
+        isNamed ? Candidates(boundParameters) : Candidates(boundParameters).Concat(SymbolCompleter.Symbols(NetworkOf(boundParameters)));
 }

@@ -5,6 +5,9 @@ namespace KanaPerps.PowerShell;
 /// <summary>Completes the symbols of the known markets.</summary>
 public sealed class SymbolCompleter : ListCompleter
 {
-    private protected override IEnumerable<(string Value, string ToolTip)> Candidates(IDictionary boundParameters) =>
-        MarketTable.Of(NetworkOf(boundParameters)).Select(m => (m.Symbol, $"{m.Symbol}, market {m.MarketId} on {m.Network}"));
+    private protected override bool IsSecondAtItsPosition => true;
+
+    internal static IEnumerable<Candidate> Symbols(KanaNetwork network) => MarketTable.Of(network).Select(m => new Candidate(m.Symbol, MarketToolTip.Of(m)));
+
+    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) => Symbols(NetworkOf(boundParameters));
 }

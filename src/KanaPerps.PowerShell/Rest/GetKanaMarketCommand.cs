@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using KanaPerps.Rest;
 
 namespace KanaPerps.PowerShell;
 
@@ -70,7 +69,7 @@ public sealed class GetKanaMarketCommand : RestCommand
             }
             else
             {
-                WriteError(ErrorRecords.Of("KanaUnknownMarket", ErrorCategory.ObjectNotFound, id, $"The built-in table has no market {text} on {network}.", "Ask the venue with -Live. Streams work by the id all the same."));
+                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {text} on {network}.", "Ask the venue with -Live. Streams work by the id all the same."));
             }
         }
 
@@ -79,32 +78,18 @@ public sealed class GetKanaMarketCommand : RestCommand
 
     private List<Market> AskVenue(KanaEndpoint endpoint)
     {
-        using KanaRestClient rest = new(endpoint, Key, CallTimeout);
         if (MarketId is null)
         {
-            return Ask(rest.GetAllMarketsAsync, endpoint) is { } all ? Choose(all, endpoint.Network) : [];
+            return Ask(endpoint, endpoint, (rest, stop) => rest.GetAllMarketsAsync(stop)) is { } all ? Choose(all, endpoint.Network) : [];
         }
 
         List<Market> markets = [];
         foreach (long id in MarketId)
         {
             string text = id.ToString(CultureInfo.InvariantCulture);
-            markets.AddRange(Ask(stop => rest.GetMarketInfoAsync(text, stop), id) ?? []);
+            markets.AddRange(Ask(endpoint, id, (rest, stop) => rest.GetMarketInfoAsync(text, stop)) ?? []);
         }
 
         return markets;
-    }
-
-    private IReadOnlyList<Market>? Ask(Func<CancellationToken, Task<IReadOnlyList<Market>>> call, object target)
-    {
-        try
-        {
-            return Await(call);
-        }
-        catch (KanaException e)
-        {
-            WriteError(ErrorRecords.From(e, target));
-            return null;
-        }
     }
 }

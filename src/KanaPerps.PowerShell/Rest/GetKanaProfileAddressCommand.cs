@@ -10,6 +10,7 @@ public sealed class GetKanaProfileAddressCommand : RestCommand
     /// <summary>The wallet addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserAddress")]
+    [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] WalletAddress { get; set; } = [];
 
@@ -30,7 +31,7 @@ public sealed class GetKanaProfileAddressCommand : RestCommand
     {
         try
         {
-            return Await(stop => KanaSession.LookUpProfileAsync(endpoint, wallet, Key, CallTimeout, stop));
+            return Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, Key, CallTimeout, onRetry, stop));
         }
         catch (KanaException e)
         {

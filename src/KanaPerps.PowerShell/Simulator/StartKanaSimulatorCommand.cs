@@ -47,7 +47,7 @@ public sealed class StartKanaSimulatorCommand : PSCmdlet
         }
         catch (SocketException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of("KanaPortUnavailable", ErrorCategory.ResourceUnavailable, Port, $"Port {Port} can't be opened: {e.Message}.", "Leave -Port out to take a free one."));
+            ThrowTerminatingError(ErrorRecords.Of(KanaErrors.PortUnavailable, Port, $"Port {Port} can't be opened: {e.Message}.", "Leave -Port out to take a free one."));
             return;
         }
 

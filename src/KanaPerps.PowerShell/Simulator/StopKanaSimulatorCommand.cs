@@ -8,6 +8,7 @@ public sealed class StopKanaSimulatorCommand : PSCmdlet
 {
     /// <summary>The ids of the simulators, as Get-KanaSimulator gives them; all by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SimulatorIdCompleter))]
     public int[]? Id { get; set; }
 
     /// <inheritdoc/>
@@ -22,7 +23,7 @@ public sealed class StopKanaSimulatorCommand : PSCmdlet
             }
             else
             {
-                WriteError(ErrorRecords.Of("KanaSimulatorNotFound", ErrorCategory.ObjectNotFound, id, $"There is no simulator {id}.", "Get-KanaSimulator lists those that run."));
+                WriteError(ErrorRecords.Of(KanaErrors.SimulatorNotFound, id, $"There is no simulator {id}.", "Get-KanaSimulator lists those that run."));
             }
         }
     }

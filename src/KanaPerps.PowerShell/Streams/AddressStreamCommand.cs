@@ -10,24 +10,26 @@ public abstract class AddressStreamCommand<T> : StreamCommand<T>
     /// <summary>The profile addresses: those under which the venue keeps positions and orders.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
     [Alias("Address")]
+    [ArgumentCompleter(typeof(ProfileAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? ProfileAddress { get; set; }
 
     /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet)]
     [Alias("UserAddress")]
+    [ArgumentCompleter(typeof(SecondWalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
 
     /// <summary>The venue's API key for the look-up; by default the environment variable KANA_API_KEY.</summary>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
-    public SecureString? ApiKey { get; set; }
+    public virtual SecureString? ApiKey { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string profile in AccountSelection.Resolve(ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey), WriteError))
+        foreach (string profile in AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey)))
         {
             AddTarget(endpoint, profile);
         }

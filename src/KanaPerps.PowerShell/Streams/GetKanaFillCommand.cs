@@ -6,9 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the current fills of profiles, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaFill", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Fill))]
-public sealed class GetKanaFillCommand : AddressStreamCommand<Fill>
+public sealed class GetKanaFillCommand : AddressGetCommand<Fill>
 {
     private protected override Topic<Fill> StreamTopic => KanaTopics.Fills;
-
-    private protected override bool IsGet => true;
 }

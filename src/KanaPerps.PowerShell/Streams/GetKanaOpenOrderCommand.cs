@@ -6,9 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the current resting orders of profiles, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaOpenOrder", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OpenOrder))]
-public sealed class GetKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
+public sealed class GetKanaOpenOrderCommand : AddressGetCommand<OpenOrder>
 {
     private protected override Topic<OpenOrder> StreamTopic => KanaTopics.OpenOrders;
-
-    private protected override bool IsGet => true;
 }

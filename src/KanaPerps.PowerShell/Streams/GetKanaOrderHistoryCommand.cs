@@ -6,9 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the current orders with their statuses of profiles, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaOrderHistory", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OrderRecord))]
-public sealed class GetKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
+public sealed class GetKanaOrderHistoryCommand : AddressGetCommand<OrderRecord>
 {
     private protected override Topic<OrderRecord> StreamTopic => KanaTopics.OrderHistory;
-
-    private protected override bool IsGet => true;
 }

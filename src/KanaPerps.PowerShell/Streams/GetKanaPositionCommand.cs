@@ -6,9 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the current positions of profiles, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaPosition", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Position))]
-public sealed class GetKanaPositionCommand : AddressStreamCommand<Position>
+public sealed class GetKanaPositionCommand : AddressGetCommand<Position>
 {
     private protected override Topic<Position> StreamTopic => KanaTopics.Positions;
-
-    private protected override bool IsGet => true;
 }

@@ -6,9 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the current deposits and withdrawals of profiles, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaTransfer", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Transfer))]
-public sealed class GetKanaTransferCommand : AddressStreamCommand<Transfer>
+public sealed class GetKanaTransferCommand : AddressGetCommand<Transfer>
 {
     private protected override Topic<Transfer> StreamTopic => KanaTopics.Transfers;
-
-    private protected override bool IsGet => true;
 }

@@ -14,14 +14,16 @@ namespace KanaPerps.PowerShell;
 /// </remarks>
 public abstract class StreamCommand<T> : KanaCommand, IDisposable
 {
-    private static readonly TimeSpan s_defaultGetTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_mergedInterval = TimeSpan.FromSeconds(1);
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
     private readonly NoticeTeller _teller;
     private HashSet<FeedKey>? _awaited;
     private Subscription<T>? _subscription;
     private long _written;
+    private long _merged;
+    private Deadline? _mergedQuiet;
 
     private protected StreamCommand()
     {
@@ -46,6 +48,9 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private protected virtual SubscriptionOptions Options => new();
 
+    /// <summary>How long a Get- cmdlet waits when no time is given.</summary>
+    private protected static TimeSpan DefaultGetTimeout => TimeSpan.FromSeconds(30);
+
     /// <summary>The time given for the whole command, or null.</summary>
     private protected TimeSpan? GivenTimeout => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
 
@@ -55,7 +60,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     /// <summary>Looks up the profile of a wallet.</summary>
     private protected Profile LookUpProfile(KanaEndpoint endpoint, string wallet, SecureString? apiKey)
     {
-        Profile profile = Await(stop => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(apiKey), GivenTimeout, stop));
+        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(apiKey), GivenTimeout, onRetry, stop));
         WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
         return profile;
     }
@@ -71,7 +76,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
-        Deadline deadline = new(GivenTimeout ?? (IsGet ? s_defaultGetTimeout : Timeout.InfiniteTimeSpan));
+        Deadline deadline = new(GivenTimeout ?? (IsGet ? DefaultGetTimeout : Timeout.InfiniteTimeSpan));
         _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options);
         _awaited = IsGet ? [.. _subscription.Feeds] : null;
         ConnectionProgress progress = new(this, _subscription.Feeds);
@@ -79,7 +84,11 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         {
             if (_subscription.TryRead(out StreamEvent<T> next))
             {
-                progress.Saw(next.Feed, next.Notice);
+                if (next.Notice is not null || progress.IsNeeded)
+                {
+                    progress.Saw(next.Feed, next.Notice);
+                }
+
                 Take(next);
             }
             else if (!Wait(_subscription, progress.IsNeeded ? deadline.RemainingUpTo(s_progressInterval) : deadline.Remaining))
@@ -122,13 +131,12 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
-        if (next.Merged > 0)
-        {
-            WriteVerbose($"{next.Feed}: {next.Merged} older snapshots were merged into the newest, because the pipeline was busy.");
-        }
+        TellMerged(next.Merged);
 
-        foreach (T item in next.Items)
+        // By index: this runs for each message, and an enumerator would be garbage of it.
+        for (int i = 0; i < next.Items.Count; i++)
         {
+            T item = next.Items[i];
             if (!IsWanted(item))
             {
                 continue;
@@ -142,6 +150,18 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         }
     }
 
+    // Once a second at most: a pipeline that is too slow must not be slowed down by being told so.
+    private void TellMerged(long merged)
+    {
+        _merged += merged;
+        if (_merged > 0 && _mergedQuiet is null or { IsOver: true })
+        {
+            WriteVerbose($"{_merged} older snapshots were merged into newer ones, because the pipeline was busy.");
+            _merged = 0;
+            _mergedQuiet = new Deadline(s_mergedInterval);
+        }
+    }
+
     private void WriteMissing(Deadline deadline)
     {
         foreach (FeedKey feed in _awaited ?? [])
@@ -149,9 +169,17 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             KanaException error = new(
                 KanaErrorKind.NoFirstMessage,
                 FormattableString.Invariant($"{feed}: the venue sent nothing within {deadline.Length.TotalSeconds:0.###} s."),
-                StreamTopic.LikelyCauseOfSilence);
+                LikelyCauseOfSilence(feed));
             WriteError(ErrorRecords.From(error, feed));
         }
+    }
+
+    private string LikelyCauseOfSilence(FeedKey feed)
+    {
+        string network = _targets.First(t => t.Endpoint.WebSocket == feed.Endpoint).Endpoint.Name;
+        return StreamTopic.KeyKind == TopicKeyKind.Address && KnownAddresses.ProfileOfWallet(feed.Key, network) is { } profile
+            ? $"This address is known as a wallet: give its profile {profile}, or use -WalletAddress."
+            : StreamTopic.LikelyCauseOfSilence;
     }
 
     /// <summary>Leaves the feeds. Safe to call again.</summary>

@@ -11,6 +11,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 {
     // What is bound is known while an input is at hand, and forgotten when the stream begins.
     private TopicKeyKind _keyKind;
+    private bool _isAdvised;
 
     /// <summary>The topic's name on the wire.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -37,12 +38,14 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     /// <summary>The profile addresses, for a topic that is asked for by account.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
     [Alias("Address")]
+    [ArgumentCompleter(typeof(ProfileAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? ProfileAddress { get; set; }
 
     /// <summary>The wallet addresses, for a topic that is asked for by account.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
     [Alias("UserAddress")]
+    [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
 
@@ -59,6 +62,12 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
         _keyKind = (MarketId ?? (object?)Symbol) is not null ? TopicKeyKind.Market
             : (ProfileAddress ?? WalletAddress) is not null ? TopicKeyKind.Address
             : TopicKeyKind.None;
+        if (!_isAdvised && TopicAdvice.Of(Topic, _keyKind) is { } advice)
+        {
+            _isAdvised = true;
+            WriteWarning(advice);
+        }
+
         if (_keyKind == TopicKeyKind.None)
         {
             AddTarget(endpoint, null);
@@ -67,7 +76,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 
         IEnumerable<string> keys = _keyKind == TopicKeyKind.Market
             ? MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)
-            : AccountSelection.Resolve(ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey), WriteError);
+            : AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey));
         foreach (string key in keys)
         {
             AddTarget(endpoint, key);

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace KanaPerps.PowerShell.Formatting;
+
+/// <summary>Renders one cell.</summary>
+/// <param name="row">The object, for what else it knows.</param>
+/// <param name="value">The property's value.</param>
+/// <param name="numbers">How numbers are written.</param>
+internal delegate string CellFormat(CellRow row, object value, NumberFormatInfo numbers);
+
+/// <summary>The formats that the views can name.</summary>
+internal static class CellFormats
+{
+    /// <summary>The formats by name.</summary>
+    public static FrozenDictionary<string, CellFormat> ByName { get; } = new Dictionary<string, CellFormat>(StringComparer.Ordinal)
+    {
+        ["text"] = (_, value, _) => Text(value),
+        ["short"] = (_, value, _) => Shorten(Text(value)),
+
+        // Times are written the same in every culture: some have other calendars, or other separators.
+        ["clock"] = (_, value, _) => Time(value, "HH:mm:ss.fff"),
+        ["time"] = (_, value, _) => Time(value, "MM-dd HH:mm:ss"),
+        ["date"] = (_, value, _) => Time(value, "yyyy-MM-dd HH:mm:ss"),
+        ["instant"] = (_, value, _) => Time(value, "yyyy-MM-dd HH:mm:ss.fff 'UTC'"),
+        ["seconds"] = (_, value, numbers) => value is TimeSpan span ? span.TotalSeconds.ToString("0.0", numbers) : Text(value),
+
+        // The price of a market order is an average and may lie between the ticks.
+        ["price"] = (row, value, numbers) => MarketScale.PriceDecimals(row.MarketId) is { } decimals
+            ? Number(value, decimals, decimals + 2, 9, numbers)
+            : Number(value, 0, 8, 9, numbers),
+        ["size"] = (row, value, numbers) => Number(value, MarketScale.SizeDecimals(row.MarketId) ?? 0, 8, 10, numbers),
+        ["average"] = Average,
+        ["money"] = (_, value, numbers) => Number(value, 2, 2, 9, numbers),
+        ["fee"] = (_, value, numbers) => Number(value, 4, 4, 8, numbers),
+        ["number"] = (_, value, numbers) => Number(value, 0, 8, int.MaxValue, numbers),
+        ["exact"] = (_, value, numbers) => CellRow.Number(value) is { } number ? number.ToString(numbers) : Text(value),
+        ["gain"] = Gain,
+        ["bps"] = BasisPoints,
+
+        ["side"] = (_, value, _) => Side(Text(value)),
+        ["orderType"] = (_, value, _) => OrderType(Text(value)),
+        ["orderKind"] = (_, value, _) => value is true ? "Market" : "Limit",
+        ["change"] = (_, value, _) => Text(value) is var text && text == nameof(RowChange.Closed) ? ShellStyle.Paint(ShellStyle.Dim, text) : text,
+        ["anomalies"] = (_, value, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
+        ["state"] = (_, value, _) => State(Text(value)),
+        ["healthy"] = (_, value, _) => value is true ? ShellStyle.Paint(ShellStyle.Gain, "True") : ShellStyle.Paint(ShellStyle.Loss, "False"),
+
+        ["baseUnits"] = (row, value, numbers) => Units(value, row.Number(nameof(Market.BaseDecimals)), numbers),
+        ["ticks"] = (row, value, numbers) => Units(value, row.Number(nameof(Market.PriceDecimals)), numbers),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static string Text(object value) => value.ToString() ?? "";
+
+    private static string Time(object value, string format) =>
+        CellRow.Time(value)?.ToUniversalTime().ToString(format, CultureInfo.InvariantCulture) ?? Text(value);
+
+    private static string Number(object value, int least, int most, int width, NumberFormatInfo numbers) =>
+        CellRow.Number(value) is { } number ? CellNumbers.Fitting(number, least, most, width, numbers) : Text(value);
+
+    private static string Average(CellRow row, object value, NumberFormatInfo numbers)
+    {
+        int decimals = (MarketScale.PriceDecimals(row.MarketId) ?? 2) + 2;
+        return Number(value, decimals, decimals, 9, numbers);
+    }
+
+    // The sign says it too: colour is never the only carrier.
+    private static string Gain(CellRow row, object value, NumberFormatInfo numbers)
+    {
+        if (CellRow.Number(value) is not { } number)
+        {
+            return Text(value);
+        }
+
+        string text = CellNumbers.Fitting(number, 4, 4, 10, numbers);
+        return Math.Sign(number) switch
+        {
+            > 0 => ShellStyle.Paint(ShellStyle.Gain, numbers.PositiveSign + text),
+            < 0 => ShellStyle.Paint(ShellStyle.Loss, text),
+            _ => text,
+        };
+    }
+
+    private static string BasisPoints(CellRow row, object value, NumberFormatInfo numbers)
+    {
+        if (CellRow.Number(value) is not { } spread || row.Number(nameof(OrderBook.Mid)) is not { } mid || mid == 0)
+        {
+            return "";
+        }
+
+        double points = (double)spread / (double)mid * 10_000;
+        string text = points.ToString(Math.Abs(points) < 100 ? "0.00" : "0", numbers);
+        return spread < 0 ? ShellStyle.Paint(ShellStyle.Loss, text) : text;
+    }
+
+    private static string Side(string text) => text switch
+    {
+        nameof(PositionSide.Long) or nameof(TradeSide.Buy) or nameof(BookSide.Bid) or nameof(TransferKind.Deposit) => ShellStyle.Paint(ShellStyle.Gain, text),
+        nameof(PositionSide.Short) or nameof(TradeSide.Sell) or nameof(BookSide.Ask) or nameof(TransferKind.Withdrawal) => ShellStyle.Paint(ShellStyle.Loss, text),
+        _ => text,
+    };
+
+    private static string OrderType(string text) => Enum.TryParse(text, out OrderType type) && type.Side() is { } side
+        ? ShellStyle.Paint(side == TradeSide.Buy ? ShellStyle.Gain : ShellStyle.Loss, text)
+        : text;
+
+    private static string State(string text) => text switch
+    {
+        nameof(Streaming.ConnectionState.Live) => ShellStyle.Paint(ShellStyle.Gain, text),
+        nameof(Streaming.ConnectionState.Faulted) => ShellStyle.Paint(ShellStyle.Loss, text),
+        nameof(Streaming.ConnectionState.Backoff) => ShellStyle.Paint(ShellStyle.Caution, text),
+        nameof(Streaming.ConnectionState.Closed) => ShellStyle.Paint(ShellStyle.Dim, text),
+        _ => text,
+    };
+
+    private static string Shorten(string text) => text.Length > 13 ? string.Concat(text.AsSpan(0, 6), "…", text.AsSpan(text.Length - 6)) : text;
+
+    private static string Units(object value, decimal? decimals, NumberFormatInfo numbers) =>
+        CellRow.Number(value) is { } units && decimals is { } scale
+        ? CellNumbers.Between(MarketScale.Scaled(units, (int)scale), 0, 8, numbers)
+        : Text(value);
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace KanaPerps.PowerShell.Formatting;
+
+/// <summary>
+/// Numbers as people of a culture write them, in columns: with its decimal separator, without group separators, and with signs of one character.
+/// Right-to-left cultures put an invisible mark beside the minus, which would be one more character to the table and steer what follows it.
+/// </summary>
+internal static class CellNumbers
+{
+    private const int MostDecimals = 8;
+
+    // Indices: the decimals that are always shown, and those that are shown where the value has them.
+    private static readonly string[][] s_patterns =
+        [.. Enumerable.Range(0, MostDecimals + 1).Select(least => Enumerable.Range(0, MostDecimals + 1).Select(most => Pattern(least, most)).ToArray())];
+
+    /// <summary>The number format for a culture's columns.</summary>
+    public static NumberFormatInfo Of(IFormatProvider? culture)
+    {
+        NumberFormatInfo numbers = NumberFormatInfo.GetInstance(culture ?? CultureInfo.CurrentCulture);
+        if (numbers.NegativeSign.Length == 1 && numbers.PositiveSign.Length == 1)
+        {
+            return numbers;
+        }
+
+        NumberFormatInfo plain = (NumberFormatInfo)numbers.Clone();
+        plain.NegativeSign = "-";
+        plain.PositiveSign = "+";
+        return plain;
+    }
+
+    /// <summary>At least so many decimals, and more where the value has them.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="least">The decimals that are always shown.</param>
+    /// <param name="most">The most decimals, up to 8.</param>
+    /// <param name="numbers">How numbers are written.</param>
+    public static string Between(decimal value, int least, int most, NumberFormatInfo numbers) =>
+        value.ToString(s_patterns[Math.Clamp(least, 0, MostDecimals)][Math.Clamp(most, 0, MostDecimals)], numbers);
+
+    /// <summary>The same, with fewer decimals where the number would not fit: a table cuts what is too long at its front, where it matters.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="least">The decimals that are shown where there is room.</param>
+    /// <param name="most">The most decimals, up to 8.</param>
+    /// <param name="width">The characters that there are, without a sign.</param>
+    /// <param name="numbers">How numbers are written.</param>
+    public static string Fitting(decimal value, int least, int most, int width, NumberFormatInfo numbers)
+    {
+        decimal whole = Math.Truncate(Math.Abs(value));
+        int digits = whole < 10 ? 1 : (int)Math.Log10((double)whole) + 1;
+        int room = width - digits - 1;
+        return Between(value, Math.Min(least, room), Math.Min(most, room), numbers);
+    }
+
+    private static string Pattern(int least, int most) => "0." + new string('0', least) + new string('#', Math.Max(0, most - least));
+}

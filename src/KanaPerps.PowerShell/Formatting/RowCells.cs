@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace KanaPerps.PowerShell.Formatting;
+
+/// <summary>
+/// What the table and list views show of an object. The views reach it through one hidden property and name each cell in the format string, as
+/// <c>Price:price</c>: the property, and one of the <see cref="CellFormats"/>. That is compiled code all the way, so it works in constrained
+/// language mode, where a script block of a view may call nothing, and for objects that came back from a job.
+/// </summary>
+public sealed class RowCells : IFormattable
+{
+    /// <summary>The name of the hidden property.</summary>
+    internal const string PropertyName = "KanaCells";
+
+    private static readonly ConcurrentDictionary<string, (string[] Properties, CellFormat Format)> s_parsed = new();
+    private readonly PSObject _row;
+
+    private RowCells(PSObject row) => _row = row;
+
+    /// <summary>The getter of the hidden property.</summary>
+    /// <param name="row">The object that is shown, live or deserialised.</param>
+    /// <returns>The object's cells.</returns>
+    public static object Of(PSObject row) => new RowCells(row);
+
+    /// <summary>Renders one cell.</summary>
+    /// <param name="format">The property and the format, such as <c>Price:price</c>; of <c>Symbol|MarketId:text</c> the first with a value.</param>
+    /// <param name="formatProvider">The culture of the numbers; null for the current one. Times never depend on it.</param>
+    /// <returns>The text, with the user's colours; empty for a property without a value.</returns>
+    /// <exception cref="FormatException">There is no such format.</exception>
+    public string ToString(string? format, IFormatProvider? formatProvider)
+    {
+        if (string.IsNullOrEmpty(format))
+        {
+            return "";
+        }
+
+        (string[] properties, CellFormat render) = s_parsed.GetOrAdd(format, Parse);
+        NumberFormatInfo numbers = CellNumbers.Of(formatProvider);
+        foreach (string property in properties)
+        {
+            if (CellRow.Value(_row, property) is { } value)
+            {
+                return render(new CellRow(_row), value, numbers);
+            }
+        }
+
+        return "";
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => "";
+
+    private static (string[] Properties, CellFormat Format) Parse(string format)
+    {
+        int colon = format.IndexOf(':', StringComparison.Ordinal);
+        string name = colon < 0 ? "text" : format[(colon + 1)..];
+        return CellFormats.ByName.TryGetValue(name, out CellFormat? found)
+            ? ((colon < 0 ? format : format[..colon]).Split('|'), found)
+            : throw new FormatException($"There is no cell format '{name}'.");
+    }
+}

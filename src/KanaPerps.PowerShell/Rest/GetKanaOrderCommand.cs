@@ -1,0 +1,45 @@
+using System.Management.Automation;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Gets orders by their ids.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaOrder", DefaultParameterSetName = MarketParameterSets.Id)]
+[OutputType(typeof(OrderDetail))]
+public sealed class GetKanaOrderCommand : RestCommand
+{
+    /// <summary>The ids of the orders.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] OrderId { get; set; } = [];
+
+    /// <summary>The id of the orders' market.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [ArgumentCompleter(typeof(MarketIdCompleter))]
+    [MarketIdTransformation]
+    [ValidateRange(0, long.MaxValue)]
+    public long[]? MarketId { get; set; }
+
+    /// <summary>The symbol of the orders' market, such as APT-USD.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
+    [ArgumentCompleter(typeof(SymbolCompleter))]
+    [SymbolTransformation]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Symbol { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        KanaEndpoint endpoint = ResolveEndpoint();
+        foreach (string marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
+        {
+            foreach (string orderId in OrderId)
+            {
+                if (Ask(endpoint, orderId, (rest, stop) => rest.GetOrderAsync(marketId, orderId.Trim(), stop)) is { } order)
+                {
+                    WriteObject(order);
+                }
+            }
+        }
+    }
+}

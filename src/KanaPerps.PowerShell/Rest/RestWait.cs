@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using KanaPerps.Rest;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Waits for REST calls on the pipeline's thread, which alone may say that one is being made again.</summary>
+internal static class RestWait
+{
+    /// <summary>Runs a call, with a verbose line for each retry while it waits.</summary>
+    /// <typeparam name="TResult">What the call gives.</typeparam>
+    /// <param name="cmdlet">The cmdlet whose thread this is.</param>
+    /// <param name="start">Starts the call, given whom to tell of retries.</param>
+    /// <param name="stop">Cancelled when the pipeline is being stopped.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
+    public static TResult Run<TResult>(Cmdlet cmdlet, Func<Action<RestRetry>, CancellationToken, Task<TResult>> start, CancellationToken stop)
+    {
+        using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        BlockingCollection<RestRetry> retries = [];
+        Task<TResult> call = Task.Run(() => start(retries.Add, leave.Token), CancellationToken.None);
+        _ = call.ContinueWith(ended => End(retries, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            foreach (RestRetry retry in retries.GetConsumingEnumerable(CancellationToken.None))
+            {
+                cmdlet.WriteVerbose(retry.ToString());
+            }
+
+            return call.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // WriteVerbose throws when the pipeline is stopped: the call must not go on behind the user's back.
+            leave.Cancel();
+        }
+    }
+
+    // The failure of a call that nobody waits for any more has been seen here, too.
+    private static void End(BlockingCollection<RestRetry> retries, Task call)
+    {
+        _ = call.Exception;
+        retries.CompleteAdding();
+    }
+}

@@ -1,0 +1,182 @@
+# The ids of errors are a contract: one table in the code, the same in about_KanaErrors, and each raised here.
+
+BeforeDiscovery {
+    # What raises each error. $exchange, $server and $refusing are there when it runs.
+    $cases = @(
+        @{ Id = 'KanaCertificate'; Raise = { Get-KanaOrderBook 14 -Endpoint "wss://localhost:$($secure.Port)/ws/" -TimeoutSec 20 } }
+        @{ Id = 'KanaConnectFailed'; Raise = { Get-KanaOrderBook 14 -Endpoint $refusing.Uri -TimeoutSec 20 } }
+        @{ Id = 'KanaConnectionNotFound'; Raise = { Disconnect-KanaConnection 999999 } }
+        @{ Id = 'KanaInvalidAddress'; Raise = { Get-KanaPosition nonsense -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaInvalidEndpoint'; Raise = { Get-KanaOrderBook 14 -Endpoint 'ws://192.0.2.1/ws/' } }
+        @{ Id = 'KanaInvalidResponse'; Path = '/getProfileAddress'; Status = '200 OK'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaNoFirstMessage'; Raise = { Get-KanaOrderBook 777 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.3 } }
+        @{ Id = 'KanaNoScreen'; Raise = { Invoke-InHost { param($Endpoint) Show-KanaOrderBook 14 -Endpoint $Endpoint } } }
+        @{ Id = 'KanaNotAWebSocket'; Path = '/ws/'; Status = '200 OK'; Raise = { Get-KanaOrderBook 14 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaNotFound'; Path = '/ws/'; Status = '404 Not Found'; Raise = { Get-KanaOrderBook 15 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaOneMarketOnly'; Raise = { Invoke-InHost { param($Endpoint) Show-KanaOrderBook 14, 15 -Endpoint $Endpoint } (New-RecordingHost 80 24) } }
+        @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.Port } }
+        @{ Id = 'KanaProxy'; Path = '/getProfileAddress'; Status = '407 Proxy Authentication Required'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaSimulatorNotFound'; Raise = { Stop-KanaSimulator 999999 } }
+        @{ Id = 'KanaSubscriberExists'; Raise = { Register-KanaEvent orderbook Exists -MarketId 14 -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaTimeout'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $silent.WebSocketUri -TimeoutSec 0.2 } }
+        @{ Id = 'KanaTopicKey'; Raise = { Register-KanaEvent orderbook -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaUnauthorized'; Path = '/ws/'; Status = '403 Forbidden'; Raise = { Get-KanaOrderBook 16 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaUnknownMarket'; Raise = { Get-KanaMarket 777 } }
+        @{ Id = 'KanaUnknownNetwork'; Raise = { Get-KanaMarket -Network Mainet } }
+        @{ Id = 'KanaUnknownSymbol'; Raise = { Get-KanaMarket APT } }
+        @{ Id = 'KanaVenueError'; Path = '/getProfileAddress'; Status = '400 Bad Request'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaWalletUnknown'; Raise = { Get-KanaPosition 0x77 -Source Rest -Endpoint $exchange.WebSocketUri } }
+    )
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $exchange = Start-TestExchange -Paused
+    $server = Start-ScriptedServer
+    $silent = Start-ScriptedServer -Frames $null
+    $secure = Start-ScriptedServer
+    $secure.IsSecure = $true
+    $refusing = New-RefusingEndpoint
+    Register-EngineEvent Exists -Action { } | Out-Null
+    $table = [KanaPerps.PowerShell.KanaErrors]::All
+    $page = Get-Content -Raw (Join-Path $PSScriptRoot '../../docs/en-US/about_KanaErrors.md')
+
+    # The window of whoever runs the tests must not decide which error there is.
+    function Invoke-InHost([scriptblock] $Script, $PSHost) {
+        $with = $PSHost ? @{ PSHost = $PSHost } : @{}
+        $watcher = Start-Watcher $Script @{ Endpoint = $exchange.WebSocketUri } @with
+        Wait-End $watcher
+        $raised = $watcher.Streams.Error[0]
+        Remove-Watcher $watcher
+        throw $raised
+    }
+    function Show-Error([Management.Automation.ErrorRecord] $Record, [string] $View) {
+        $ErrorView = $View
+        $PSStyle.OutputRendering = 'PlainText'
+        try { ($Record | Out-String -Width 1000) -replace '\s*[\r\n]+[\s|]*', ' ' } finally { $PSStyle.OutputRendering = 'Host' }
+    }
+}
+
+AfterAll {
+    Unregister-Event Exists
+    $exchange, $server, $silent, $secure, $refusing | ForEach-Object Dispose
+}
+
+Describe 'The table of errors' {
+    It 'is the list of what these tests raise' -ForEach @(, @($cases.Id)) {
+        $table.Id | Should -Be ($_ | Sort-Object)
+    }
+
+    It 'has an error for each kind of failure of the client' {
+        [enum]::GetNames([KanaPerps.KanaErrorKind]) | ForEach-Object { "Kana$_" } | Should -BeIn $table.Id
+    }
+
+    It 'is told by about_KanaErrors word for word, and nothing else is' {
+        $documented = [regex]::Matches($page, '(?m)^### (?<id>\w+)\n\n- Category: (?<category>.+)\n- Meaning: (?<meaning>.+)\n- Remedy: (?<remedy>.+)$').ForEach({
+                '{0}|{1}|{2}|{3}' -f $_.Groups['id'], $_.Groups['category'], $_.Groups['meaning'], $_.Groups['remedy']
+            })
+        $documented | Should -Be $table.ForEach({ '{0}|{1}|{2}|{3}' -f $_.Id, $_.Category, $_.Meaning, $_.Remedy })
+        [regex]::Matches($page, '(?m)^### ').Count | Should -Be $table.Count
+    }
+
+    It 'is reached by Get-Help' {
+        $help = Get-Help about_KanaErrors | Out-String
+        foreach ($id in $table.Id) { $help | Should -Match "(?m)^  $id\r?$" }
+    }
+}
+
+Describe 'The error <Id>' -ForEach $cases {
+    BeforeAll {
+        if ($Path) { $server.Reply($Path, $Status, '') }
+        $result = Invoke-Caught $Raise
+        $record = $result.Errors[0]
+        $known = $table.Where({ $_.Id -eq $Id })[0]
+    }
+
+    It 'has its id, its category and a target' {
+        $result.Errors | Should -HaveCount 1
+        $record.FullyQualifiedErrorId | Should -BeLike "$Id,KanaPerps.PowerShell.*Command"
+        $record.CategoryInfo.Category | Should -Be $known.Category
+        $record.TargetObject | Should -Not -BeNullOrEmpty
+    }
+
+    It 'recommends what to do, in a sentence of its own' {
+        $record.ErrorDetails.RecommendedAction | Should -Match '^[A-Z0''].*[^.]\.$'
+        "$record" | Should -BeExactly $record.Exception.Message
+        "$record" | Should -Match '\S'
+        "$record" | Should -Not -Match ([regex]::Escape($record.ErrorDetails.RecommendedAction))
+    }
+
+    It 'shows the recommendation once in ConciseView, and the message once in NormalView' {
+        $shown = Show-Error $record ConciseView
+        [regex]::Matches($shown, [regex]::Escape($record.ErrorDetails.RecommendedAction)).Count | Should -Be 1 -Because $shown
+        [regex]::Matches((Show-Error $record NormalView), [regex]::Escape("$record")).Count | Should -Be 1
+        Show-Error $record CategoryView | Should -Match "$($known.Category)"
+    }
+}
+
+Describe 'A near miss' {
+    It '<Typed> among symbols: <Says>' -ForEach @(
+        @{ Typed = 'APT'; Says = 'Did you mean APT-USD\?' }
+        @{ Typed = 'ATP-USD'; Says = 'Did you mean APT-USD\?' }
+        @{ Typed = 'btcusd'; Says = 'Did you mean BTC-USD\?' }
+        @{ Typed = 'SOL/USDT'; Says = 'Did you mean SOL-USD\?' }
+        @{ Typed = 'SLO*'; Says = 'Did you mean SOL-USD\?' }
+        @{ Typed = 'DOGE-USD'; Says = '^Known on Mainnet' }
+        @{ Typed = 'SUI-USD'; Says = '^Known on Mainnet' }
+        @{ Typed = 'E'; Says = '^Known on Mainnet' }
+    ) {
+        (Invoke-Caught { Get-KanaMarket $Typed }).Errors[0].ErrorDetails.RecommendedAction | Should -Match $Says
+    }
+
+    It '<Typed> among networks: <Says>' -ForEach @(
+        @{ Typed = 'Mainet'; Says = 'Did you mean Mainnet\?' }
+        @{ Typed = 'tesnet'; Says = 'Did you mean Testnet\?' }
+        @{ Typed = 'sim'; Says = 'Did you mean Simulator\?' }
+        @{ Typed = 'Nirvana'; Says = '^Use Mainnet' }
+    ) {
+        (Invoke-Caught { Get-KanaMarket -Network $Typed }).Errors[0].ErrorDetails.RecommendedAction | Should -Match $Says
+    }
+
+    It '<Topic> among topics is a warning, and asked for all the same: <Says>' -ForEach @(
+        @{ Topic = 'orderbok'; By = @{ MarketId = 14 }; Says = "no topic 'orderbok'\. Did you mean orderbook\?" }
+        @{ Topic = 'possitions'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
+        @{ Topic = 'orderbook'; By = @{}; Says = 'by market: give -MarketId or -Symbol' }
+        @{ Topic = 'positions'; By = @{ MarketId = 14 }; Says = 'by account: give -ProfileAddress or -WalletAddress' }
+        @{ Topic = 'live_funding_rate'; By = @{ MarketId = 14 }; Says = 'by its name alone' }
+        @{ Topic = 'best_price'; By = @{ MarketId = 14 }; Says = '' }
+        @{ Topic = 'something_new'; By = @{}; Says = '' }
+    ) {
+        $scripted = Start-ScriptedServer '{"data":[]}'
+        $message = Watch-KanaTopic $Topic @By -Endpoint $scripted.WebSocketUri -MaxEvents 1 -TimeoutSec 20 -WarningVariable warnings -WarningAction SilentlyContinue
+        $message.Topic | Should -BeExactly $Topic
+        if ($Says) { $warnings | Should -HaveCount 1; "$warnings" | Should -Match $Says } else { $warnings | Should -BeNullOrEmpty }
+        $scripted.Dispose()
+    }
+
+    It 'of a wallet in the place of its profile is told at once, and again when nothing comes' {
+        $scripted = Start-ScriptedServer
+        $scripted.Reply('/getProfileAddress', '200 OK', '{"success":true,"data":"0xabc1"}')
+        $profile = Get-KanaProfileAddress 0x77a -Endpoint $scripted.WebSocketUri
+        $result = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $scripted.WebSocketUri -TimeoutSec 0.3 -WarningVariable script:warnings -WarningAction SilentlyContinue }
+        "$warnings" | Should -Match "known as the wallet of the profile $($profile.ProfileAddress).*-WalletAddress"
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'
+        $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match "give its profile $($profile.ProfileAddress)"
+
+        # The same address elsewhere is nobody's wallet.
+        $other = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $exchange.WebSocketUri -TimeoutSec 20 3>&1 }
+        "$($other.Output)" | Should -Not -Match 'known as the wallet'
+        $scripted.Dispose()
+    }
+
+    It 'of a profile in the place of its wallet is told when the venue does not know it' {
+        $scripted = Start-ScriptedServer
+        $scripted.Reply('/getProfileAddress', '200 OK', '{"success":true,"data":"0xabc2"}')
+        $profile = Get-KanaProfileAddress 0x77b -Endpoint $scripted.WebSocketUri
+        $scripted.Reply('/getProfileAddress', '404 Not Found', '{"success":false,"message":"no profile"}')
+        $result = Invoke-Caught { Get-KanaPosition -WalletAddress $profile.ProfileAddress -Endpoint $scripted.WebSocketUri -TimeoutSec 5 }
+        $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match 'profile address: use -ProfileAddress'
+        $scripted.Dispose()
+    }
+}

@@ -1,0 +1,176 @@
+# Every example of the help and of the README runs as it stands, on the simulator, and prints what its page says it does.
+
+BeforeDiscovery {
+    $root = "$PSScriptRoot/../.."
+    # What starts or stops exchanges, closes connections, takes the window or registers events would disturb the others: it runs alone.
+    $disturbing = 'Kana(Simulator|Event)\b|Disconnect-Kana|Show-Kana'
+    # A heading, or a block of code with the block of output that may follow it.
+    $parts = '(?m)^(?<level>##+) (?<title>.+)$|^```powershell\n(?<code>(?s:.*?))^```\n(\n```Output\n(?<output>(?s:.*?))^```)?'
+    $examples = foreach ($page in @(Get-ChildItem $root/docs/en-US -Filter *.md) + (Get-Item $root/README.md)) {
+        $section = switch -Wildcard ($page.BaseName) { 'README' { 'Recipes' } 'about_*' { '*' } default { 'EXAMPLES' } }
+        $chapter = $title = ''
+        $number = 0
+        foreach ($part in [regex]::Matches(((Get-Content -Raw $page) -replace '\r\n', "`n"), $parts)) {
+            if ($part.Groups['title'].Success) {
+                $title = $part.Groups['title'].Value
+                $number = 0
+                if ($part.Groups['level'].Length -eq 2) { $chapter = $title }
+            }
+            elseif ($chapter -like $section) {
+                $number++
+                $code = $part.Groups['code'].Value
+                @{
+                    Name        = "$($page.BaseName), $title$($number -gt 1 ? " ($number)" : '')"
+                    Code        = $code
+                    Expected    = $part.Groups['output'].Value
+                    IsCmdlet    = $page.BaseName -match '-'
+                    Alone       = $code -match $disturbing
+                    Watches     = $code -match 'Watch-Kana'
+                    # What is waited for may not happen within the time that the example gives it.
+                    MayBeSilent = $code -match '(?s)Watch-Kana.*Where-Object'
+                }
+            }
+        }
+    }
+    if ($examples.Count -lt 100) { throw "Only $($examples.Count) examples were found: have the pages changed, or how they are read?" }
+    $alone = @($examples | Where-Object Alone)
+    $watching = @($examples | Where-Object { $_.Watches -and -not $_.Alone })
+    $looking = @($examples | Where-Object { -not $_.Watches -and -not $_.Alone })
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $before = @{ Network = $env:KANA_NETWORK; Modules = $env:PSModulePath }
+    $env:KANA_NETWORK = 'Simulator'
+    # Scripts that import the module by its name mean this one.
+    $env:PSModulePath = "$(Split-Path (Split-Path (Get-ModuleManifestPath)))$([IO.Path]::PathSeparator)$env:PSModulePath"
+    $runs = @{}
+
+    # Ends what would go on for ever; what an example says itself goes before. A folder of its own takes the files that it writes.
+    $harness = {
+        param([string] $Code, [string] $Folder)
+        Set-Location -LiteralPath $Folder
+        $PSDefaultParameterValues = @{ 'Watch-Kana*:MaxEvents' = 500; 'Watch-Kana*:TimeoutSec' = 5 }
+        & ([scriptblock]::Create($Code)) | Out-String -Width 80
+    }
+
+    function New-Arguments([string] $Code) {
+        @{ Code = $Code; Folder = (New-Item -ItemType Directory "TestDrive:/$([guid]::NewGuid())").FullName }
+    }
+
+    # All that can run beside each other does, since most of their time is waiting.
+    function Start-Together([hashtable[]] $Example) {
+        $state = [initialsessionstate]::CreateDefault2()
+        $state.ImportPSModule((Get-ModuleManifestPath))
+        $pool = [runspacefactory]::CreateRunspacePool($state)
+        [void] $pool.SetMaxRunspaces(12)
+        $pool.Open()
+        foreach ($each in $Example) {
+            $shell = [powershell]::Create()
+            $shell.RunspacePool = $pool
+            [void] $shell.AddScript("$harness", $true).AddParameters((New-Arguments $each.Code))
+            $noInput = [Management.Automation.PSDataCollection[psobject]]::new()
+            $noInput.Complete()
+            $output = [Management.Automation.PSDataCollection[psobject]]::new()
+            $runs[$each.Name] = [pscustomobject]@{ Shell = $shell; Output = $output; Streams = $shell.Streams; Run = $shell.BeginInvoke($noInput, $output) }
+        }
+        $pool
+    }
+
+    # One by itself, in a session whose window a picture can be drawn in; q ends that as a user would.
+    function Start-Alone([string] $Code) {
+        $window = New-RecordingHost 80 24
+        $watcher = Start-Watcher $harness (New-Arguments $Code) -PSHost $window
+        if ($Code -match 'Show-Kana') {
+            Wait-Until { $watcher.Run.IsCompleted -or $window.Screen.Lines -match 'trades live' } -Because 'the picture is drawn'
+            $watcher | Add-Member -NotePropertyName Picture -NotePropertyValue ($window.Screen.Lines -join "`n")
+            $window.Screen.Keys.Enqueue('q')
+        }
+        $watcher
+    }
+
+    # What tells a reader that this is the same kind of output: the heads of a table, the names of a list.
+    function Get-Shape([string] $Text) {
+        $lines = @($Text -split '\r?\n' | Where-Object { $_.Trim() })
+        $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]+$' })
+        if ($rule -gt 0) { return ($lines[0..($rule - 1)] -join ' ') -replace '\s+', ' ' }
+        ($lines -match '^\w+ +:' -replace ' *:.*') -join ', '
+    }
+
+    function Assert-Ran($Run, [hashtable] $Example) {
+        Wait-End $Run -TimeoutSec 60
+        $Run.Streams.Error | Should -BeNullOrEmpty
+        $Run.Shell.InvocationStateInfo.Reason | Should -BeNullOrEmpty
+        $text = "$($Run.Output)$($Example.Expected ? $Run.Picture : '')"
+        if ($Example.MayBeSilent -and -not $text) { return }
+        if ($Example.Expected) {
+            $text | Should -Match '\S' -Because 'the page shows what it prints'
+            Get-Shape $text | Should -BeExactly (Get-Shape $Example.Expected) -Because "the page shows that; there is:`n$text"
+        }
+        elseif ($Example.IsCmdlet) {
+            $text.Trim() | Should -BeNullOrEmpty -Because 'the page does not show that anything is printed'
+        }
+    }
+
+    # A lively exchange that stands still until it is let go: the account has orders, fills and funding to show.
+    $simulator = Start-KanaSimulator -Rate 100 -ClockSpeed 3600
+    # Nothing public stops time in an exchange of the session.
+    $exchange = $simulator.GetType().GetProperty('Exchange', [Reflection.BindingFlags] 'NonPublic, Instance').GetValue($simulator)
+    $exchange.Pause()
+    $account = Get-KanaProfileAddress '0x5a11ce', '0xb0b' | Select-Object -First 1
+    Wait-Until -Because 'the account has something to show' {
+        $exchange.Step(20)
+        ($account | Get-KanaOpenOrder -Source Rest) -and ($account | Get-KanaPosition -Source Rest) -and @($account | Get-KanaFundingHistory).Count -gt 5
+    }
+}
+
+AfterAll {
+    $env:KANA_NETWORK = $before.Network
+    $env:PSModulePath = $before.Modules
+    Stop-KanaSimulator
+}
+
+Describe 'The example that looks' -ForEach @{ Examples = $looking } {
+    BeforeAll {
+        $pool = Start-Together $Examples
+    }
+
+    AfterAll {
+        $runs.Values.Shell.ForEach('Dispose')
+        $pool.Dispose()
+    }
+
+    It '<Name> does what it says' -ForEach $looking {
+        Assert-Ran $runs[$Name] $_
+    }
+}
+
+Describe 'The example that watches' -ForEach @{ Examples = $watching } {
+    BeforeAll {
+        $exchange.Resume()
+        $pool = Start-Together $Examples
+    }
+
+    AfterAll {
+        $runs.Values.Shell.ForEach('Dispose')
+        $pool.Dispose()
+    }
+
+    It '<Name> does what it says' -ForEach $watching {
+        $run = $runs[$Name]
+        Wait-End $run -TimeoutSec 60
+        if ($Expected -and -not $MayBeSilent -and -not "$($run.Output)".Trim()) {
+            # On a busy machine its few seconds can be over before the first message: it gets a second chance without the others.
+            $run = Start-Alone $Code
+        }
+        try { Assert-Ran $run $_ } finally { if ($run -ne $runs[$Name]) { Remove-Watcher $run } }
+    }
+}
+
+Describe 'The example that needs the stage for itself' {
+    It '<Name> does what it says' -ForEach $alone {
+        $run = Start-Alone $Code
+        try { Assert-Ran $run $_ } finally { Remove-Watcher $run }
+    }
+}

@@ -1,0 +1,81 @@
+# What a scheduler sees of a script: its exit code and its error text. Each case is a process of its own.
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $exchange = Start-TestExchange -Paused
+    $refusing = New-RefusingEndpoint
+    $pwsh = (Get-Process -Id $PID).Path
+    $readme = Get-Content -Raw (Join-Path $PSScriptRoot '../../README.md')
+    $recipe = [regex]::Match($readme, '(?ms)^### Report positions from a scheduled job.*?^```powershell\r?\n(?<code>.*?)^```').Groups['code'].Value
+    New-Item -ItemType Directory TestDrive:/job, TestDrive:/modules | Out-Null
+    $job = (Get-Item TestDrive:/job).FullName
+    $modules = (Get-Item TestDrive:/modules).FullName
+    Copy-Item (Split-Path (Get-ModuleManifestPath)) $modules/KanaPerps/0.1.0 -Recurse
+
+    # Runs PowerShell as a scheduler does: from the script's folder, with the module where modules are looked for.
+    function Invoke-Scheduled([string[]] $Arguments, [string] $Network = $exchange.WebSocketUri) {
+        $start = [Diagnostics.ProcessStartInfo]::new($pwsh, [string[]] (@('-NoProfile', '-NonInteractive') + $Arguments))
+        $start.WorkingDirectory = $job
+        $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.Environment['KANA_NETWORK'] = $Network
+        $start.Environment['NO_COLOR'] = '1'
+        $start.Environment['PSModulePath'] = "$modules$([IO.Path]::PathSeparator)$env:PSModulePath"
+        $process = [Diagnostics.Process]::Start($start)
+        $errors = $process.StandardError.ReadToEndAsync()
+        $output = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        @{ Code = $process.ExitCode; Output = $output.Trim(); Errors = $errors.Result -replace '\e\[[\d;]*m' -replace '\s*\n[\s|]*', ' ' }
+    }
+}
+
+AfterAll {
+    $exchange.Dispose()
+    $refusing.Dispose()
+}
+
+Describe 'A scheduled script' {
+    It 'made after the recipe ends with 0 when all went well' {
+        Set-Content $job/report.ps1 $recipe
+        Invoke-Scheduled '-File', 'report.ps1' | ForEach-Object { "$($_.Code) $($_.Errors)".Trim() } | Should -Be '0'
+    }
+
+    It 'made after the recipe ends with 1, a reason and a next step when the venue does not answer' {
+        Set-Content $job/report.ps1 $recipe
+        $run = Invoke-Scheduled '-File', 'report.ps1' -Network $refusing.Uri
+        $run.Code | Should -Be 1
+        $run.Errors | Should -Match 'can''t be reached.*Check the network and the endpoint'
+    }
+
+    It 'that nobody guards ends with 1 at the first error by -ErrorAction Stop, and shows what to do once' {
+        Set-Content $job/plain.ps1 "Get-KanaOrderBook APT -ErrorAction Stop`n'went on'"
+        $run = Invoke-Scheduled '-File', 'plain.ps1'
+        $run.Code | Should -Be 1
+        $run.Output | Should -Not -Match 'went on'
+        [regex]::Matches($run.Errors, 'Did you mean APT-USD\?').Count | Should -Be 1
+    }
+
+    It 'given with -Command ends with 1 in the same way' {
+        $run = Invoke-Scheduled '-Command', "(Get-KanaOrderBook 14).Symbol; Get-KanaOrderBook 777 -TimeoutSec 0.3 -ErrorAction Stop; 'went on'"
+        "$($run.Code) $($run.Output)" | Should -Be '1 APT-USD'
+        $run.Errors | Should -Match 'sent nothing within 0\.3 s'
+    }
+}
+
+Describe 'A copy of the module under another version' {
+    It 'is imported beside the first, whose assemblies serve both' {
+        Copy-Item $modules/KanaPerps/0.1.0 $modules/KanaPerps/9.9.9 -Recurse
+        (Get-Content -Raw $modules/KanaPerps/9.9.9/KanaPerps.psd1) -replace "(ModuleVersion\s*=\s*)'[^']+'", "`$1'9.9.9'" | Set-Content $modules/KanaPerps/9.9.9/KanaPerps.psd1
+        Set-Content $job/two.ps1 @'
+Import-Module KanaPerps -RequiredVersion 0.1.0
+try { Import-Module KanaPerps -RequiredVersion 9.9.9 -ErrorAction Stop; 'both' } catch { 'refused' }
+"$((Get-Module KanaPerps).Version)"
+(Get-KanaOrderBook 14).Symbol
+Import-Module KanaPerps -RequiredVersion 0.1.0
+(Get-KanaOrderBook 14 | Format-Table | Out-String) -match 'APT-USD'
+'@
+        $run = Invoke-Scheduled '-File', 'two.ps1'
+        $run.Output -split '\r?\n' | Should -Be 'both', '0.1.0 9.9.9', 'APT-USD', 'True'
+        $run.Code | Should -Be 0
+    }
+}
