@@ -30,6 +30,7 @@
         'Get-KanaSimulator'
         'Get-KanaTrade'
         'Get-KanaTransfer'
+        'Register-KanaEvent'
         'Start-KanaSimulator'
         'Stop-KanaSimulator'
         'Watch-KanaFill'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace KanaPerps.PowerShell;
 
@@ -11,6 +12,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
+        EventPump.UnsubscribeAll(Runspace.DefaultRunspace);
         KanaSession.Connections.CloseUnusedAsync().Wait(TimeSpan.FromSeconds(2));
         SimulatorHost.StopUnused();
     }

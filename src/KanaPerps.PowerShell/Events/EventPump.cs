@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>
+/// Carries a subscription's rows and notices into the events of a runspace. The engine's own queues know no bound, so only so many events
+/// are under way at a time. Meanwhile the subscription waits as for any slow reader: it merges snapshots, and drops the oldest rows with
+/// a notice.
+/// </summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Neither field holds a timer or a handle: there is nothing to give back.")]
+internal abstract class EventPump
+{
+    // Wait-Event hands on what has come five times a second: fewer would make it slow, more would make the newest state old.
+    private const int MostUnhandled = 100;
+
+    /// <summary>How many events nobody has read may lie in the session's queue when there is no action.</summary>
+    private const int MostUnread = 1000;
+
+    // The engine does not tell when an event is taken out of its queue.
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(50);
+
+    private static readonly List<EventPump> s_running = [];
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _room = new(MostUnhandled);
+    private readonly PSEventManager _events;
+    private readonly PSEventSubscriber _subscriber;
+    private readonly PSObject? _messageData;
+    private readonly Runspace? _runspace = Runspace.DefaultRunspace;
+
+    protected EventPump(PSEventManager events, PSEventSubscriber subscriber, PSObject? messageData)
+    {
+        _events = events;
+        _subscriber = subscriber;
+        _messageData = messageData;
+    }
+
+    /// <summary>Ends the subscribers of a runspace that loses the module.</summary>
+    /// <param name="runspace">The runspace, or null for none.</param>
+    public static void UnsubscribeAll(Runspace? runspace)
+    {
+        EventPump[] pumps;
+        lock (s_running)
+        {
+            pumps = [.. s_running.Where(p => p._runspace == runspace)];
+        }
+
+        foreach (EventPump pump in pumps)
+        {
+            pump._events.UnsubscribeEvent(pump._subscriber);
+        }
+    }
+
+    /// <summary>Begins, until the engine's subscriber is gone or nothing more can come.</summary>
+    /// <param name="source">Tells when the subscriber is gone.</param>
+    public void Start(KanaEventSource source)
+    {
+        lock (s_running)
+        {
+            s_running.Add(this);
+        }
+
+        source.Left = Stop;
+        if (_subscriber.Action is { } job)
+        {
+            job.StateChanged += OnActionBegins;
+        }
+
+        if (_runspace is not null)
+        {
+            _runspace.StateChanged += OnRunspaceChanged;
+        }
+
+        _ = Task.Run(RunAsync);
+    }
+
+    protected abstract Task PumpAsync(CancellationToken stop);
+
+    /// <summary>Leaves the feeds.</summary>
+    protected abstract void Leave();
+
+    /// <summary>Makes an event once there is room for it.</summary>
+    protected async Task RaiseAsync(KanaEventArgs args, CancellationToken stop)
+    {
+        if (_subscriber.Action is not null)
+        {
+            await _room.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        while (_subscriber.Action is null && CountUnread() >= MostUnread)
+        {
+            await Task.Delay(s_lookAgain, stop).ConfigureAwait(false);
+        }
+
+        // From this thread into the queue: threads of the pool, the default, would overtake each other on the way.
+        _events.GenerateEvent(
+            _subscriber.SourceIdentifier,
+            args.Feed,
+            [args.Feed, args],
+            _messageData,
+            processInCurrentThread: true,
+            waitForCompletionInCurrentThread: false);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A runspace that is on its way out must not leave an unobserved exception.")]
+    private async Task RunAsync()
+    {
+        try
+        {
+            await PumpAsync(_stop.Token).ConfigureAwait(false);
+
+            // All actions must have begun: unsubscribing runs those that have not, and this is not their thread.
+            for (int i = 0; i < MostUnhandled; i++)
+            {
+                await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+
+            // A subscriber that nothing can reach any more would look alive.
+            _events.UnsubscribeEvent(_subscriber);
+        }
+        catch (Exception)
+        {
+            // Stopped, or the runspace is gone.
+        }
+        finally
+        {
+            Stop();
+        }
+    }
+
+    private int CountUnread()
+    {
+        lock (_events.ReceivedEvents.SyncRoot)
+        {
+            return _events.ReceivedEvents.Count(e => e.SourceIdentifier == _subscriber.SourceIdentifier);
+        }
+    }
+
+    // The job says that it runs each time that its action begins. An event that somebody else made under the name gives no room.
+    private void OnActionBegins(object? sender, JobStateEventArgs e)
+    {
+        if (_room.CurrentCount < MostUnhandled)
+        {
+            _room.Release();
+        }
+    }
+
+    private void OnRunspaceChanged(object? sender, RunspaceStateEventArgs e)
+    {
+        if (e.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+        {
+            Stop();
+        }
+    }
+
+    private void Stop()
+    {
+        lock (s_running)
+        {
+            if (!s_running.Remove(this))
+            {
+                return;
+            }
+        }
+
+        if (_runspace is not null)
+        {
+            _runspace.StateChanged -= OnRunspaceChanged;
+        }
+
+        if (_subscriber.Action is { } job)
+        {
+            job.StateChanged -= OnActionBegins;
+        }
+
+        _stop.Cancel();
+        Leave();
+    }
+}

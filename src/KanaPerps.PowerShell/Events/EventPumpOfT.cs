@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Carries the rows of one topic.</summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class EventPump<T> : EventPump
+{
+    private readonly Subscription<T> _subscription;
+    private readonly Predicate<object?> _isWanted;
+
+    public EventPump(
+        PSEventManager events,
+        PSEventSubscriber subscriber,
+        PSObject? messageData,
+        Topic<T> topic,
+        IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets,
+        SubscriptionOptions options,
+        Predicate<object?> isWanted)
+        : base(events, subscriber, messageData)
+    {
+        _subscription = KanaSession.Connections.Subscribe(topic, targets, options);
+        _isWanted = isWanted;
+    }
+
+    protected override async Task PumpAsync(CancellationToken stop)
+    {
+        await foreach (StreamEvent<T> next in _subscription.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            // That a connection came about at first is nothing to act on; everything else is.
+            if (next.Notice is { } notice and not ConnectedNotice)
+            {
+                await RaiseAsync(new KanaEventArgs(next.Feed, null, notice), stop).ConfigureAwait(false);
+            }
+
+            foreach (T item in next.Items)
+            {
+                if (_isWanted(item))
+                {
+                    await RaiseAsync(new KanaEventArgs(next.Feed, item, null), stop).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    protected override void Leave() => _subscription.DisposeAtOnce();
+}

@@ -1,0 +1,186 @@
+using System.Management.Automation;
+using System.Security;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Subscribes to a topic through the session's events.</summary>
+[Cmdlet(VerbsLifecycle.Register, "KanaEvent", DefaultParameterSetName = MarketParameterSets.Id)]
+[OutputType(typeof(PSEventJob))]
+public sealed class RegisterKanaEventCommand : KanaCommand
+{
+    private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
+    private readonly HashSet<string> _wantedMarkets = [];
+    private Topic? _topic;
+
+    /// <summary>The topic's name on the wire.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(TopicCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Topic { get; set; } = "";
+
+    /// <summary>The name of the events and of the job; a GUID by default.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string SourceIdentifier { get; set; } = Guid.NewGuid().ToString();
+
+    /// <summary>What to run for each event. Without it the events wait in the session's queue, for Get-Event and Wait-Event.</summary>
+    [Parameter(Position = 2)]
+    [ValidateNotNull]
+    public ScriptBlock? Action { get; set; }
+
+    /// <summary>The ids of the markets.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [ArgumentCompleter(typeof(MarketIdCompleter))]
+    [MarketIdTransformation]
+    [ValidateRange(0, long.MaxValue)]
+    public long[]? MarketId { get; set; }
+
+    /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol)]
+    [ArgumentCompleter(typeof(SymbolCompleter))]
+    [SymbolTransformation]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Symbol { get; set; }
+
+    /// <summary>The profile addresses.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
+    [Alias("Address")]
+    [ArgumentCompleter(typeof(ProfileAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? ProfileAddress { get; set; }
+
+    /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
+    [Alias("UserAddress")]
+    [ArgumentCompleter(typeof(WalletAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? WalletAddress { get; set; }
+
+    /// <summary>The venue's API key for the look-up of a wallet; by default the environment variable KANA_API_KEY.</summary>
+    [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Leaves out the rows that were there before, of topics that send history.</summary>
+    [Parameter]
+    public SwitchParameter NewOnly { get; set; }
+
+    /// <summary>Makes events of all rows of each message instead of those that changed, of topics that send their whole state.</summary>
+    [Parameter]
+    public SwitchParameter EveryMessage { get; set; }
+
+    /// <summary>Anything that the action needs: it finds it in $Event.MessageData.</summary>
+    [Parameter]
+    public PSObject? MessageData { get; set; }
+
+    /// <summary>Ends the subscription after this many events.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxTriggerCount { get; set; }
+
+    /// <summary>Hides the subscription from Get-EventSubscriber and writes no job: for scripts that build upon it.</summary>
+    [Parameter]
+    public SwitchParameter SupportEvent { get; set; }
+
+    private TopicKeyKind GivenKey => (MarketId ?? (object?)Symbol) is not null ? TopicKeyKind.Market
+        : (ProfileAddress ?? WalletAddress) is not null ? TopicKeyKind.Address
+        : TopicKeyKind.None;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        KanaEndpoint endpoint = ResolveEndpoint();
+        _topic ??= FindTopic();
+        string[] keys = GivenKey switch
+        {
+            TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)],
+            TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUp(endpoint, wallet))],
+            _ => [],
+        };
+        if (_topic.KeyKind != TopicKeyKind.None)
+        {
+            _targets.AddRange(keys.Select(k => (endpoint, (string?)k)));
+        }
+        else if (keys.Length > 0 || GivenKey == TopicKeyKind.None)
+        {
+            // One feed for all markets, of which some may be wanted.
+            _wantedMarkets.UnionWith(keys);
+            _targets.Add((endpoint, null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_targets.Count == 0 || _topic is null)
+        {
+            return;
+        }
+
+        if (Events.GetEventSubscribers(SourceIdentifier).Any())
+        {
+            throw Terminate(ErrorRecords.Of(
+                KanaErrors.SubscriberExists,
+                SourceIdentifier,
+                $"There is an event subscriber '{SourceIdentifier}' already.",
+                "Take another name, or end the other one with Unregister-Event."));
+        }
+
+        KanaEventSource source = new(Topic, [.. _targets.Select(t => t.Key ?? "").Where(k => k.Length > 0)]);
+        PSEventSubscriber subscriber = Events.SubscribeEvent(
+            source,
+            nameof(KanaEventSource.Received),
+            SourceIdentifier,
+            MessageData,
+            Action,
+            SupportEvent,
+            forwardEvent: false,
+            MaxTriggerCount);
+        CreatePump(_topic, subscriber).Start(source);
+        if (subscriber.Action is { } job && !SupportEvent)
+        {
+            WriteObject(job);
+        }
+    }
+
+    private Topic FindTopic()
+    {
+        Topic? known = KanaTopics.All.FirstOrDefault(t => t.Name == Topic);
+        bool mayChooseMarkets = known?.KeyKind == TopicKeyKind.None && GivenKey == TopicKeyKind.Market;
+        if (known is not null && known.KeyKind != GivenKey && !mayChooseMarkets)
+        {
+            throw Terminate(ErrorRecords.Of(
+                KanaErrors.TopicKey,
+                Topic,
+                $"The topic {Topic} is asked for {TopicAdvice.HowToName(known.KeyKind)}.",
+                known.KeyKind == TopicKeyKind.None ? "Leave the account out." : "Name at least one."));
+        }
+
+        if (known is null && TopicAdvice.Of(Topic, GivenKey) is { } advice)
+        {
+            WriteWarning(advice);
+        }
+
+        return known ?? new RawTopic(Topic, GivenKey);
+    }
+
+    // The model follows from the topic, so a new topic needs nothing here.
+    private EventPump CreatePump(Topic topic, PSEventSubscriber subscriber)
+    {
+        Type? type = topic.GetType();
+        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Topic<>)))
+        {
+            type = type.BaseType;
+        }
+
+        SubscriptionOptions options = new() { NewOnly = NewOnly, EveryMessage = EveryMessage };
+        Predicate<object?> isWanted = item => _wantedMarkets.Count == 0 || item is not FundingRate rate || _wantedMarkets.Contains(rate.MarketId);
+        Type pump = typeof(EventPump<>).MakeGenericType(type!.GenericTypeArguments);
+        return (EventPump)Activator.CreateInstance(pump, Events, subscriber, MessageData, topic, _targets, options, isWanted)!;
+    }
+
+    private Profile LookUp(KanaEndpoint endpoint, string wallet) =>
+        Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(ApiKey), null, onRetry, stop));
+}
