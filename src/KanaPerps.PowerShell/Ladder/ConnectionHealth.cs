@@ -1,0 +1,91 @@
+using System.Globalization;
+using KanaPerps.PowerShell.Formatting;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell.Ladder;
+
+/// <summary>How the feeds of a picture stand, and the last thing that happened to one of them.</summary>
+internal sealed class ConnectionHealth
+{
+    private readonly FeedKey _book;
+    private readonly FeedKey _trades;
+    private ConnectionStatus? _bookStatus;
+    private ConnectionStatus? _tradesStatus;
+    private StreamNotice? _news;
+
+    public ConnectionHealth(FeedKey book, FeedKey trades)
+    {
+        _book = book;
+        _trades = trades;
+    }
+
+    /// <summary>Whether a feed does not bring data as it should, and there is something to say about it.</summary>
+    public bool HasTroubleToTell => _news is { IsWarning: true } && !(_bookStatus is { Healthy: true } && _tradesStatus is { Healthy: true });
+
+    /// <summary>Takes note of a notice that a user should hear of.</summary>
+    public void Saw(StreamNotice notice)
+    {
+        if (notice.IsWarning || notice is ReconnectedNotice)
+        {
+            _news = notice;
+        }
+    }
+
+    /// <summary>Looks at all connections.</summary>
+    public void Look(IReadOnlyList<ConnectionStatus> connections)
+    {
+        _bookStatus = Find(connections, _book);
+        _tradesStatus = Find(connections, _trades);
+    }
+
+    /// <summary>The last thing that happened, or an empty line.</summary>
+    public TextLine News(int width)
+    {
+        TextLine line = new(width);
+        return _news is null
+            ? line
+            : line.Add(string.Create(CultureInfo.InvariantCulture, $"{_news.At:HH:mm:ss} {NameOf(_news.Feed)}: "), ShellStyle.Dim)
+                .Add(_news.Message, _news.IsWarning ? ShellStyle.Caution : "");
+    }
+
+    /// <summary>State, age of the last message, and what went wrong so far.</summary>
+    /// <param name="width">How many columns there are.</param>
+    /// <param name="hint">What the user can do, shown at the end if there is room.</param>
+    public TextLine Line(int width, string hint)
+    {
+        TextLine line = new(width);
+        Add(line, NameOf(_book), _bookStatus);
+        Add(line, NameOf(_trades), _tradesStatus);
+        int reserved = hint.Length + 2;
+        AddCount(line, reserved, "reconnects", s => s.Reconnects);
+        AddCount(line, reserved, "gaps", s => s.Gaps);
+        AddCount(line, reserved, "lagged", s => s.Lagged);
+        AddCount(line, reserved, "bad messages", s => s.BadMessages);
+        return line.AddAtEnd(hint, ShellStyle.Dim);
+    }
+
+    private string NameOf(FeedKey feed) => feed == _book ? "book" : "trades";
+
+    private static void Add(TextLine line, string name, ConnectionStatus? status)
+    {
+        string state = status is null ? "closed" : status is { State: ConnectionState.Live, Healthy: false } ? "stale" : status.State.ToString().ToLowerInvariant();
+        string age = status?.LastMessageAge is { } silence ? string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(silence.TotalSeconds):0} s") : "";
+        string gap = line.Width > 0 ? "  " : "";
+        string text = $"{gap}{name} {state}{age}";
+        _ = status is { Healthy: true } ? line.AddIfFits(text) : line.Add(text, ShellStyle.Caution);
+    }
+
+    // Zeros leave room for the hint; trouble takes it.
+    private void AddCount(TextLine line, int reserved, string what, Func<ConnectionStatus, long> count)
+    {
+        long all = (_bookStatus is null ? 0 : count(_bookStatus)) + (_tradesStatus is null ? 0 : count(_tradesStatus));
+        string text = string.Create(CultureInfo.InvariantCulture, $"  {what} {all}");
+        if (all > 0 || line.Room - text.Length >= reserved)
+        {
+            line.AddIfFits(text, all > 0 ? ShellStyle.Caution : ShellStyle.Dim);
+        }
+    }
+
+    private static ConnectionStatus? Find(IReadOnlyList<ConnectionStatus> connections, FeedKey feed) =>
+        connections.FirstOrDefault(c => c.Topic == feed.Topic && c.Key == feed.Key && c.Endpoint == feed.Endpoint);
+}

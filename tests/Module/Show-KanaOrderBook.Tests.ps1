@@ -1,0 +1,326 @@
+# The live ladder: what it draws in a host's window, and that the window is given back however it ends.
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $exchange = Start-TestExchange -Paused
+    Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri | Out-Null
+    $exchange.Step(20)
+
+    # Runs the command in a session whose host has a window, with something in it that must be there again afterwards.
+    function Start-Show([uri] $Endpoint = $exchange.WebSocketUri, [hashtable] $With = @{}, [int] $Width = 120, [int] $Height = 30, [scriptblock] $Script = { param($Parameters) Show-KanaOrderBook @Parameters }) {
+        $window = New-RecordingHost $Width $Height
+        $window.UI.WriteLine('what was there before')
+        $parameters = @{ MarketId = 14; Endpoint = $Endpoint } + $With
+        $watcher = Start-Watcher $Script @{ Parameters = $parameters } -PSHost $window
+        $watcher | Add-Member -NotePropertyName Screen -NotePropertyValue $window.Screen -PassThru
+    }
+
+    function Wait-Picture($Show, [string] $Pattern) {
+        $found = { $Show.Run.IsCompleted -or ($Show.Screen.IsAlternate -and ($Show.Screen.Lines -join "`n") -match $Pattern) }
+        try { Wait-Until $found -Because "the picture shows '$Pattern'" } catch { throw "$_ There is:`n$($Show.Screen.Lines -join "`n")" }
+        if ($Show.Run.IsCompleted) { throw "The command ended: $($Show.Shell.InvocationStateInfo.Reason) $($Show.Streams.Error)" }
+        $Show.Screen.Lines
+    }
+
+    # What must hold of the window after every end.
+    function Assert-GivenBack($Show) {
+        $Show.Screen.IsAlternate | Should -BeFalse -Because 'the user is back where the command began'
+        $Show.Screen.ShowsCursor | Should -BeTrue
+        $Show.Screen.Wraps | Should -BeTrue
+        $Show.Screen.Lines[0] | Should -BeExactly 'what was there before'
+        ($Show.Screen.Lines | Select-Object -Skip 1) -join '' | Should -BeNullOrEmpty
+        $Show.Screen.Mistake | Should -BeNullOrEmpty
+    }
+
+    function Stop-Show($Show) {
+        $Show.Screen.Keys.Enqueue('q')
+        Wait-End $Show
+        Assert-GivenBack $Show
+        $Show.Streams.Error | Should -BeNullOrEmpty
+        Remove-Watcher $Show
+    }
+}
+
+AfterAll {
+    $exchange.Dispose()
+}
+
+Describe 'The picture of Show-KanaOrderBook' {
+    BeforeAll {
+        $show = Start-Show
+        $lines = Wait-Picture $show 'trades live'
+        $book = Get-KanaOrderBook 14 -Endpoint $exchange.WebSocketUri
+        $trades = @(Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri | Where-Object Side -EQ Buy)
+    }
+
+    AfterAll {
+        Stop-Show $show
+    }
+
+    It 'has the market, the network and the time of the book above' {
+        $lines[0] | Should -Match "^APT-USD  $([regex]::Escape($book.Network)) +\d\d:\d\d:\d\d UTC"
+    }
+
+    It 'has the best prices around the spread, with sizes and bars' {
+        $spread = 0..($lines.Count - 1) | Where-Object { $lines[$_] -match '^─── spread' }
+        $lines[$spread] | Should -Match "spread $($book.Spread.ToString('F3')) \([\d.]+ bps\)  mid "
+        $lines[$spread - 1] | Should -Match "^ask +$($book.BestAsk.ToString('F3')) +$($book.BestAskSize.ToString('F3')) .*[█▏▎▍▌▋▊▉]"
+        $lines[$spread + 1] | Should -Match "^bid +$($book.BestBid.ToString('F3')) +$($book.BestBidSize.ToString('F3')) .*[█▏▎▍▌▋▊▉]"
+    }
+
+    It 'has the last trades beside it in a wide window, the newest first, each match once' {
+        $lines[0] | Should -Match 'last trades \(UTC\)$'
+        foreach ($i in 1..3) {
+            $trade = $trades[-$i]
+            $lines[$i] | Should -Match "$($trade.Timestamp.ToString('HH:mm:ss')) [▲▼ ] $($trade.Price.ToString('F3')) +$($trade.Size.ToString('F3'))$"
+        }
+    }
+
+    It 'has the health of both connections below' {
+        $lines[-1] | Should -Match '^book live \d+ s  trades live \d+ s  reconnects 0  gaps 0  lagged 0  bad messages 0 +q quits$'
+    }
+
+    It 'follows the book' {
+        $exchange.Step(5)
+        $next = Get-KanaOrderBook 14 -Endpoint $exchange.WebSocketUri
+        Wait-Picture $show "ask +$($next.BestAsk.ToString('F3')) +$($next.BestAskSize.ToString('F3'))[^\n]*\n─── spread $($next.Spread.ToString('F3'))"
+    }
+
+    It 'is not drawn again while nothing changes' {
+        # The books stand still; the age of the last message is the one thing that moves, once a second for each feed.
+        $before = $show.Screen.Writes
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        [Threading.Thread]::Sleep(1000)
+        ($show.Screen.Writes - $before) | Should -BeLessOrEqual (2 * [Math]::Ceiling($clock.Elapsed.TotalSeconds) + 3)
+    }
+
+    It 'fits the window whatever its size: <Width> x <Height>' -ForEach @(
+        @{ Width = 200; Height = 60; Shows = 'last trades' }
+        @{ Width = 80; Height = 24; Shows = 'last trades' }
+        @{ Width = 60; Height = 20; Shows = 'last trades' }
+        @{ Width = 40; Height = 12; Shows = 'spread' }
+        @{ Width = 20; Height = 10; Shows = 'spread' }
+        @{ Width = 20; Height = 3; Shows = 'book live' }
+        @{ Width = 20; Height = 1; Shows = 'spread' }
+        @{ Width = 5; Height = 5; Shows = '─' }
+        @{ Width = 1; Height = 1; Shows = '' }
+    ) {
+        $writes = $show.Screen.Writes
+        $show.Screen.Resize($Width, $Height)
+        Wait-Until { $show.Screen.Writes -gt $writes } -Because 'a new size is a new picture'
+        Wait-Picture $show $Shows | Should -HaveCount $Height
+        $show.Screen.Mistake | Should -BeNullOrEmpty
+    }
+
+    It 'reaches into the last column, and the erasing behind a line does not' {
+        $show.Screen.Resize(70, 20)
+        (Wait-Picture $show '(?m)^─── spread.*─$') -match 'spread' | ForEach-Object { $_.Length | Should -Be 70 }
+    }
+
+    It 'writes nothing into the pipeline' {
+        $show.Output.Count, $show.Streams.Warning.Count, $show.Streams.Error.Count | Should -Be 0, 0, 0
+    }
+}
+
+Describe 'Show-KanaOrderBook' {
+    It 'shows no more than -Depth levels of each side' {
+        $show = Start-Show -With @{ Depth = 3 }
+        $lines = Wait-Picture $show 'spread'
+        @($lines -match '^ask'), @($lines -match '^bid') | ForEach-Object { $_ | Should -HaveCount 3 }
+        Stop-Show $show
+    }
+
+    It 'draws no faster than 20 times a second, however fast the venue is' {
+        $fast = Start-TestExchange
+        $show = Start-Show $fast.WebSocketUri
+        Wait-Picture $show 'spread' | Out-Null
+        ($before, $sent, $clock) = $show.Screen.Writes, $fast.MessagesSent, [Diagnostics.Stopwatch]::StartNew()
+        Wait-Until { $fast.MessagesSent -gt $sent + 150 -and $clock.Elapsed.TotalSeconds -gt 1 } -Because 'the venue sends'
+        ($show.Screen.Writes - $before) | Should -BeLessOrEqual (3 + $clock.ElapsedMilliseconds / 50)
+        Stop-Show $show
+        $fast.Dispose()
+    }
+
+    It 'shows no colour where plain text is asked for, and takes the window over past a host that strips decoration' {
+        $PSStyle.OutputRendering = 'PlainText'
+        try {
+            $show = Start-Show
+            (Wait-Picture $show 'spread') -match '^bid' | Should -Not -BeNullOrEmpty
+            $show.Screen.Styles | Should -Be 0
+            Stop-Show $show
+        }
+        finally {
+            $PSStyle.OutputRendering = 'Host'
+        }
+    }
+
+    It 'takes a market from the pipeline, with its network' {
+        $market = [pscustomobject]@{ MarketId = '14'; Symbol = 'APT-USD'; Network = "$($exchange.WebSocketUri)" }
+        $show = Start-Show -Script { param($Parameters) $Parameters.Market | Show-KanaOrderBook } -With @{ Market = $market }
+        (Wait-Picture $show 'spread')[0] | Should -Match "^APT-USD  $([regex]::Escape($exchange.WebSocketUri))"
+        Stop-Show $show
+    }
+}
+
+Describe 'The window is given back' {
+    It 'on q, and the connections close at once' {
+        Wait-ConnectionCount $exchange 0 | Out-Null
+        $show = Start-Show
+        Wait-Picture $show 'spread' | Out-Null
+        $show.Screen.Keys.Enqueue('x')
+        $show.Screen.Keys.Enqueue('q')
+        Wait-End $show
+        Assert-GivenBack $show
+        Wait-ConnectionCount $exchange 0 | Should -BeLessThan ([timespan]::FromSeconds(2))
+        Remove-Watcher $show
+    }
+
+    It 'on Stop(), as on Ctrl+C' {
+        $show = Start-Show
+        Wait-Picture $show 'spread' | Out-Null
+        $show.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(2000) | Should -BeTrue
+        $show.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        Assert-GivenBack $show
+        Wait-ConnectionCount $exchange 0 | Should -BeLessThan ([timespan]::FromSeconds(2))
+        Remove-Watcher $show
+    }
+
+    It 'when its time is over' {
+        $show = Start-Show -With @{ TimeoutSec = 1.5 }
+        Wait-Picture $show 'spread' | Out-Null
+        Wait-End $show
+        Assert-GivenBack $show
+        $show.Streams.Error | Should -BeNullOrEmpty
+        Remove-Watcher $show
+    }
+
+    It 'when the host fails in the midst of it, and the error is told' {
+        $show = Start-Show
+        Wait-Picture $show 'spread' | Out-Null
+        $show.Screen.FailsAfter = $show.Screen.Writes
+        $exchange.Step(1)
+        Wait-End $show
+        Assert-GivenBack $show
+        "$($show.Streams.Error)" | Should -Match 'The window is gone'
+        Remove-Watcher $show
+    }
+
+    It 'when the venue refuses for good, with the error that every stream gives' {
+        $server = Start-ScriptedServer -Frames (Get-Content -Raw (Join-Path $PSScriptRoot 'Fixtures/orderbook.json'))
+        $show = Start-Show $server.WebSocketUri
+        Wait-Picture $show 'spread' | Out-Null
+        $server.Reply('/ws/', '404 Not Found', '')
+        $server.CloseConnections()
+        Wait-End $show
+        Assert-GivenBack $show
+        $show.Streams.Error.FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*ShowKanaOrderBookCommand'
+        Remove-Watcher $show
+        $server.Dispose()
+    }
+
+    It 'when somebody closes the connection, with the warning that every stream gives' {
+        $show = Start-Show
+        Wait-Picture $show 'spread' | Out-Null
+        Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ orderbook | Disconnect-KanaConnection
+        Wait-End $show
+        $show.Screen.IsAlternate | Should -BeFalse
+        "$($show.Streams.Warning)" | Should -Match 'closed on request'
+        Remove-Watcher $show
+    }
+}
+
+Describe 'A connection that is lost while the picture shows' {
+    It 'is told in the picture, with its reason, and so is its return' {
+        $show = Start-Show
+        Wait-Picture $show 'spread' | Out-Null
+        $exchange.CloseConnections(1012, 'restart')
+        Wait-Picture $show 'code 1012, restart|Live again after' | Out-Null
+        Wait-Until { $exchange.Step(1); ($show.Screen.Lines -join "`n") -match 'reconnects [12]' } -Because 'the feeds live again'
+        Wait-Picture $show '\d\d:\d\d:\d\d (book|trades): Live again after' | Out-Null
+        Stop-Show $show
+    }
+
+    It 'stays in sight while nobody answers, in a small window too' {
+        $mortal = Start-TestExchange
+        $show = Start-Show $mortal.WebSocketUri -Width 40 -Height 8
+        Wait-Picture $show 'spread' | Out-Null
+        $mortal.Dispose()
+        Wait-Picture $show '(?m)^\d\d:\d\d:\d\d (book|trades): (Lost|Not con).*…$' | Should -HaveCount 8
+        $show.Screen.Resize(120, 20)
+        Wait-Picture $show 'book (backoff|connecting)' | Out-Null
+        (Wait-Picture $show 'spread') -match '^bid' | Should -Not -BeNullOrEmpty -Because 'the last book known stays'
+        Stop-Show $show
+    }
+}
+
+Describe 'Before there is a book to draw, Show-KanaOrderBook' {
+    It 'gives the error of an endpoint that does not answer, and leaves the window alone' {
+        $refusing = New-RefusingEndpoint
+        $show = Start-Show $refusing.Uri -With @{ ErrorAction = 'Stop' }
+        Wait-End $show
+        $show.Screen.Writes | Should -Be 1
+        Get-ErrorText $show.Shell.InvocationStateInfo.Reason.ErrorRecord | Should -Match 'Check the network and the endpoint'
+        Remove-Watcher $show
+        $refusing.Dispose()
+    }
+
+    It 'stops at once, and leaves the window alone' {
+        $show = Start-Watcher { param($Endpoint) Show-KanaOrderBook 99999 -Endpoint $Endpoint } @{ Endpoint = $exchange.WebSocketUri } -PSHost ($window = New-RecordingHost 80 24)
+        Wait-Until { (Get-ConnectionTo $exchange.WebSocketUri | Where-Object Key -EQ 99999).State -contains 'Subscribed' } -Because 'it waits for a first message'
+        Stop-Watcher $show | Should -BeLessThan ([timespan]::FromSeconds(2))
+        $window.Screen.Writes | Should -Be 0
+    }
+}
+
+Describe 'A host without a screen' {
+    It 'is told so, with the next step, and is written nothing: <What>' -ForEach @(
+        @{ What = 'no host at all'; Make = { $null } }
+        @{ What = 'a window of no size'; Make = { New-RecordingHost 0 0 } }
+        @{ What = 'no escape sequences'; Make = { $window = New-RecordingHost 80 24; $window.Screen.SupportsVirtualTerminal = $false; $window } }
+    ) {
+        $window = & $Make
+        $with = $window ? @{ PSHost = $window } : @{}
+        $show = Start-Watcher { param($Endpoint) Show-KanaOrderBook 14 -Endpoint $Endpoint } @{ Endpoint = $exchange.WebSocketUri } @with
+        Wait-End $show
+        $record = $show.Streams.Error[0]
+        $record.FullyQualifiedErrorId | Should -Be 'KanaNoScreen,KanaPerps.PowerShell.ShowKanaOrderBookCommand'
+        $record.CategoryInfo.Category | Should -Be 'ResourceUnavailable'
+        $record.TargetObject | Should -Be ($window ? 'RecordingHost' : 'Default Host')
+        Get-ErrorText $record | Should -Match "has no screen to draw on\. .*Watch-KanaOrderBook"
+        if ($window) { $window.Screen.Writes | Should -Be 0 }
+        Remove-Watcher $show
+    }
+
+    It 'is a console whose output is redirected, too' {
+        $manifest = Get-ModuleManifestPath
+        $text = pwsh -NoProfile -Command "Import-Module '$manifest'; Show-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri)" 2>&1 | Out-String
+        $text | Should -Match 'The output is redirected\.'
+        $text -replace '\e\[[\d;]*m' | Should -Not -Match '\e'
+    }
+
+    It 'needs no keyboard: then only the hint differs' {
+        $show = Start-Show
+        $show.Screen.HasKeyboard = $false
+        Wait-Picture $show 'Ctrl\+C quits' | Out-Null
+        $show.Shell.Stop()
+        Assert-GivenBack $show
+        Remove-Watcher $show
+    }
+}
+
+Describe 'A mistake in what is asked for' {
+    It 'is an error when <What>' -ForEach @(
+        @{ What = 'several markets are named'; With = @{ MarketId = 14, 15 }; Id = 'KanaOneMarketOnly'; Says = '2 markets are named' }
+        @{ What = 'a symbol matches several'; With = @{ Symbol = '*' }; Id = 'KanaOneMarketOnly'; Says = '4 markets are named' }
+        @{ What = 'a symbol matches none'; With = @{ Symbol = 'NOPE' }; Id = 'KanaUnknownSymbol'; Says = 'NOPE' }
+    ) {
+        $show = Start-Watcher { param($With) Show-KanaOrderBook @With } @{ With = $With + @{ Endpoint = $exchange.WebSocketUri } } -PSHost ($window = New-RecordingHost 80 24)
+        Wait-End $show
+        $record = $show.Streams.Error[0]
+        $record.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        "$record" | Should -Match $Says
+        $window.Screen.Writes | Should -Be 0
+        Remove-Watcher $show
+    }
+}
