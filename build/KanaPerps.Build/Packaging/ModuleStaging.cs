@@ -35,6 +35,7 @@ internal static class ModuleStaging
         Copy(s_assemblies, compiled, moduleFolder);
         ViewFiles.Write(workspace.At("src", "KanaPerps.PowerShell", "Views"), compiled, moduleFolder);
         HelpFiles.Write(workspace, moduleFolder);
+        CopyExamples(workspace, moduleFolder);
     }
 
     private static void Copy(string[] names, string source, string target)
@@ -43,6 +44,14 @@ internal static class ModuleStaging
         {
             File.Copy(Path.Combine(source, name), Path.Combine(target, name));
         }
+    }
+
+    private static void CopyExamples(Workspace workspace, string moduleFolder)
+    {
+        string target = Path.Combine(moduleFolder, "examples");
+        Directory.CreateDirectory(target);
+        string source = workspace.At("examples");
+        Copy([.. Directory.EnumerateFiles(source, "*.ps1").Select(f => Path.GetFileName(f))], source, target);
     }
 
     private static void Remove(string folder)

@@ -1,0 +1,40 @@
+<#
+.SYNOPSIS
+    Adds up the funding of a wallet by market and day, to the last digit.
+.DESCRIPTION
+    Sums are made of decimals: nothing is rounded. Which sign means paid is not documented by the venue; the simulator writes what was paid
+    as negative.
+.EXAMPLE
+    ./Get-FundingReport.ps1 -WalletAddress 0x5a11ce -Network Simulator | Format-Table -GroupBy Symbol
+#>
+[CmdletBinding()]
+param(
+    # The wallet.
+    [Parameter(Mandatory, Position = 0)]
+    [string] $WalletAddress,
+
+    # Leaves out what was before this time.
+    [DateTimeOffset] $Since = [DateTimeOffset]::MinValue,
+
+    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    [string] $Network
+)
+
+$ErrorActionPreference = 'Stop'
+$common = @{}
+if ($Network) { $common.Network = $Network }
+
+Get-KanaFundingHistory -WalletAddress $WalletAddress @common |
+    Where-Object { $null -ne $_.Amount -and $_.Timestamp -ge $Since } |
+    Group-Object -Property Symbol, { $_.Timestamp.UtcDateTime.Date } |
+    ForEach-Object {
+        $total = [decimal] 0
+        foreach ($payment in $_.Group) { $total += $payment.Amount }
+        [pscustomobject]@{
+            Symbol   = $_.Group[0].Symbol
+            Day      = $_.Group[0].Timestamp.UtcDateTime.ToString('yyyy-MM-dd')
+            Payments = $_.Count
+            Total    = $total
+        }
+    } |
+    Sort-Object Symbol, Day

@@ -1,0 +1,179 @@
+# The scripts in examples, as the built module carries them: each run against an exchange, and against one that is not there.
+
+BeforeDiscovery {
+    $scripts = Get-ChildItem $PSScriptRoot/../../examples -Filter *.ps1 | ForEach-Object { @{ Name = $_.Name } }
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-KanaModule
+    $examples = Join-Path (Split-Path (Get-ModuleManifestPath)) examples
+    $exchange = Start-TestExchange -Paused
+    $venue = @{ Network = $exchange.WebSocketUri }
+    $refusing = New-RefusingEndpoint
+    $wallet = '0x5a11ce'
+    $account = Get-KanaProfileAddress $wallet @venue
+    Wait-Until { $exchange.Step(20); $account | Get-KanaPosition -Source Rest } -Because 'the account has a position'
+    $culture = [cultureinfo]::CurrentCulture
+
+    # A script writes to the error stream of the process what a scheduler is to keep.
+    function Invoke-Example([string] $Name, [hashtable] $Parameters) {
+        $before = [Console]::Error
+        $errors = [IO.StringWriter]::new()
+        [Console]::SetError($errors)
+        try { $output = @(& (Join-Path $examples $Name) @Parameters -WarningVariable warnings -WarningAction SilentlyContinue) }
+        finally {
+            [Console]::SetError($before)
+            [cultureinfo]::CurrentCulture = $culture
+        }
+        @{ Code = $LASTEXITCODE; Output = $output; Warnings = $warnings; Errors = "$errors" }
+    }
+}
+
+AfterAll {
+    $exchange.Dispose()
+    $refusing.Dispose()
+}
+
+Describe 'The example script <Name>' -ForEach $scripts {
+    It 'is in the module and explains itself and each parameter, with an example' {
+        $help = Get-Help (Join-Path $examples $Name) -Full
+        $help.Synopsis | Should -Match '\.$'
+        $help.Description | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 1
+        foreach ($parameter in $help.parameters.parameter) {
+            ($parameter.description | Out-String).Trim() | Should -Match '\.$' -Because "$($parameter.name) is described"
+        }
+    }
+}
+
+Describe 'Watch-Spread.ps1' {
+    It 'tells each time the spread becomes wide or narrow, in turn' {
+        $exchange.Resume()
+        try { $run = Invoke-Example Watch-Spread.ps1 ($venue + @{ Symbol = 'APT-USD'; LimitBps = 7; TimeoutSec = 3 }) } finally { $exchange.Pause() }
+        $run.Output.Count | Should -BeGreaterThan 1
+        for ($i = 0; $i -lt $run.Output.Count; $i++) {
+            $run.Output[$i].IsWide | Should -Be ($i % 2 -eq 0)
+            $run.Output[$i].SpreadBps -gt 7 | Should -Be $run.Output[$i].IsWide
+        }
+        $run.Warnings | Should -HaveCount @($run.Output | Where-Object IsWide).Count
+    }
+}
+
+Describe 'Save-Trade.ps1' {
+    BeforeAll {
+        $folder = Join-Path (Get-Item TestDrive:/).FullName trades
+        $arguments = $venue + @{ Symbol = 'APT-USD', 'BTC-USD'; Folder = $folder; TimeoutSec = 1 }
+    }
+
+    It 'writes every match once, with all digits and whole times, whatever the culture' {
+        [cultureinfo]::CurrentCulture = 'de-DE'
+        $run = Invoke-Example Save-Trade.ps1 $arguments
+        $saved = @(Get-ChildItem $folder -Filter *.csv | Import-Csv)
+        $there = @(Get-KanaTrade APT-USD, BTC-USD @venue | Where-Object Side -EQ Buy)
+        $saved | Should -HaveCount $there.Count
+        $run.Output | Should -HaveCount $there.Count
+        $invariant = [cultureinfo]::InvariantCulture
+        $saved.Price | Sort-Object | Should -Be @($there.Price.ForEach({ $_.ToString($invariant) }) | Sort-Object)
+        $saved[0].Time | Should -Match '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.0{7}\+00:00$'
+    }
+
+    It 'goes on where it stopped when it is run again' {
+        $before = @(Get-ChildItem $folder -Filter *.csv | Import-Csv).Count
+        (Invoke-Example Save-Trade.ps1 $arguments).Output | Should -BeNullOrEmpty
+        $exchange.Step(30)
+        $new = (Invoke-Example Save-Trade.ps1 $arguments).Output
+        $new.Count | Should -BeGreaterThan 0
+        @(Get-ChildItem $folder -Filter *.csv | Import-Csv) | Should -HaveCount ($before + $new.Count)
+    }
+}
+
+Describe 'Export-PositionReport.ps1' {
+    BeforeAll {
+        $path = Join-Path (Get-Item TestDrive:/).FullName positions.csv
+        $arguments = $venue + @{ WalletAddress = $wallet; Path = $path; NearPercent = 0 }
+    }
+
+    It 'writes the report and ends with 0 when no position is in danger' {
+        $run = Invoke-Example Export-PositionReport.ps1 $arguments
+        $run.Code | Should -Be 0 -Because $run.Errors
+        $positions = @($account | Get-KanaPosition -Source Rest)
+        $report = @(Import-Csv $path)
+        $report | Should -HaveCount $positions.Count
+        $report[0].Mid | Should -Not -BeNullOrEmpty
+        $report[0].WayToGoPercent | Should -Not -BeNullOrEmpty
+    }
+
+    It 'writes an empty report of a wallet without positions' {
+        $none = Join-Path (Get-Item TestDrive:/).FullName none.csv
+        $run = Invoke-Example Export-PositionReport.ps1 ($venue + @{ WalletAddress = '0xe0e0'; Path = $none })
+        $run.Code | Should -Be 0 -Because $run.Errors
+        $none | Should -Exist
+        Import-Csv $none | Should -BeNullOrEmpty
+    }
+
+    It 'ends with 2 and a warning for each position that is near its liquidation' {
+        $arguments.NearPercent = 1000000
+        $run = Invoke-Example Export-PositionReport.ps1 $arguments
+        $run.Code | Should -Be 2
+        $run.Warnings | Should -HaveCount @(Import-Csv $path | Where-Object IsNear -EQ True).Count
+    }
+
+    It 'ends with 75 and a next step when the venue does not answer, and leaves the old report alone' {
+        $before = Get-Content -Raw $path
+        $run = Invoke-Example Export-PositionReport.ps1 @{ WalletAddress = $wallet; Path = $path; Network = $refusing.Uri; TimeoutSec = 1 }
+        $run.Code | Should -Be 75
+        $run.Errors | Should -Match 'can''t be reached|Check the network'
+        Get-Content -Raw $path | Should -Be $before
+    }
+
+    It 'ends with 1 when trying again would not help' {
+        (Invoke-Example Export-PositionReport.ps1 ($venue + @{ WalletAddress = 'nonsense'; Path = $path })).Code | Should -Be 1
+    }
+}
+
+Describe 'Test-Health.ps1' {
+    BeforeEach {
+        Disconnect-KanaConnection -All
+    }
+
+    It 'ends with 0 when all books come' {
+        $run = Invoke-Example Test-Health.ps1 ($venue + @{ Symbol = 'APT-USD', 'BTC-USD'; TimeoutSec = 2 })
+        $run.Code | Should -Be 0 -Because $run.Errors
+        $run.Output.Market | Sort-Object | Should -Be 'APT-USD', 'BTC-USD'
+        $run.Output.IsHealthy | Should -Be $true, $true
+    }
+
+    It 'ends with 1 and says why when nothing answers' {
+        $run = Invoke-Example Test-Health.ps1 @{ Symbol = 'APT-USD'; TimeoutSec = 1; Network = $refusing.Uri }
+        $run.Code | Should -Be 1
+        $run.Errors | Should -Match 'can''t be reached'
+    }
+}
+
+Describe 'Measure-Latency.ps1' {
+    It 'measures every message in a line for each interval' {
+        $exchange.Resume()
+        try { $lines = (Invoke-Example Measure-Latency.ps1 ($venue + @{ Symbol = 'APT-USD'; IntervalSec = 0.5; TimeoutSec = 2 })).Output } finally { $exchange.Pause() }
+        $lines.Count | Should -BeGreaterThan 1
+        foreach ($line in $lines) {
+            $line.Messages | Should -BeGreaterThan 0
+            $line.MedianDelayMs | Should -BeGreaterOrEqual 0
+            $line.MaxDelayMs | Should -BeGreaterOrEqual $line.MedianDelayMs
+        }
+    }
+}
+
+Describe 'Get-FundingReport.ps1' {
+    It 'adds up the payments of each market and day exactly' {
+        Wait-Until { $exchange.Step(500); $account | Get-KanaFundingHistory } -Because 'funding is settled'
+        $report = (Invoke-Example Get-FundingReport.ps1 ($venue + @{ WalletAddress = $wallet })).Output
+        $total = [decimal] 0
+        $account | Get-KanaFundingHistory | ForEach-Object { $total += $_.Amount }
+        $sum = [decimal] 0
+        $report | ForEach-Object { $sum += $_.Total }
+        $sum | Should -BeExactly $total
+        $report[0].Total | Should -BeOfType decimal
+        "$($report[0].Symbol) $($report[0].Day)" | Should -Match '^\w+-USD \d{4}-\d\d-\d\d$'
+    }
+}
