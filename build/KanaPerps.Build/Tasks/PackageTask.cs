@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KanaPerps.Build.Packaging;
 
 namespace KanaPerps.Build.Tasks;
@@ -12,17 +13,12 @@ internal sealed class PackageTask : ITask
     public int Run(Workspace workspace)
     {
         new BuildTask().Run(workspace);
-        ModuleManifest manifest = ModuleManifest.Read(workspace);
-        string stem = Path.Combine(workspace.Out, $"KanaPerps.{manifest.Version}");
-        (string Name, byte[] Content)[] files = [.. ReproducibleZip.FilesOf(workspace.ModuleFolder)];
-        Write($"{stem}.zip", files.Select(f => ($"KanaPerps/{f.Name}", f.Content)));
-        Write($"{stem}.nupkg", files.Concat(NuGetPackage.Parts(manifest, files.Select(f => f.Name))));
-        return 0;
-    }
+        foreach (string path in ModulePackage.Write(ModuleManifest.Read(workspace), workspace.ModuleFolder, workspace.Out))
+        {
+            string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+            Console.WriteLine($"{hash}  {Path.GetRelativePath(Environment.CurrentDirectory, path)}");
+        }
 
-    private static void Write(string path, IEnumerable<(string Name, byte[] Content)> entries)
-    {
-        ReproducibleZip.Write(path, entries);
-        Console.WriteLine(Path.GetRelativePath(Environment.CurrentDirectory, path));
+        return 0;
     }
 }

@@ -17,7 +17,7 @@ internal static class PesterSuite
         }
 
         string report = Path.Combine(workspace.TestResults, "pester.json");
-        ChildResult ended = shell.RunScript(workspace.At("tests", "Module", "Invoke-ModuleTests.ps1"), ["-ReportPath", report], workspace.Root, s_limit);
+        ChildResult ended = shell.RunScript(workspace.At("tests", "Module", "Invoke-ModuleTests.ps1"), ["-ModulePath", workspace.ModuleFolder, "-ReportPath", report], workspace.Root, s_limit);
         if (ended.TimedOut)
         {
             return new SuiteResult(TestCounts.Broken, FormattableString.Invariant($"The Pester suite did not end within {s_limit.TotalMinutes:0} minutes and was stopped: that counts as one failed."));

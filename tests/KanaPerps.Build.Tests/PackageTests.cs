@@ -1,0 +1,109 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using KanaPerps.Build.Packaging;
+
+namespace KanaPerps.Build.Tests;
+
+/// <summary>The package of the module that these tests were built with.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private readonly Workspace _workspace = Workspace.Find();
+    private readonly ModuleManifest _manifest;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kana-package-");
+
+    public PackageTests()
+    {
+        _manifest = ModuleManifest.Read(_workspace);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Two_packages_of_the_same_commit_are_the_same_byte_for_byte()
+    {
+        IReadOnlyList<string> first = Pack("first");
+        IReadOnlyList<string> second = Pack("second", module =>
+        {
+            // What another machine would have: other times, and files made in another order.
+            foreach (string file in Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories).Reverse().ToArray())
+            {
+                byte[] content = File.ReadAllBytes(file);
+                File.Delete(file);
+                File.WriteAllBytes(file, content);
+                File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+            }
+        });
+
+        Assert.Equal(2, first.Count);
+        foreach ((string one, string other) in first.Zip(second))
+        {
+            Assert.Equal(Path.GetFileName(one), Path.GetFileName(other));
+            Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(other));
+        }
+    }
+
+    [Fact]
+    public void The_package_holds_the_module_with_its_help_and_examples_and_nothing_else()
+    {
+        string[] topics = [.. Names(_workspace.At("docs", "en-US"), "about_*.md").Select(n => $"en-US/{Path.GetFileNameWithoutExtension(n)}.help.txt")];
+        string[] examples = [.. Names(_workspace.At("examples"), "*.ps1").Select(n => $"examples/{n}")];
+        string[] expected =
+        [
+            "CHANGELOG.md", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.Ladder.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
+            "KanaPerps.Types.ps1xml", "KanaPerps.psd1", "LICENSE", "README.md", "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,
+        ];
+        string[] packaging = ["KanaPerps.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/KanaPerps.psmdcp"];
+
+        IReadOnlyList<string> paths = Pack("module");
+
+        Assert.True(topics.Length >= 6 && examples.Length >= 5);
+        Assert.Equal(Sorted(expected.Select(n => $"KanaPerps/{n}")), Sorted(Entries(paths[0])));
+        Assert.Equal(Sorted([.. expected, .. packaging]), Sorted(Entries(paths[1])));
+    }
+
+    [Fact]
+    public void The_package_says_what_the_manifest_says_and_where_its_licence_and_readme_are()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Pack("module")[1]);
+        using Stream stream = package.GetEntry("KanaPerps.nuspec")!.Open();
+        XElement metadata = XDocument.Load(stream).Root!.Elements().Single();
+
+        Assert.Equal("KanaPerps", Text("id"));
+        Assert.Equal(_manifest.Version, Text("version"));
+        Assert.Equal(_manifest.Description, Text("description"));
+        Assert.NotNull(package.GetEntry(Text("license")));
+        Assert.NotNull(package.GetEntry(Text("readme")));
+        string[] tags = Text("tags").Split(' ');
+        Assert.All(_manifest.Cmdlets, cmdlet => Assert.Contains($"PSCmdlet_{cmdlet}", tags));
+
+        string Text(string name) => metadata.Elements().Single(e => e.Name.LocalName == name).Value;
+    }
+
+    [Fact]
+    public void No_assembly_tells_where_it_was_built()
+    {
+        string module = Path.GetDirectoryName(Pack("module")[0])!;
+        byte[] root = System.Text.Encoding.UTF8.GetBytes(_workspace.Root.TrimEnd(Path.DirectorySeparatorChar));
+
+        Assert.All(Directory.EnumerateFiles(module, "*.dll", SearchOption.AllDirectories), path => Assert.Equal(-1, File.ReadAllBytes(path).AsSpan().IndexOf(root)));
+    }
+
+    private IReadOnlyList<string> Pack(string name, Action<string>? change = null)
+    {
+        string target = Path.Combine(_folder.FullName, name);
+        string module = Path.Combine(target, "KanaPerps");
+        ModuleStaging.Fill(_workspace, AppContext.BaseDirectory, module);
+        change?.Invoke(module);
+        return ModulePackage.Write(_manifest, module, target);
+    }
+
+    private static IEnumerable<string> Names(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Select(p => Path.GetFileName(p));
+
+    private static IEnumerable<string> Entries(string path)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(path);
+        return [.. archive.Entries.Select(e => e.FullName)];
+    }
+
+    private static string[] Sorted(IEnumerable<string> names) => [.. names.Order(StringComparer.Ordinal)];
+}
