@@ -79,6 +79,7 @@ internal readonly ref struct RowReader
     }
 
     /// <summary>A number that the row must have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public decimal Number(Field field)
     {
         TokenSlot slot = _slots[field.Index];

@@ -12,13 +12,15 @@ internal sealed class RowMemory<T> : FeedMemory<T>
 
     private readonly Func<T, RowIdentity> _identify;
     private readonly Func<T, DateTimeOffset?> _timeOf;
-    private readonly HashSet<HashedIdentity> _known = [];
-    private readonly Dictionary<HashedIdentity, int> _inMessage = [];
-    private readonly List<(HashedIdentity Identity, T Row)> _fresh = [];
-    private readonly Queue<(HashedIdentity Identity, T Row)> _history = new();
+
+    // Each row with the number of the message that had it last.
+    private readonly Dictionary<HashedIdentity, long> _known = [];
+    private readonly Dictionary<HashedIdentity, int> _twins = [];
+    private readonly List<Kept> _fresh = [];
+    private readonly Queue<Kept> _history = new();
     private DateTimeOffset? _newest;
     private int _capacity = LeastKept;
-    private bool _hasMessage;
+    private long _message;
 
     public RowMemory(Func<T, RowIdentity> identify, Func<T, DateTimeOffset?> timeOf)
     {
@@ -28,20 +30,19 @@ internal sealed class RowMemory<T> : FeedMemory<T>
 
     /// <inheritdoc/>
     public override Delivery<T>? Current =>
-        _hasMessage ? new([.. _history.Select(h => h.Row)], IsInitial: true, IsComplete: true) : null;
+        _message > 0 ? new([.. _history.Select(h => h.Row)], IsInitial: true, IsComplete: true) : null;
 
     /// <inheritdoc/>
     public override Delivery<T> Accept(DecodedMessage<T> message, out MemoryReport report)
     {
-        bool isInitial = !_hasMessage;
-        _hasMessage = true;
+        bool isInitial = _message++ == 0;
         bool overlaps = _known.Count == 0 && message.Items.Length == 0;
         foreach (T row in message.Items)
         {
-            HashedIdentity identity = IdentifyInMessage(row);
-            if (_known.Add(identity))
+            HashedIdentity identity = new(_identify(row));
+            if (IsNews(ref identity))
             {
-                _fresh.Add((identity, row));
+                _fresh.Add(new(row, identity.GetHashCode(), identity.Identity.Occurrence));
             }
             else
             {
@@ -54,16 +55,23 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         report = new(overlaps ? Completeness.Proven : Completeness.PossibleGap, KnownUntil: _newest);
         Remember(message.Items.Length);
         _fresh.Clear();
-        _inMessage.Clear();
+        _twins.Clear();
         return new(rows, isInitial, message.IsComplete);
     }
 
-    private HashedIdentity IdentifyInMessage(T row)
+    private bool IsNews(ref HashedIdentity identity)
     {
-        HashedIdentity identity = new(_identify(row));
-        ref int seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_inMessage, identity, out _);
-        int occurrence = seen++;
-        return occurrence == 0 ? identity : new(identity.Identity with { Occurrence = occurrence });
+        ref long seenIn = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, identity, out bool isKnown);
+        if (isKnown && seenIn == _message)
+        {
+            // Alike in all that can differ, and in one message: these are two, and stay two in the next message.
+            ref int twins = ref CollectionsMarshal.GetValueRefOrAddDefault(_twins, identity, out _);
+            identity = new(identity.Identity with { Occurrence = ++twins });
+            seenIn = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, identity, out isKnown);
+        }
+
+        seenIn = _message;
+        return !isKnown;
     }
 
     private bool IsNewestFirst(T[] list) => list.Length > 1 && _timeOf(list[0]) > _timeOf(list[^1]);
@@ -81,7 +89,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         {
             if (CompareAge(_fresh[i - 1], _fresh[i]) > 0)
             {
-                (HashedIdentity, T)[] sorted = [.. _fresh.Order(Comparer<(HashedIdentity, T)>.Create(CompareAge))];
+                Kept[] sorted = [.. _fresh.Order(Comparer<Kept>.Create(CompareAge))];
                 sorted.CopyTo(CollectionsMarshal.AsSpan(_fresh));
                 return false;
             }
@@ -90,32 +98,41 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         return !isNewestFirst;
     }
 
-    private int CompareAge((HashedIdentity Identity, T Row) a, (HashedIdentity Identity, T Row) b)
+    private int CompareAge(Kept a, Kept b)
     {
         int byTime = Nullable.Compare(_timeOf(a.Row), _timeOf(b.Row));
-        return byTime != 0 ? byTime : Nullable.Compare(a.Identity.Identity.Version, b.Identity.Identity.Version);
+        return byTime != 0 ? byTime : Nullable.Compare(_identify(a.Row).Version, _identify(b.Row).Version);
     }
 
     // More than the longest list seen is kept, so that a row that the venue still repeats is never taken for a new one.
     private void Remember(int listLength)
     {
         _capacity = Math.Max(_capacity, listLength * 2);
-        foreach ((HashedIdentity Identity, T Row) row in _fresh)
+        foreach (Kept kept in _fresh)
         {
-            _history.Enqueue(row);
-            _newest = _newest is null || _timeOf(row.Row) > _newest ? _timeOf(row.Row) : _newest;
+            _history.Enqueue(kept);
+            _newest = _newest is null || _timeOf(kept.Row) > _newest ? _timeOf(kept.Row) : _newest;
         }
 
         while (_history.Count > _capacity)
         {
-            _known.Remove(_history.Dequeue().Identity);
+            Kept oldest = _history.Dequeue();
+            _known.Remove(new(_identify(oldest.Row) with { Occurrence = oldest.Occurrence }, oldest.Hash));
         }
     }
 
+    // What an identity is made of is in the row: keeping it here as well would take more room than all else.
+    private readonly record struct Kept(T Row, int Hash, int Occurrence);
+
     // Each identity is looked up three times in its life, and a hash over its texts costs more than the look-up.
-    private readonly struct HashedIdentity(RowIdentity identity) : IEquatable<HashedIdentity>
+    private readonly struct HashedIdentity(RowIdentity identity, int hash) : IEquatable<HashedIdentity>
     {
-        private readonly int _hash = identity.GetHashCode();
+        private readonly int _hash = hash;
+
+        public HashedIdentity(RowIdentity identity)
+            : this(identity, identity.GetHashCode())
+        {
+        }
 
         public RowIdentity Identity { get; } = identity;
 
