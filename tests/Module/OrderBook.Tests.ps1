@@ -96,12 +96,12 @@ Describe 'Watch-KanaOrderBook' {
             $_
             if (-not $before) {
                 $before = & $feed
-                while ((& $feed).Messages -lt $before.Messages + 15) { $exchange.Step() }
+                while ((& $feed).Merged -lt $before.Merged + 15) { $exchange.Step() }
                 $after = & $feed
             }
         }
         $books | Should -HaveCount 2
-        $after.Merged - $before.Merged | Should -BeGreaterThan 10
+        $after.Messages - $before.Messages | Should -BeGreaterThan 15
         $after.Lagged | Should -Be 0
         $books[1].LastUpdated | Should -BeGreaterThan $books[0].LastUpdated
     }

@@ -50,7 +50,7 @@ public sealed class ConnectionManager : IAsyncDisposable
             wanted.TryAdd(new FeedKey(endpoint.WebSocket, topic.Name, topic.NormalizeKey(key)), endpoint.Name);
         }
 
-        Subscription<T> subscription = new(_context.Options.QueueCapacity);
+        Subscription<T> subscription = new(_context.Options, _context.Time);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

@@ -132,6 +132,9 @@ internal abstract class Feed
     /// <returns>Whether the message could be read.</returns>
     protected abstract bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage);
 
+    /// <summary>Wakes the subscribers for what was handed out since the last time. Called under the lock.</summary>
+    protected abstract void Announce();
+
     /// <summary>Tells every subscriber. Called under the lock.</summary>
     protected abstract void Broadcast(StreamNotice notice);
 
@@ -201,7 +204,7 @@ internal abstract class Feed
                 }
             }
 
-            Task<Loss> pump = connection.PumpAsync(OnFrame);
+            Task<Loss> pump = connection.PumpAsync(OnFrame, OnLull);
             try
             {
                 return await WatchAsync(connection, pump, stop).ConfigureAwait(false);
@@ -328,6 +331,14 @@ internal abstract class Feed
             {
                 _progress.Message(receivedAt);
             }
+        }
+    }
+
+    private void OnLull()
+    {
+        lock (Gate)
+        {
+            Announce();
         }
     }
 

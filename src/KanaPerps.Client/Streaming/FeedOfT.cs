@@ -47,6 +47,7 @@ internal sealed class Feed<T> : Feed
                 if (_memory.Current is { } current)
                 {
                     source.Subscription.Post(source, current);
+                    source.Subscription.Wake();
                 }
 
                 // Who comes while the feed waits to dial again must not think that all is well, nor wait for the next loss to hear of it.
@@ -123,6 +124,14 @@ internal sealed class Feed<T> : Feed
     // A message may have been long on its way when it was received: what is known reaches only as far as its newest row.
     private static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
         newestRow is { } known && known < lastMessage ? known : lastMessage;
+
+    protected override void Announce()
+    {
+        foreach (SubscriptionSource<T> subscriber in _subscribers)
+        {
+            subscriber.Subscription.Wake();
+        }
+    }
 
     protected override void Broadcast(StreamNotice notice)
     {

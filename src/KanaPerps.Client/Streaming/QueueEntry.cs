@@ -11,4 +11,10 @@ internal struct QueueEntry<T>
     public StreamNotice? Notice { get; set; }
 
     public long Merged { get; set; }
+
+    /// <summary>When a snapshot came, as a time stamp of the clock.</summary>
+    public long At { get; init; }
+
+    /// <summary>Which one of its feed's snapshots it is.</summary>
+    public long Number { get; init; }
 }

@@ -6,6 +6,8 @@ public sealed record StreamOptions
     private readonly int _maxMessageBytes = 16 * 1024 * 1024;
     private readonly int _maxEmptyFragments = 10_000;
     private readonly int _queueCapacity = 10_000;
+    private readonly int _snapshotCapacity = 512;
+    private readonly TimeSpan _snapshotPatience = TimeSpan.FromMilliseconds(20);
     private readonly TimeSpan _assemblyTimeout = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _dialTimeout = TimeSpan.FromSeconds(10);
     private readonly TimeSpan _keepAliveInterval = TimeSpan.FromSeconds(20);
@@ -38,6 +40,23 @@ public sealed record StreamOptions
     {
         get => _queueCapacity;
         init => _queueCapacity = AtLeast(value, 1);
+    }
+
+    /// <summary>How many snapshots of a whole state may wait for a consumer before the newest takes the place of the one before it. 1 or more.</summary>
+    public int SnapshotCapacity
+    {
+        get => _snapshotCapacity;
+        init => _snapshotCapacity = AtLeast(value, 1);
+    }
+
+    /// <summary>
+    /// How long a snapshot may wait for a consumer while there is a newer one. A consumer that keeps up gets every snapshot of a burst;
+    /// one that does not gets no old ones.
+    /// </summary>
+    public TimeSpan SnapshotPatience
+    {
+        get => _snapshotPatience;
+        init => _snapshotPatience = Positive(value);
     }
 
     /// <summary>How long the fragments of one message may take to arrive.</summary>

@@ -14,9 +14,9 @@ public sealed class Subscription<T> : IDisposable
     private int _openSources;
     private int _disposed;
 
-    internal Subscription(int queueCapacity)
+    internal Subscription(StreamOptions options, TimeProvider time)
     {
-        _queue = new SubscriptionQueue<T>(queueCapacity);
+        _queue = new SubscriptionQueue<T>(options, time);
     }
 
     /// <summary>The feeds subscribed to, in the order they were asked for.</summary>
@@ -83,7 +83,10 @@ public sealed class Subscription<T> : IDisposable
         return source;
     }
 
+    /// <summary>Hands over a delivery. Who waits for it is not woken before <see cref="Wake"/>: one call does for a burst.</summary>
     internal (long Lost, long Merged) Post(SubscriptionSource<T> source, Delivery<T> delivery) => _queue.Add(source, delivery);
+
+    internal void Wake() => _queue.Wake();
 
     internal void Post(SubscriptionSource<T> source, StreamNotice notice) => _queue.Add(source, notice);
 

@@ -1,26 +1,38 @@
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// The ordered queue between feeds and one consumer. Bounded without blocking the feed: an unread snapshot gives way to a newer one,
-/// rows beyond the capacity are dropped from the front and counted, bad messages of one kind are told together where the first stood.
+/// The ordered queue between feeds and one consumer. Bounded without blocking the feed: a few snapshots wait, and not for long, before
+/// an unread one gives way to a newer one; rows beyond the capacity are dropped from the front and counted, bad messages of one kind are
+/// told together where the first stood.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class SubscriptionQueue<T> : IDisposable
 {
-    private readonly LinkedList<QueueEntry<T>> _entries = new();
-    private readonly int _capacity;
-    private readonly ManualResetEventSlim _hasEntries = new(false);
-    private LinkedListNode<QueueEntry<T>>? _spare;
-    private TaskCompletionSource? _waiter;
-    private bool _closed;
+    // A consumer takes several entries over at once, so that it does not meet the feed at the lock for each of them.
+    private const int MostTaken = 64;
+    private const int MostSpare = 128;
 
-    public SubscriptionQueue(int capacity)
+    private readonly LinkedList<QueueEntry<T>> _entries = new();
+    private readonly Stack<LinkedListNode<QueueEntry<T>>> _spare = new();
+    private readonly StreamOptions _options;
+    private readonly TimeProvider _time;
+
+    // Without spinning: between two messages a market pauses for longer than anyone should spin.
+    private readonly ManualResetEventSlim _hasEntries = new(initialState: false, spinCount: 0);
+    private TaskCompletionSource? _waiter;
+    private volatile bool _closed;
+
+    // The consumer's own.
+    private readonly Queue<QueueEntry<T>> _taken = new();
+
+    public SubscriptionQueue(StreamOptions options, TimeProvider time)
     {
-        _capacity = capacity;
+        _options = options;
+        _time = time;
     }
 
-    /// <summary>Adds a delivery.</summary>
-    /// <returns>How many rows were dropped, and how many snapshots merged, to make room for it.</returns>
+    /// <summary>Adds a delivery, for which nobody is woken yet.</summary>
+    /// <returns>How many rows were dropped to make room for it, and how many snapshots were merged since the last delivery.</returns>
     public (long Lost, long Merged) Add(SubscriptionSource<T> source, Delivery<T> delivery)
     {
         lock (_entries)
@@ -36,13 +48,23 @@ internal sealed class SubscriptionQueue<T> : IDisposable
                 return default;
             }
 
-            (long Lost, long Merged) effect = source.IsWholeState ? (0, AddSnapshot(source, delivery)) : (AddRows(source, delivery), 0);
-            Signal();
-            return effect;
+            return source.IsWholeState ? (0, AddSnapshot(source, delivery)) : (AddRows(source, delivery), 0);
         }
     }
 
-    /// <summary>Adds a notice. Notices are never dropped; those of one kind of bad message are added up.</summary>
+    /// <summary>Wakes the consumer if there is something for it.</summary>
+    public void Wake()
+    {
+        lock (_entries)
+        {
+            if (_entries.Count > 0)
+            {
+                Signal();
+            }
+        }
+    }
+
+    /// <summary>Adds a notice, and wakes the consumer. Notices are never dropped; those of one kind of bad message are added up.</summary>
     public void Add(SubscriptionSource<T> source, StreamNotice notice)
     {
         lock (_entries)
@@ -69,48 +91,41 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         }
     }
 
-    /// <summary>Takes the next entry.</summary>
+    /// <summary>Takes the next entry. Only the consumer calls this.</summary>
     public bool TryTake(out QueueEntry<T> entry)
     {
-        lock (_entries)
+        while (TryTakeAny(out entry))
         {
-            if (_entries.First is not { } node)
-            {
-                entry = default;
-                return false;
-            }
-
-            _entries.RemoveFirst();
-            entry = node.ValueRef;
             SubscriptionSource<T> source = entry.Source;
-            source.PendingSnapshot = source.PendingSnapshot == node ? null : source.PendingSnapshot;
-            source.PendingLag = source.PendingLag == node ? null : source.PendingLag;
-            if (entry.Notice is { } notice && KindOf(notice) is { } kind)
+            if (!source.IsWholeState || entry.Delivery is null)
             {
-                source.PendingNotices.Remove(kind);
+                return true;
             }
 
-            source.WaitingRows -= source.IsWholeState ? 0 : entry.Delivery?.Items.Length ?? 0;
-            node.ValueRef = default;
-            _spare = node;
-            if (_entries.Count == 0)
+            // Never the newest: however old it is, it is how things stand. A newer one than this will come, then.
+            if (entry.Number == source.LastSnapshot || !IsOld(entry))
             {
-                _hasEntries.Reset();
+                entry.Merged += source.PassedOver;
+                source.PassedOver = 0;
+                return true;
             }
 
-            return true;
+            source.PassedOver += entry.Merged + 1;
+            source.AddUntold();
         }
+
+        return false;
     }
 
-    /// <summary>Blocks the calling thread, and no other, until there is something to take.</summary>
-    public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _hasEntries.Wait(timeout, cancellation);
+    /// <summary>Blocks the calling thread, and no other, until there is something to take. Only the consumer calls this.</summary>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _taken.Count > 0 || _hasEntries.Wait(timeout, cancellation);
 
-    /// <summary>Waits until there is something to take.</summary>
+    /// <summary>Waits until there is something to take. Only the consumer calls this.</summary>
     public Task WaitAsync(CancellationToken cancellation)
     {
         lock (_entries)
         {
-            if (_entries.Count > 0 || _closed)
+            if (_taken.Count > 0 || _entries.Count > 0 || _closed)
             {
                 return Task.CompletedTask;
             }
@@ -142,21 +157,87 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     private static StreamNotice? Join(StreamNotice? earlier, StreamNotice later) =>
         earlier is BadMessageNotice first && later is BadMessageNotice next ? first with { Count = first.Count + next.Count } : earlier;
 
-    private long AddSnapshot(SubscriptionSource<T> source, Delivery<T> delivery)
+    private bool TryTakeAny(out QueueEntry<T> entry)
     {
-        if (source.PendingSnapshot is not { } node)
+        if (_taken.Count == 0 && !_closed)
         {
-            source.PendingSnapshot = Append(new QueueEntry<T> { Source = source, Delivery = delivery });
-            return 0;
+            TakeOver();
         }
 
-        // To the end, past any notice that came in between: the new state must not be told before the news that led to it.
-        _entries.Remove(node);
-        node.ValueRef.Delivery = delivery;
-        node.ValueRef.Merged++;
-        _entries.AddLast(node);
-        return 1;
+        entry = default;
+        return !_closed && _taken.TryDequeue(out entry);
     }
+
+    private void TakeOver()
+    {
+        lock (_entries)
+        {
+            while (_entries.First is { } node && _taken.Count < MostTaken)
+            {
+                QueueEntry<T> entry = node.Value;
+                SubscriptionSource<T> source = entry.Source;
+                if (source.IsWholeState && entry.Delivery is not null)
+                {
+                    source.Snapshots.Dequeue();
+                }
+
+                source.NewestSnapshot = source.NewestSnapshot == node ? null : source.NewestSnapshot;
+                source.PendingLag = source.PendingLag == node ? null : source.PendingLag;
+                if (entry.Notice is { } notice && KindOf(notice) is { } kind)
+                {
+                    source.PendingNotices.Remove(kind);
+                }
+
+                source.WaitingRows -= source.IsWholeState ? 0 : entry.Delivery?.Items.Length ?? 0;
+                _taken.Enqueue(entry);
+                Remove(node);
+            }
+
+            if (_entries.Count == 0)
+            {
+                _hasEntries.Reset();
+            }
+        }
+    }
+
+    private long AddSnapshot(SubscriptionSource<T> source, Delivery<T> delivery)
+    {
+        long number = source.LastSnapshot + 1;
+        long merged = PassOverOld(source) + source.TakeUntold();
+        if (source.NewestSnapshot is not { } node || source.Snapshots.Count < _options.SnapshotCapacity)
+        {
+            source.NewestSnapshot = Append(new QueueEntry<T> { Source = source, Delivery = delivery, At = _time.GetTimestamp(), Number = number });
+            source.Snapshots.Enqueue(source.NewestSnapshot);
+        }
+        else
+        {
+            // To the end, past any notice that came in between: the new state must not be told before the news that led to it.
+            _entries.Remove(node);
+            node.Value = new QueueEntry<T> { Source = source, Delivery = delivery, At = _time.GetTimestamp(), Number = number, Merged = node.Value.Merged + 1 };
+            _entries.AddLast(node);
+            merged++;
+        }
+
+        source.LastSnapshot = number;
+        return merged;
+    }
+
+    // For a consumer that does not come at all: what it would pass over need not be kept until then.
+    private long PassOverOld(SubscriptionSource<T> source)
+    {
+        long passed = 0;
+        while (source.Snapshots.Count > 1 && IsOld(source.Snapshots.Peek().ValueRef))
+        {
+            LinkedListNode<QueueEntry<T>> node = source.Snapshots.Dequeue();
+            source.Snapshots.Peek().ValueRef.Merged += node.Value.Merged + 1;
+            Remove(node);
+            passed++;
+        }
+
+        return passed;
+    }
+
+    private bool IsOld(in QueueEntry<T> snapshot) => _time.GetElapsedTime(snapshot.At) > _options.SnapshotPatience;
 
     private long AddRows(SubscriptionSource<T> source, Delivery<T> delivery)
     {
@@ -164,7 +245,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         source.WaitingRows += delivery.Items.Length;
         long lost = 0;
         LinkedListNode<QueueEntry<T>>? node = _entries.First;
-        while (source.WaitingRows > _capacity && node is not null && node != _entries.Last)
+        while (source.WaitingRows > _options.QueueCapacity && node is not null && node != _entries.Last)
         {
             LinkedListNode<QueueEntry<T>>? next = node.Next;
             if (node.ValueRef.Source == source && node.ValueRef.Delivery is { Items.Length: > 0 } dropped)
@@ -186,7 +267,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         if (source.PendingLag is { } lag && lag.ValueRef.Notice is LaggedNotice earlier)
         {
             lag.ValueRef.Notice = earlier with { LostRows = earlier.LostRows + rows };
-            _entries.Remove(node);
+            Remove(node);
             return;
         }
 
@@ -195,14 +276,23 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         source.PendingLag = node;
     }
 
-    // A consumer that keeps up takes each entry before the next one comes: one node does for all of them.
+    // The few nodes of a consumer that keeps up are used again and again.
     private LinkedListNode<QueueEntry<T>> Append(QueueEntry<T> entry)
     {
-        LinkedListNode<QueueEntry<T>> node = _spare ?? new(default);
-        _spare = null;
+        LinkedListNode<QueueEntry<T>> node = _spare.TryPop(out LinkedListNode<QueueEntry<T>>? spare) ? spare : new(default);
         node.ValueRef = entry;
         _entries.AddLast(node);
         return node;
+    }
+
+    private void Remove(LinkedListNode<QueueEntry<T>> node)
+    {
+        _entries.Remove(node);
+        node.ValueRef = default;
+        if (_spare.Count < MostSpare)
+        {
+            _spare.Push(node);
+        }
     }
 
     private void Signal()

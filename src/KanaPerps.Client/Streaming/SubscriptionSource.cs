@@ -4,6 +4,9 @@ namespace KanaPerps.Streaming;
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class SubscriptionSource<T>
 {
+    private long _lastSnapshot;
+    private long _untold;
+
     public SubscriptionSource(Subscription<T> subscription, FeedKey feed, Topic<T> topic, SubscriptionOptions options)
     {
         Subscription = subscription;
@@ -23,8 +26,21 @@ internal sealed class SubscriptionSource<T>
     /// <summary>Detaches from the feed; set once attached.</summary>
     public Action<bool>? Detach { get; set; }
 
-    /// <summary>The entry of the newest snapshot that nobody has read yet, or null.</summary>
-    public LinkedListNode<QueueEntry<T>>? PendingSnapshot { get; set; }
+    /// <summary>The entries of the snapshots that nobody has read yet, oldest first.</summary>
+    public Queue<LinkedListNode<QueueEntry<T>>> Snapshots { get; } = new();
+
+    /// <summary>The entry of the newest snapshot, if nobody has read it yet.</summary>
+    public LinkedListNode<QueueEntry<T>>? NewestSnapshot { get; set; }
+
+    /// <summary>The number of the newest snapshot: they are counted from 1. The consumer reads it without the lock.</summary>
+    public long LastSnapshot
+    {
+        get => Volatile.Read(ref _lastSnapshot);
+        set => Volatile.Write(ref _lastSnapshot, value);
+    }
+
+    /// <summary>How many snapshots the consumer passed over that the next one it reads counts as merged. The consumer's own.</summary>
+    public long PassedOver { get; set; }
 
     /// <summary>The entry that counts the rows dropped, if it has not been read yet, or null.</summary>
     public LinkedListNode<QueueEntry<T>>? PendingLag { get; set; }
@@ -37,4 +53,10 @@ internal sealed class SubscriptionSource<T>
 
     /// <summary>Whether a fault or a disconnect was the last thing to be told.</summary>
     public bool HasEnded { get; set; }
+
+    /// <summary>The consumer has passed a snapshot over.</summary>
+    public void AddUntold() => Interlocked.Increment(ref _untold);
+
+    /// <summary>How many snapshots the consumer has passed over since the feed was last told.</summary>
+    public long TakeUntold() => Volatile.Read(ref _untold) == 0 ? 0 : Interlocked.Exchange(ref _untold, 0);
 }

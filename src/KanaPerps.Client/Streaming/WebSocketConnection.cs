@@ -8,6 +8,9 @@ namespace KanaPerps.Streaming;
 /// <summary>One connection of a feed, from the dial to the end of its socket.</summary>
 internal sealed class WebSocketConnection : IDisposable
 {
+    // A peer that never pauses is announced to the consumers all the same.
+    private const int MostUnannounced = 64;
+
     // .NET 9 and later watch for the pong themselves; this assembly is built for .NET 8, which has no such property.
     private static readonly PropertyInfo? s_keepAliveTimeout = typeof(ClientWebSocketOptions).GetProperty("KeepAliveTimeout");
 
@@ -93,21 +96,31 @@ internal sealed class WebSocketConnection : IDisposable
 
     /// <summary>Receives until the connection ends.</summary>
     /// <param name="onFrame">Takes each text or binary message; its payload is valid during the call only.</param>
+    /// <param name="onLull">Is told when nothing more is at hand, and every so often while there always is.</param>
     /// <returns>Why the connection ended; never throws for anything that a peer does.</returns>
-    public async Task<Loss> PumpAsync(Action<ReceivedFrame> onFrame)
+    public async Task<Loss> PumpAsync(Action<ReceivedFrame> onFrame, Action onLull)
     {
         try
         {
+            int unannounced = 0;
             while (true)
             {
                 // No token: cancelling a receive aborts the socket, and Abort says so more plainly.
-                ReceivedFrame frame = await _reader.ReceiveAsync(CancellationToken.None).ConfigureAwait(false);
+                ValueTask<ReceivedFrame> next = _reader.ReceiveAsync(CancellationToken.None);
+                if (unannounced > 0 && (!next.IsCompleted || unannounced == MostUnannounced))
+                {
+                    onLull();
+                    unannounced = 0;
+                }
+
+                ReceivedFrame frame = await next.ConfigureAwait(false);
                 if (frame.Type == WebSocketMessageType.Close)
                 {
                     return FailureClassifier.Closed((int?)_socket.CloseStatus, _socket.CloseStatusDescription is { } text ? VenueText.Escape(text) : null);
                 }
 
                 onFrame(frame);
+                unannounced++;
             }
         }
         catch (Exception e) when (e is MessageLimitException || e.InnerException is MessageLimitException)
@@ -117,6 +130,10 @@ internal sealed class WebSocketConnection : IDisposable
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             return FailureClassifier.Broken(e);
+        }
+        finally
+        {
+            onLull();
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class ConsumerTests
     [Fact]
     public async Task A_consumer_that_blocks_its_thread_costs_the_others_nothing_and_the_socket_lives()
     {
-        await using FaultBench bench = new(FaultBench.Fast with { KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveTimeout = TimeSpan.FromSeconds(1) });
+        await using FaultBench bench = new(FaultBench.Fast with { SnapshotCapacity = 1, KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveTimeout = TimeSpan.FromSeconds(1) });
         using ManualResetEventSlim release = new();
         using Subscription<FundingRate> blocked = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
         Thread consumer = new(() => ReadUntil(blocked, 20, release));

@@ -152,7 +152,7 @@ public sealed class RowQueueTests
     }
 
     [Fact]
-    public async Task A_blocked_reader_wakes_when_something_comes()
+    public async Task A_blocked_reader_wakes_when_a_burst_is_over()
     {
         using QueueBench<Fill> bench = new(KanaTopics.Fills);
         Assert.False(bench.Subscription.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
@@ -163,8 +163,21 @@ public sealed class RowQueueTests
             TaskScheduler.Default);
 
         bench.Post(Rows.Fill("a", 1));
+        Assert.False(waiting.IsCompleted);
+        bench.Subscription.Wake();
 
         Assert.True(await waiting);
+    }
+
+    [Fact]
+    public void Nobody_is_woken_for_nothing()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        bench.Post(Rows.Fill("a", 1));
+        Read(bench);
+        bench.Subscription.Wake();
+
+        Assert.False(bench.Subscription.Wait(TimeSpan.Zero, TestContext.Current.CancellationToken));
     }
 
     private static string[] Read(QueueBench<Fill> bench) => bench.Read(f => f.OrderId!);

@@ -11,12 +11,12 @@ public sealed class StreamOptionsTests
     {
         StreamOptions options = new();
 
-        Assert.Equal((16 * 1024 * 1024, 10_000, 10_000), (options.MaxMessageBytes, options.MaxEmptyFragments, options.QueueCapacity));
+        Assert.Equal((16 * 1024 * 1024, 10_000, 10_000, 512), (options.MaxMessageBytes, options.MaxEmptyFragments, options.QueueCapacity, options.SnapshotCapacity));
         Assert.Equal(
-            [30, 10, 20, 15, 10, 30, 300, 0.5, 30, 10, 2, 3],
+            [0.02, 30, 10, 20, 15, 10, 30, 300, 0.5, 30, 10, 2, 3],
             new[]
             {
-                options.AssemblyTimeout, options.DialTimeout, options.KeepAliveInterval, options.KeepAliveTimeout, options.FirstMessageTimeout,
+                options.SnapshotPatience, options.AssemblyTimeout, options.DialTimeout, options.KeepAliveInterval, options.KeepAliveTimeout, options.FirstMessageTimeout,
                 options.StaleAfter, options.SilentLinkTimeout, options.BackoffBase, options.BackoffMax, options.StableAfter, options.CloseTimeout, options.Linger,
             }.Select(t => t.TotalSeconds));
     }
@@ -37,6 +37,7 @@ public sealed class StreamOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new StreamOptions { MaxMessageBytes = 1023 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new StreamOptions { MaxEmptyFragments = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new StreamOptions { QueueCapacity = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StreamOptions { SnapshotCapacity = 0 });
         Assert.Equal((1024, 1, 1), (new StreamOptions { MaxMessageBytes = 1024 }.MaxMessageBytes, new StreamOptions { MaxEmptyFragments = 1 }.MaxEmptyFragments, new StreamOptions { QueueCapacity = 1 }.QueueCapacity));
     }
 

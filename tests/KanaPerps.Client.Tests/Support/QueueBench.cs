@@ -9,15 +9,21 @@ internal sealed class QueueBench<T> : IDisposable
     private readonly Topic<T> _topic;
     private readonly List<SubscriptionSource<T>> _sources = [];
 
-    public QueueBench(Topic<T> topic, int capacity = 10_000, int sources = 1)
+    public QueueBench(Topic<T> topic, int capacity = 10_000, int sources = 1, int snapshots = 64)
     {
         _topic = topic;
-        Subscription = new Subscription<T>(capacity);
+        Subscription = new Subscription<T>(new StreamOptions { QueueCapacity = capacity, SnapshotCapacity = snapshots, SnapshotPatience = Patience }, Time);
         for (int i = 0; i < sources; i++)
         {
             _sources.Add(Subscription.AddSource(Feed(i), topic, new SubscriptionOptions()));
         }
     }
+
+    /// <summary>How long a snapshot may wait while there is a newer one.</summary>
+    public static TimeSpan Patience => TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The clock of the queue. It stands still unless the test moves it.</summary>
+    public SteppedTime Time { get; } = new();
 
     public Subscription<T> Subscription { get; }
 

@@ -43,23 +43,23 @@ internal sealed class BookMemory : FeedMemory<OrderBook>
 
     private static bool IsOlder(OrderBook now, OrderBook before)
     {
-        int bids = CompareSide(now.BidLevels, before.BidLevels, static (a, b) => b.CompareTo(a));
-        int asks = CompareSide(now.AskLevels, before.AskLevels, static (a, b) => a.CompareTo(b));
+        int bids = CompareSide(now.BidLevels, before.BidLevels, bestFirst: -1);
+        int asks = CompareSide(now.AskLevels, before.AskLevels, bestFirst: 1);
         return (bids < 0 && asks <= 0) || (asks < 0 && bids <= 0);
     }
 
     // Levels come and go, so only a price that both books have can tell. Both sides are sorted best first: one walk finds them.
-    private static int CompareSide(ReadOnlySpan<BookLevel> now, ReadOnlySpan<BookLevel> before, Comparison<decimal> bestFirst)
+    private static int CompareSide(ReadOnlySpan<BookLevel> now, ReadOnlySpan<BookLevel> before, int bestFirst)
     {
         int result = 0;
         int i = 0;
         int j = 0;
         while (i < now.Length && j < before.Length)
         {
-            int order = bestFirst(now[i].Price, before[j].Price);
+            int order = bestFirst * now[i].Price.CompareTo(before[j].Price);
             if (order == 0)
             {
-                int age = LedgerOrder.Compare(now[i].TransactionVersion, now[i].LastUpdated, before[j].TransactionVersion, before[j].LastUpdated);
+                int age = CompareAge(now[i], before[j]);
                 if (age > 0)
                 {
                     return 1;
@@ -74,4 +74,8 @@ internal sealed class BookMemory : FeedMemory<OrderBook>
 
         return result;
     }
+
+    // By ledger version where both have one, else by time; zero when that can't be told.
+    private static int CompareAge(in BookLevel a, in BookLevel b) =>
+        a.Version != 0 && b.Version != 0 ? a.Version.CompareTo(b.Version) : a.UpdatedTicks != 0 && b.UpdatedTicks != 0 ? a.UpdatedTicks.CompareTo(b.UpdatedTicks) : 0;
 }

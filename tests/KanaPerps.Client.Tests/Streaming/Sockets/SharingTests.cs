@@ -104,7 +104,7 @@ public sealed class SharingTests
     [Fact]
     public async Task Snapshots_merge_for_a_consumer_that_does_not_read_and_are_counted()
     {
-        await using StreamBench bench = new();
+        await using StreamBench bench = new(StreamBench.Fast with { SnapshotCapacity = 1 });
         (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
         using EventReader<FundingRate> sleeper = bench.SubscribeToFunding();
         for (int i = 2; i <= 100; i++)
