@@ -10,12 +10,15 @@ internal sealed class RowMemory<T> : FeedMemory<T>
 {
     private const int LeastKept = 2_000;
 
+    // Odd and large, so that any number of twins spread over the whole table.
+    private const int TwinStep = -1640531535;
+
     private readonly Func<T, RowIdentity> _identify;
     private readonly Func<T, DateTimeOffset?> _timeOf;
 
     // Each row with the number of the message that had it last.
-    private readonly Dictionary<HashedIdentity, long> _known = [];
-    private readonly Dictionary<HashedIdentity, int> _twins = [];
+    private readonly Dictionary<Kept, long> _known;
+    private readonly Dictionary<Kept, int> _twins;
     private readonly List<Kept> _fresh = [];
     private readonly Queue<Kept> _history = new();
     private DateTimeOffset? _newest;
@@ -26,6 +29,9 @@ internal sealed class RowMemory<T> : FeedMemory<T>
     {
         _identify = identify;
         _timeOf = timeOf;
+        SameIdentity comparer = new(identify);
+        _known = new(comparer);
+        _twins = new(comparer);
     }
 
     /// <inheritdoc/>
@@ -39,10 +45,10 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         bool overlaps = _known.Count == 0 && message.Items.Length == 0;
         foreach (T row in message.Items)
         {
-            HashedIdentity identity = new(_identify(row));
-            if (IsNews(ref identity))
+            Kept kept = new(row, _identify(row).GetHashCode(), Occurrence: 0);
+            if (IsNews(ref kept))
             {
-                _fresh.Add(new(row, identity.GetHashCode(), identity.Identity.Occurrence));
+                _fresh.Add(kept);
             }
             else
             {
@@ -59,15 +65,15 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         return new(rows, isInitial, message.IsComplete);
     }
 
-    private bool IsNews(ref HashedIdentity identity)
+    private bool IsNews(ref Kept row)
     {
-        ref long seenIn = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, identity, out bool isKnown);
+        ref long seenIn = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, row, out bool isKnown);
         if (isKnown && seenIn == _message)
         {
             // Alike in all that can differ, and in one message: these are two, and stay two in the next message.
-            ref int twins = ref CollectionsMarshal.GetValueRefOrAddDefault(_twins, identity, out _);
-            identity = new(identity.Identity with { Occurrence = ++twins });
-            seenIn = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, identity, out isKnown);
+            ref int twins = ref CollectionsMarshal.GetValueRefOrAddDefault(_twins, row, out _);
+            row = row with { Occurrence = ++twins };
+            seenIn = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, row, out isKnown);
         }
 
         seenIn = _message;
@@ -116,30 +122,19 @@ internal sealed class RowMemory<T> : FeedMemory<T>
 
         while (_history.Count > _capacity)
         {
-            Kept oldest = _history.Dequeue();
-            _known.Remove(new(_identify(oldest.Row) with { Occurrence = oldest.Occurrence }, oldest.Hash));
+            _known.Remove(_history.Dequeue());
         }
     }
 
-    // What an identity is made of is in the row: keeping it here as well would take more room than all else.
+    // What an identity is made of is in the row: keeping it here as well would take more room than all else. Its hash is looked up three
+    // times in its life, and computing it costs more than the look-up.
     private readonly record struct Kept(T Row, int Hash, int Occurrence);
 
-    // Each identity is looked up three times in its life, and a hash over its texts costs more than the look-up.
-    private readonly struct HashedIdentity(RowIdentity identity, int hash) : IEquatable<HashedIdentity>
+    private sealed class SameIdentity(Func<T, RowIdentity> identify) : IEqualityComparer<Kept>
     {
-        private readonly int _hash = hash;
+        public bool Equals(Kept a, Kept b) =>
+            a.Hash == b.Hash && a.Occurrence == b.Occurrence && (ReferenceEquals(a.Row, b.Row) || identify(a.Row) == identify(b.Row));
 
-        public HashedIdentity(RowIdentity identity)
-            : this(identity, identity.GetHashCode())
-        {
-        }
-
-        public RowIdentity Identity { get; } = identity;
-
-        public bool Equals(HashedIdentity other) => _hash == other._hash && Identity == other.Identity;
-
-        public override bool Equals(object? obj) => obj is HashedIdentity other && Equals(other);
-
-        public override int GetHashCode() => _hash;
+        public int GetHashCode(Kept row) => row.Hash + (row.Occurrence * TwinStep);
     }
 }
