@@ -194,7 +194,7 @@ internal abstract class Feed
         try
         {
             using WebSocketConnection connection = await DialAsync(stop).ConfigureAwait(false);
-            await connection.SendAsync(Request, stop).ConfigureAwait(false);
+            await connection.SendAsync(Request).ConfigureAwait(false);
             lock (Gate)
             {
                 _progress.Subscribed();
@@ -276,7 +276,7 @@ internal abstract class Feed
             {
                 case LivenessVerdict.SubscribeAgain:
                     subscriptionsSent++;
-                    await connection.SendAsync(Request, stop).ConfigureAwait(false);
+                    await connection.SendAsync(Request).ConfigureAwait(false);
                     break;
                 case LivenessVerdict.DialAgain:
                     return FailureClassifier.Passing("subscribed twice, and no message came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };

@@ -78,17 +78,17 @@ internal sealed class WebSocketConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a text frame.</summary>
+    /// <summary>Sends a text frame of a few bytes, which the system takes at once.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="stop">Ends the sending, and the connection with it.</param>
     /// <returns>When the frame is with the system.</returns>
-    public async Task SendAsync(ReadOnlyMemory<byte> utf8, CancellationToken stop)
+    public async Task SendAsync(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            await _socket.SendAsync(utf8, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, stop).ConfigureAwait(false);
+            // No token: cancelling a send aborts the socket, and a feed that is stopped just then would leave without a goodbye.
+            await _socket.SendAsync(utf8, WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e)
         {
             throw new LossException(FailureClassifier.Broken(e));
         }
