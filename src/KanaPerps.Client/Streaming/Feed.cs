@@ -59,6 +59,9 @@ internal abstract class Feed
 
     protected abstract int SubscriberCount { get; }
 
+    /// <summary>Snapshots that subscribers have passed over and that are not counted yet.</summary>
+    protected abstract long UntoldMerges { get; }
+
     // One form a connection: a socket is never asked for two keys of a topic.
     private byte[] Request => _requests[_progress.SilentConnections % _requests.Length];
 
@@ -118,7 +121,7 @@ internal abstract class Feed
                 LastLossReason = _progress.LastLossReason,
                 Gaps = Counters.Gaps,
                 Lagged = Counters.LostRows,
-                Merged = Counters.Merged,
+                Merged = Counters.Merged + UntoldMerges,
                 BadMessagesByReason = Counters.BadMessages(),
                 InexactNumbers = Counters.InexactNumbers,
             };

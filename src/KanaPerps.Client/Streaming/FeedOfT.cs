@@ -31,6 +31,8 @@ internal sealed class Feed<T> : Feed
 
     protected override int SubscriberCount => _subscribers.Count;
 
+    protected override long UntoldMerges => _subscribers.Sum(s => s.Untold);
+
     /// <summary>Adds a subscriber, which gets the current state at once if there is one.</summary>
     public void Attach(SubscriptionSource<T> source)
     {
@@ -65,6 +67,7 @@ internal sealed class Feed<T> : Feed
     {
         lock (Gate)
         {
+            Counters.AddLag(0, source.TakeUntold());
             return _subscribers.Remove(source) && _subscribers.Count == 0;
         }
     }

@@ -15,6 +15,6 @@ internal struct QueueEntry<T>
     /// <summary>When a snapshot came, as a time stamp of the clock.</summary>
     public long At { get; init; }
 
-    /// <summary>Which one of its feed's snapshots it is.</summary>
+    /// <summary>Of a snapshot which one of its feed's it is; of rows how many notices of their feed came before them.</summary>
     public long Number { get; init; }
 }

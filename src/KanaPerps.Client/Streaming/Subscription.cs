@@ -22,8 +22,8 @@ public sealed class Subscription<T> : IDisposable
     /// <summary>The feeds subscribed to, in the order they were asked for.</summary>
     public IReadOnlyList<FeedKey> Feeds => [.. _sources.Select(s => s.Feed)];
 
-    /// <summary>Whether every feed has ended and nothing more will come.</summary>
-    public bool IsCompleted => _openSources == 0;
+    /// <summary>Whether nothing more will come: every feed has ended, or the subscription is disposed.</summary>
+    public bool IsCompleted => _openSources == 0 || Volatile.Read(ref _disposed) != 0;
 
     /// <summary>Takes the next event if there is one.</summary>
     /// <param name="next">The event.</param>
@@ -59,7 +59,7 @@ public sealed class Subscription<T> : IDisposable
     /// <returns>The events.</returns>
     public async IAsyncEnumerable<StreamEvent<T>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        while (_disposed == 0 && !IsCompleted)
+        while (!IsCompleted)
         {
             await _queue.WaitAsync(cancellation).ConfigureAwait(false);
             while (TryRead(out StreamEvent<T> next))

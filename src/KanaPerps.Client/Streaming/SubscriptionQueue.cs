@@ -82,6 +82,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
             }
 
             LinkedListNode<QueueEntry<T>> node = Append(new QueueEntry<T> { Source = source, Notice = notice });
+            source.Notices++;
             if (kind is not null)
             {
                 source.PendingNotices.Add(kind, node);
@@ -176,9 +177,9 @@ internal sealed class SubscriptionQueue<T> : IDisposable
             {
                 QueueEntry<T> entry = node.Value;
                 SubscriptionSource<T> source = entry.Source;
-                if (source.IsWholeState && entry.Delivery is not null)
+                if (entry.Delivery is { } delivery && (source.IsWholeState || delivery.Items.Length > 0))
                 {
-                    source.Snapshots.Dequeue();
+                    source.Deliveries.Dequeue();
                 }
 
                 source.NewestSnapshot = source.NewestSnapshot == node ? null : source.NewestSnapshot;
@@ -193,7 +194,8 @@ internal sealed class SubscriptionQueue<T> : IDisposable
                 Remove(node);
             }
 
-            if (_entries.Count == 0)
+            // Who waits for what a disposed queue will never have must not be left waiting.
+            if (_entries.Count == 0 && !_closed)
             {
                 _hasEntries.Reset();
             }
@@ -204,10 +206,10 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     {
         long number = source.LastSnapshot + 1;
         long merged = PassOverOld(source) + source.TakeUntold();
-        if (source.NewestSnapshot is not { } node || source.Snapshots.Count < _options.SnapshotCapacity)
+        if (source.NewestSnapshot is not { } node || source.Deliveries.Count < _options.SnapshotCapacity)
         {
             source.NewestSnapshot = Append(new QueueEntry<T> { Source = source, Delivery = delivery, At = _time.GetTimestamp(), Number = number });
-            source.Snapshots.Enqueue(source.NewestSnapshot);
+            source.Deliveries.Enqueue(source.NewestSnapshot);
         }
         else
         {
@@ -226,10 +228,10 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     private long PassOverOld(SubscriptionSource<T> source)
     {
         long passed = 0;
-        while (source.Snapshots.Count > 1 && IsOld(source.Snapshots.Peek().ValueRef))
+        while (source.Deliveries.Count > 1 && IsOld(source.Deliveries.Peek().ValueRef))
         {
-            LinkedListNode<QueueEntry<T>> node = source.Snapshots.Dequeue();
-            source.Snapshots.Peek().ValueRef.Merged += node.Value.Merged + 1;
+            LinkedListNode<QueueEntry<T>> node = source.Deliveries.Dequeue();
+            source.Deliveries.Peek().ValueRef.Merged += node.Value.Merged + 1;
             Remove(node);
             passed++;
         }
@@ -241,30 +243,31 @@ internal sealed class SubscriptionQueue<T> : IDisposable
 
     private long AddRows(SubscriptionSource<T> source, Delivery<T> delivery)
     {
-        Append(new QueueEntry<T> { Source = source, Delivery = delivery });
+        LinkedListNode<QueueEntry<T>> node = Append(new QueueEntry<T> { Source = source, Delivery = delivery, Number = source.Notices });
+        if (delivery.Items.Length == 0)
+        {
+            return 0;
+        }
+
+        source.Deliveries.Enqueue(node);
         source.WaitingRows += delivery.Items.Length;
         long lost = 0;
-        LinkedListNode<QueueEntry<T>>? node = _entries.First;
-        while (source.WaitingRows > _options.QueueCapacity && node is not null && node != _entries.Last)
+        while (source.WaitingRows > _options.QueueCapacity && source.Deliveries.Count > 1)
         {
-            LinkedListNode<QueueEntry<T>>? next = node.Next;
-            if (node.ValueRef.Source == source && node.ValueRef.Delivery is { Items.Length: > 0 } dropped)
-            {
-                lost += dropped.Items.Length;
-                source.WaitingRows -= dropped.Items.Length;
-                Drop(source, node, dropped.Items.Length);
-            }
-
-            node = next;
+            LinkedListNode<QueueEntry<T>> oldest = source.Deliveries.Dequeue();
+            int rows = oldest.ValueRef.Delivery!.Value.Items.Length;
+            lost += rows;
+            source.WaitingRows -= rows;
+            Drop(source, oldest, rows);
         }
 
         return lost;
     }
 
-    // The entry dropped becomes the notice, so that the gap is told where the rows would have been.
+    // The entry dropped becomes the notice, so that the gap is told where the rows would have been: one for all up to the next notice.
     private void Drop(SubscriptionSource<T> source, LinkedListNode<QueueEntry<T>> node, int rows)
     {
-        if (source.PendingLag is { } lag && lag.ValueRef.Notice is LaggedNotice earlier)
+        if (source.PendingLag is { ValueRef.Notice: LaggedNotice earlier } lag && lag.ValueRef.Number == node.ValueRef.Number)
         {
             lag.ValueRef.Notice = earlier with { LostRows = earlier.LostRows + rows };
             Remove(node);

@@ -26,8 +26,8 @@ internal sealed class SubscriptionSource<T>
     /// <summary>Detaches from the feed; set once attached.</summary>
     public Action<bool>? Detach { get; set; }
 
-    /// <summary>The entries of the snapshots that nobody has read yet, oldest first.</summary>
-    public Queue<LinkedListNode<QueueEntry<T>>> Snapshots { get; } = new();
+    /// <summary>The entries of the deliveries that nobody has read yet, oldest first; of a history only those with rows.</summary>
+    public Queue<LinkedListNode<QueueEntry<T>>> Deliveries { get; } = new();
 
     /// <summary>The entry of the newest snapshot, if nobody has read it yet.</summary>
     public LinkedListNode<QueueEntry<T>>? NewestSnapshot { get; set; }
@@ -48,6 +48,9 @@ internal sealed class SubscriptionSource<T>
     /// <summary>The entries of notices that further ones of their kind are added to as long as nobody has read them.</summary>
     public Dictionary<object, LinkedListNode<QueueEntry<T>>> PendingNotices { get; } = [];
 
+    /// <summary>How many notices there were so far.</summary>
+    public long Notices { get; set; }
+
     /// <summary>How many rows of this feed wait.</summary>
     public int WaitingRows { get; set; }
 
@@ -57,6 +60,9 @@ internal sealed class SubscriptionSource<T>
     /// <summary>The consumer has passed a snapshot over.</summary>
     public void AddUntold() => Interlocked.Increment(ref _untold);
 
-    /// <summary>How many snapshots the consumer has passed over since the feed was last told.</summary>
+    /// <summary>How many snapshots the consumer has passed over that the feed was not told of.</summary>
+    public long Untold => Volatile.Read(ref _untold);
+
+    /// <summary>Tells the feed of the snapshots that the consumer has passed over.</summary>
     public long TakeUntold() => Volatile.Read(ref _untold) == 0 ? 0 : Interlocked.Exchange(ref _untold, 0);
 }

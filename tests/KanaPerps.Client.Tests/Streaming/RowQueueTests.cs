@@ -18,7 +18,7 @@ public sealed class RowQueueTests
     }
 
     [Fact]
-    public void Beyond_the_capacity_the_oldest_rows_give_way_to_one_notice_in_their_place()
+    public void Beyond_the_capacity_the_oldest_rows_give_way_to_a_notice_in_their_place()
     {
         using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 3);
         bench.PostConnected();
@@ -28,7 +28,22 @@ public sealed class RowQueueTests
         Assert.Equal((2, 0), bench.Post(Rows.Fill("d", 4)));
         Assert.Equal((1, 0), bench.Post(Rows.Fill("e", 5), Rows.Fill("f", 6)));
 
-        Assert.Equal(["ConnectedNotice", "lost 3", "bad 1", "d", "e,f"], Read(bench));
+        Assert.Equal(["ConnectedNotice", "lost 2", "bad 1", "lost 1", "d", "e,f"], Read(bench));
+    }
+
+    [Fact]
+    public void Rows_lost_on_either_side_of_a_notice_are_told_on_their_side()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 1);
+        bench.Post(Rows.Fill("a", 1));
+        bench.Post(Rows.Fill("b", 2));
+        bench.PostConnected();
+        for (int i = 3; i <= 6; i++)
+        {
+            bench.Post(Rows.Fill("c", i));
+        }
+
+        Assert.Equal(["lost 2", "ConnectedNotice", "lost 3", "c"], Read(bench));
     }
 
     [Fact]
@@ -149,6 +164,35 @@ public sealed class RowQueueTests
 
         Assert.Empty(bench.ReadAll());
         Assert.True(bench.Subscription.Wait(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Disposing_at_any_moment_leaves_no_reader_waiting()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        for (int i = 0; i < 20_000; i++)
+        {
+            using QueueBench<Fill> bench = new(KanaTopics.Fills);
+            using Barrier start = new(2);
+            Task<bool> reader = Task.Run(
+                () =>
+                {
+                    start.SignalAndWait(token);
+                    for (int read = 0; read < 50; read++)
+                    {
+                        bench.Subscription.TryRead(out _);
+                    }
+
+                    return bench.Subscription.Wait(TimeSpan.FromSeconds(20), token);
+                },
+                token);
+            start.SignalAndWait(token);
+            Thread.SpinWait(i % 200);
+            bench.Dispose();
+
+            Assert.True(await reader);
+            Assert.True(bench.Subscription.IsCompleted);
+        }
     }
 
     [Fact]

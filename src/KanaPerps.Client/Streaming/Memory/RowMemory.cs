@@ -36,7 +36,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
 
     /// <inheritdoc/>
     public override Delivery<T>? Current =>
-        _message > 0 ? new([.. _history.Select(h => h.Row)], IsInitial: true, IsComplete: true) : null;
+        _message > 0 ? new([.. _history.Order(Comparer<Kept>.Create(CompareAge)).Select(h => h.Row)], IsInitial: true, IsComplete: true) : null;
 
     /// <inheritdoc/>
     public override Delivery<T> Accept(DecodedMessage<T> message, out MemoryReport report)
@@ -110,7 +110,8 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         return byTime != 0 ? byTime : Nullable.Compare(_identify(a.Row).Version, _identify(b.Row).Version);
     }
 
-    // More than the longest list seen is kept, so that a row that the venue still repeats is never taken for a new one.
+    // More than the longest list seen is kept, and whatever is in the present list, however long ago it came: a row that the venue still
+    // repeats is never taken for a new one.
     private void Remember(int listLength)
     {
         _capacity = Math.Max(_capacity, listLength * 2);
@@ -120,9 +121,17 @@ internal sealed class RowMemory<T> : FeedMemory<T>
             _newest = _newest is null || _timeOf(kept.Row) > _newest ? _timeOf(kept.Row) : _newest;
         }
 
-        while (_history.Count > _capacity)
+        for (int surplus = _history.Count - _capacity; surplus > 0;)
         {
-            _known.Remove(_history.Dequeue());
+            Kept oldest = _history.Dequeue();
+            if (_known[oldest] == _message)
+            {
+                _history.Enqueue(oldest);
+                continue;
+            }
+
+            _known.Remove(oldest);
+            surplus--;
         }
     }
 

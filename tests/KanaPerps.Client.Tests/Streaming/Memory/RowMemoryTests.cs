@@ -122,6 +122,21 @@ public sealed class RowMemoryTests
     }
 
     [Fact]
+    public void A_row_that_stays_in_the_list_is_told_once_however_many_others_come_and_go()
+    {
+        FeedMemory<OrderRecord> memory = KanaTopics.OrderHistory.CreateMemory();
+        int told = 0;
+        for (int i = 0; i < 5_000; i++)
+        {
+            OrderRecord[] list = [Rows.Order("resting", "Open", 1), Rows.Order("busy", "Partially Filled", 100 + i)];
+            told += memory.Accept(Rows.Message(list), out _).Items.Count(r => r.OrderId == "resting");
+        }
+
+        Assert.Equal(1, told);
+        Assert.Equal("resting", memory.Current!.Value.Items[0].OrderId);
+    }
+
+    [Fact]
     public void Memory_is_bounded_but_never_smaller_than_the_list_that_is_repeated()
     {
         Fill[] longList = [.. Enumerable.Range(0, 12_000).Select(i => Rows.Fill($"{i}", i + 1))];

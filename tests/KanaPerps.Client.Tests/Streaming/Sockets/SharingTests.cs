@@ -101,10 +101,12 @@ public sealed class SharingTests
         Assert.Equal("491", Assert.Single(await sleeper.RowsAsync()).OrderId);
     }
 
-    [Fact]
-    public async Task Snapshots_merge_for_a_consumer_that_does_not_read_and_are_counted()
+    [Theory]
+    [InlineData(1, 10_000)]
+    [InlineData(1000, 1)]
+    public async Task Snapshots_merge_for_a_consumer_that_does_not_read_and_are_counted(int capacity, long patience)
     {
-        await using StreamBench bench = new(StreamBench.Fast with { SnapshotCapacity = 1 });
+        await using StreamBench bench = new(StreamBench.Fast with { SnapshotCapacity = capacity, SnapshotPatience = TimeSpan.FromTicks(patience) });
         (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
         using EventReader<FundingRate> sleeper = bench.SubscribeToFunding();
         for (int i = 2; i <= 100; i++)
