@@ -79,7 +79,7 @@ internal sealed class FastPath
                     return false;
                 }
 
-                sink.OnRow(json, start, at);
+                sink.OnRow(json, start, at, isInList: true);
             }
 
             if (at == json.Length || json[at] != (byte)',')

@@ -16,7 +16,8 @@ internal interface IRowSink
     /// <param name="json">The whole message.</param>
     /// <param name="start">Where the row begins.</param>
     /// <param name="end">Where it has ended.</param>
-    void OnRow(ReadOnlySpan<byte> json, int start, int end);
+    /// <param name="isInList">Whether it is one of a list: one that stands alone lies less deep, and in a list the same bytes could be too deep.</param>
+    void OnRow(ReadOnlySpan<byte> json, int start, int end, bool isInList);
 
     /// <summary>Something stands in the list that is no row.</summary>
     /// <param name="json">The whole message.</param>

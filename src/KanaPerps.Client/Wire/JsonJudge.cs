@@ -104,14 +104,14 @@ internal sealed class JsonJudge
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                ReadRow(ref reader, json, sink);
+                ReadRow(ref reader, json, sink, isInList: false);
                 return true;
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     if (reader.TokenType == JsonTokenType.StartObject)
                     {
-                        ReadRow(ref reader, json, sink);
+                        ReadRow(ref reader, json, sink, isInList: true);
                     }
                     else
                     {
@@ -128,7 +128,7 @@ internal sealed class JsonJudge
         }
     }
 
-    private void ReadRow(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, IRowSink sink)
+    private void ReadRow(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, IRowSink sink, bool isInList)
     {
         int start = (int)reader.TokenStartIndex;
         bool learns = _mayLearn;
@@ -156,7 +156,7 @@ internal sealed class JsonJudge
             reader.Skip();
         }
 
-        sink.OnRow(json, start, (int)reader.BytesConsumed);
+        sink.OnRow(json, start, (int)reader.BytesConsumed, isInList);
     }
 
     private static bool Says(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)

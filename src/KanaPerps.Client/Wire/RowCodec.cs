@@ -97,7 +97,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     }
 
     /// <inheritdoc/>
-    void IRowSink.OnRow(ReadOnlySpan<byte> json, int start, int end)
+    void IRowSink.OnRow(ReadOnlySpan<byte> json, int start, int end, bool isInList)
     {
         RowReader reader = new(json, _row);
         TRow row = Build(reader);
@@ -119,7 +119,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         }
         else
         {
-            _memo.Add(row, start, end - start);
+            _memo.Add(row, start, isInList ? end - start : 0);
         }
     }
 

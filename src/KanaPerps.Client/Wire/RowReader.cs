@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -198,9 +197,18 @@ internal readonly ref struct RowReader
         return value;
     }
 
-    // Twenty digits may still fit; none of the venue has so many.
-    private static bool TryReadVersion(ReadOnlySpan<byte> text, out ulong version) =>
-        DigitText.TryRead(text, out version) || ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out version);
+    // Twenty digits may still fit, and a whole number may be written with a point or an exponent; the venue does neither.
+    private static bool TryReadVersion(ReadOnlySpan<byte> text, out ulong version)
+    {
+        if (DigitText.TryRead(text, out version))
+        {
+            return true;
+        }
+
+        bool isWhole = DecimalParser.Parse(text, out decimal number) == NumberOutcome.Exact && number is >= 0 and <= ulong.MaxValue && decimal.IsInteger(number);
+        version = isWhole ? (ulong)number : 0;
+        return isWhole;
+    }
 
     private T Missing<T>(Field field, T fallback) => _row.Problem is null ? Fail(field, "is missing", fallback) : fallback;
 

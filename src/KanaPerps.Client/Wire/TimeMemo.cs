@@ -8,7 +8,8 @@ internal sealed class TimeMemo
     // Seconds have had ten digits since 2001, and will have until 2286.
     private const int Digits = 10;
 
-    private ulong _head;
+    // No text has these bytes.
+    private ulong _head = ulong.MaxValue;
     private ushort _tail;
     private long _ticks;
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using System.Text.RegularExpressions;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Wire;
 
 /// <summary>Compares the parser with arithmetic that has no limits.</summary>
-public sealed class DecimalParserPropertyTests
+public sealed partial class DecimalParserPropertyTests
 {
     private const int MaxScale = 28;
     private static readonly BigInteger s_maxCoefficient = (BigInteger.One << 96) - 1;
@@ -36,6 +37,41 @@ public sealed class DecimalParserPropertyTests
         // The generator must reach every outcome often enough to mean something.
         Assert.All([exact, inexact, invalid], n => Assert.True(n > 10_000, $"{exact} exact, {inexact} inexact, {invalid} invalid"));
     }
+
+    [Fact]
+    public void Random_texts_are_numbers_just_when_they_are_written_like_numbers()
+    {
+        const string Letters = "00123456789.-+eE x";
+        Random random = new(20260502);
+        int numbers = 0;
+        for (int i = 0; i < 300_000; i++)
+        {
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => Letters[random.Next(Letters.Length)]));
+            NumberOutcome outcome = DecimalParser.Parse(Encoding.ASCII.GetBytes(text), out decimal value);
+
+            Match number = NumberPattern().Match(text);
+            if (!number.Success)
+            {
+                Assert.True(outcome == NumberOutcome.Invalid, $"{text} gave {outcome} {value.ToString(CultureInfo.InvariantCulture)}");
+                continue;
+            }
+
+            numbers++;
+            string digits = number.Groups["sign"].Value + number.Groups["whole"].Value + number.Groups["fraction"].Value;
+            BigInteger power = number.Groups["power"].Success ? BigInteger.Parse(number.Groups["power"].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+            if (BigInteger.Abs(power) < 100)
+            {
+                (NumberOutcome expected, BigInteger coefficient, int scale) = Nearest(
+                    BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), (int)power - number.Groups["fraction"].Length);
+                Assert.True(expected == outcome && (coefficient, scale) == Split(value), $"{text} gave {outcome} {value.ToString(CultureInfo.InvariantCulture)}, not {expected} {coefficient} / 10^{scale}");
+            }
+        }
+
+        Assert.InRange(numbers, 10_000, 290_000);
+    }
+
+    [GeneratedRegex(@"^(?<sign>-?)(?=[0-9.]*[0-9])(?<whole>[0-9]*)\.?(?<fraction>[0-9]*)([eE](?<power>[-+]?[0-9]+))?$")]
+    private static partial Regex NumberPattern();
 
     // The number is coefficient times ten to the exponent.
     private static (string Text, BigInteger Coefficient, int Exponent) Next(Random random)

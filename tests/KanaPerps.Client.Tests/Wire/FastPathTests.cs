@@ -137,6 +137,52 @@ public sealed class FastPathTests
     }
 
     [Fact]
+    public void A_list_too_long_to_be_remembered_leaves_nothing_that_a_later_row_could_be_taken_for()
+    {
+        TradeCodec codec = new("15");
+        Read(codec, $"[{TradeRow(7)}]", Decode.ReceivedAt);
+        string many = string.Join(',', Enumerable.Range(1, 4_000).Select(TradeRow));
+        Assert.Equal(4_000, Read(codec, $"[{many}]", Decode.ReceivedAt).Length);
+
+        Trade[] after = Read(codec, $"[{TradeRow(7)},{TradeRow(8)}]", s_later);
+
+        Assert.Equal([7m, 8m], after.Select(t => t.Size));
+        Assert.All(after, t => Assert.Equal(s_later, t.ReceivedAt));
+    }
+
+    [Fact]
+    public void A_row_that_stood_alone_is_judged_anew_in_a_list_where_it_lies_deeper()
+    {
+        FundingRateCodec codec = new(null);
+        string row = $$"""{"market_id":"14","funding_rate":"1","new":{{new string('[', 62)}}{{new string(']', 62)}}}""";
+
+        Assert.Null(Decode.Text(codec, $$"""{"data":{{row}}}""").Problem);
+        Assert.Equal(BadMessageReason.InvalidJson, Decode.Text(codec, $$"""{"data":[{{row}}]}""").Problem?.Reason);
+    }
+
+    [Fact]
+    public void Ten_characters_that_are_no_digits_are_no_time_also_before_any_other_was_read()
+    {
+        string nothing = string.Concat(Enumerable.Repeat("\\u0000", 10));
+
+        DecodedMessage<FundingRate> message = Decode.Text(new FundingRateCodec(null), $$"""{"data":[{"market_id":"14","funding_rate":"1","last_updated":"{{nothing}}"}]}""");
+
+        Assert.Equal("last_updated is no time", message.Problem?.Detail);
+    }
+
+    [Theory]
+    [InlineData("1e3", 1_000UL)]
+    [InlineData("\"1000.0\"", 1_000UL)]
+    [InlineData("-0", 0UL)]
+    [InlineData("\"18446744073709551615\"", ulong.MaxValue)]
+    public void A_ledger_version_is_taken_however_a_whole_number_is_written(string json, ulong version)
+    {
+        FundingRate rate = Assert.Single(Decode.Text(new FundingRateCodec(null), $$"""{"data":[{"market_id":"14","funding_rate":"1","transaction_version":{{json}}}]}""").Items);
+
+        Assert.Equal(version, rate.TransactionVersion);
+    }
+
+    [Fact]
     public void A_book_of_twenty_levels_costs_little_more_than_its_levels()
     {
         OrderBookCodec codec = new("14");

@@ -38,8 +38,7 @@ public sealed class DifferentialFuzzer
         for (int i = 0; i < count; i++)
         {
             Target target = _mutator.Pick(_targets);
-            byte[] whole = target.Next();
-            byte[] message = _mutator.Chance(3) ? whole : _mutator.Mutate(target.Topic, whole);
+            byte[] message = Next(target);
             _messages++;
             if (target.Codecs.Compare(message) is { } difference)
             {
@@ -48,6 +47,13 @@ public sealed class DifferentialFuzzer
         }
 
         return null;
+    }
+
+    // What was spoilt comes again from time to time, as it was or spoilt once more: what is remembered of it must be right as well.
+    private byte[] Next(Target target)
+    {
+        byte[] message = target.Last is { } last && _mutator.Chance(5) ? last : target.Next();
+        return target.Last = _mutator.Chance(3) ? message : _mutator.Mutate(target.Topic, message);
     }
 
     private static Target[] Targets(SimulatorEncoding encoding, int seed)
@@ -98,6 +104,8 @@ public sealed class DifferentialFuzzer
         public string Topic => topic;
 
         public CodecPair Codecs => codecs;
+
+        public byte[]? Last { get; set; }
 
         public void Add(byte[] message) => _messages.Add(message);
 

@@ -21,16 +21,23 @@ internal sealed class FuzzedMessage
     /// <summary>The rows; each is a list of fields such as <c>"price":"5.5"</c>.</summary>
     public List<List<string>> Rows { get; }
 
-    /// <summary>Takes a valid message apart.</summary>
+    /// <summary>Takes a message apart.</summary>
     /// <param name="topic">Its topic.</param>
     /// <param name="utf8">The message.</param>
-    /// <returns>The parts.</returns>
-    public static FuzzedMessage Parse(string topic, ReadOnlyMemory<byte> utf8)
+    /// <returns>The parts, or null for a message that has no list of rows.</returns>
+    public static FuzzedMessage? TryParse(string topic, ReadOnlyMemory<byte> utf8)
     {
-        using JsonDocument document = JsonDocument.Parse(utf8);
-        return new(
-            topic,
-            [.. document.RootElement.GetProperty("data").EnumerateArray().Select(r => r.EnumerateObject().Select(f => $"\"{f.Name}\":{f.Value.GetRawText()}").ToList())]);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8);
+            return new(
+                topic,
+                [.. document.RootElement.GetProperty("data").EnumerateArray().Select(r => r.EnumerateObject().Select(f => $"\"{f.Name}\":{f.Value.GetRawText()}").ToList())]);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc/>
