@@ -137,6 +137,20 @@ public sealed class FastPathTests
     }
 
     [Fact]
+    public void What_was_rounded_in_a_repeated_row_is_counted_in_each_message()
+    {
+        FundingRateCodec codec = new(null);
+        const string Rounded = """{"market_id":"14","funding_rate":"0.12345678901234567890123456789"}""";
+        for (int i = 1; i <= 3; i++)
+        {
+            DecodedMessage<FundingRate> message = Decode.Text(codec, $$"""{"data":[{{Rounded}},{"market_id":"15","funding_rate":"{{i}}"}]}""");
+
+            Assert.Equal(1, message.InexactNumbers);
+            Assert.Equal([["Rate"], []], message.Items.Select(r => r.InexactFields));
+        }
+    }
+
+    [Fact]
     public void A_list_too_long_to_be_remembered_leaves_nothing_that_a_later_row_could_be_taken_for()
     {
         TradeCodec codec = new("15");
