@@ -34,7 +34,7 @@ public sealed class FundingHistoryPages
     public IReadOnlyList<FundingPayment> Accept(RestRows<FundingPayment> page)
     {
         IsStuck = page.Rows.Count > 0 && page.Rows.SequenceEqual(_last);
-        IsComplete = IsStuck || page.Rows.Count == 0;
+        IsComplete = IsStuck || page.Rows.Count + page.Unreadable == 0;
         if (IsComplete)
         {
             return [];

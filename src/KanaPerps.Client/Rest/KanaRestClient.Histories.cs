@@ -24,13 +24,15 @@ public sealed partial class KanaRestClient
             throw Unreadable(answer, problem);
         }
 
-        return orders.Items.Length == 0
+        // Another order than the one asked for would be worse than none.
+        int index = Array.FindIndex(orders.Items, o => o.OrderId == orderId && o.MarketId == marketId);
+        return index < 0
             ? throw new KanaException(KanaErrorKind.NotFound, $"The venue knows no order {orderId} in market {marketId} on {_endpoint.Name}.", "Check the id, its market and the network.")
-            : new OrderDetail(orders.Items[0])
+            : new OrderDetail(orders.Items[index])
             {
-                FilledSize = progress.Items[0].Filled,
-                RemainingSize = progress.Items[0].Remaining,
-                InexactFields = [.. orders.Items[0].InexactFields, .. progress.Items[0].InexactFields],
+                FilledSize = progress.Items[index].Filled,
+                RemainingSize = progress.Items[index].Remaining,
+                InexactFields = [.. orders.Items[index].InexactFields, .. progress.Items[index].InexactFields],
             };
     }
 

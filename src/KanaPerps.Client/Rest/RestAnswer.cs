@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Rest;
@@ -58,7 +59,7 @@ internal sealed class RestAnswer
     /// <summary>The excerpt of a problem, or nothing of it when the body repeats the key: it is cut already, and could end with half of it.</summary>
     /// <param name="problem">The problem.</param>
     /// <returns>The text, safe to print.</returns>
-    public string ExcerptOf(WireProblem problem) => _secret.IsIn(_body) ? RestSecret.Struck : problem.Excerpt;
+    public string ExcerptOf(WireProblem problem) => _secret.IsIn(Encoding.UTF8.GetString(_body)) ? RestSecret.Struck : problem.Excerpt;
 
     private string Kind => _mediaType is null or "application/json" ? "" : $" but {VenueText.Escape(_mediaType)}";
 

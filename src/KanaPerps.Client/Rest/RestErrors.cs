@@ -35,23 +35,30 @@ internal static class RestErrors
     /// <param name="cause">What the framework says.</param>
     /// <param name="rest">Where it was made.</param>
     /// <param name="call">The call's name.</param>
+    /// <param name="secret">What must not be shown.</param>
     /// <returns>The outcome.</returns>
-    public static RestOutcome FromFailure(HttpRequestException cause, Uri rest, string call) => cause switch
+    public static RestOutcome FromFailure(HttpRequestException cause, Uri rest, string call, RestSecret secret)
     {
-        { InnerException: AuthenticationException tls } => new(null, new(
-            KanaErrorKind.Certificate,
-            $"The certificate of {rest.Host} can't be trusted: {Words(tls)}.",
-            "Check the host name, the clock, and the machine's certificate authorities; TLS checks can't be turned off.",
-            cause)),
-        { HttpRequestError: HttpRequestError.ProxyTunnelError } => new(null, new(
-            KanaErrorKind.Proxy, $"The proxy in front of {rest.Host} refuses: {Words(cause)}.", "Check the proxy in HTTPS_PROXY, or reach the venue without it.", cause)),
-        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(null, new(
-            KanaErrorKind.InvalidResponse, $"The answer to {call} is larger than any that the venue has reason to send.", TryLater, cause)),
-        { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => new(null, new(
-            KanaErrorKind.ConnectFailed, $"{rest} broke off or garbled its answer to {call}: {Words(cause)}.", "Try again; check the network and the endpoint.", cause), MayPass: true),
-        _ => new(null, new(
-            KanaErrorKind.ConnectFailed, $"{rest} can't be reached: {Words((Exception?)(cause.InnerException as SocketException) ?? cause)}.", "Check the network and the endpoint.", cause), MayPass: true),
-    };
+        // The framework quotes what the peer had sent, which may be the key.
+        string Words(Exception e) => secret.Hide(VenueText.Escape(e.Message.TrimEnd('.')));
+        HttpRequestException? shown = secret.IsIn(cause.ToString()) ? null : cause;
+        return cause switch
+        {
+            { InnerException: AuthenticationException tls } => new(null, new(
+                KanaErrorKind.Certificate,
+                $"The certificate of {rest.Host} can't be trusted: {Words(tls)}.",
+                "Check the host name, the clock, and the machine's certificate authorities; TLS checks can't be turned off.",
+                shown)),
+            { HttpRequestError: HttpRequestError.ProxyTunnelError } => new(null, new(
+                KanaErrorKind.Proxy, $"The proxy in front of {rest.Host} refuses: {Words(cause)}.", "Check the proxy in HTTPS_PROXY, or reach the venue without it.", shown)),
+            { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(null, new(
+                KanaErrorKind.InvalidResponse, $"The answer to {call} is larger than any that the venue has reason to send.", TryLater, shown)),
+            { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse } => new(null, new(
+                KanaErrorKind.ConnectFailed, $"{rest} broke off or garbled its answer to {call}: {Words(cause)}.", "Try again; check the network and the endpoint.", shown), MayPass: true),
+            _ => new(null, new(
+                KanaErrorKind.ConnectFailed, $"{rest} can't be reached: {Words((Exception?)(cause.InnerException as SocketException) ?? cause)}.", "Check the network and the endpoint.", shown), MayPass: true),
+        };
+    }
 
     /// <summary>Ends what a venue says as a sentence ends, since a next step follows.</summary>
     public static string Sentence(string text) => text.Length > 0 && text[^1] is '.' or '!' or '?' or '…' ? text : $"{text}.";
@@ -59,7 +66,4 @@ internal static class RestErrors
     private static string Patience(TimeSpan? retryAfter) => retryAfter is { } wait && wait > TimeSpan.Zero
         ? FormattableString.Invariant($"The venue asks to wait {Math.Ceiling(wait.TotalSeconds)} s: try again then.")
         : "Try again in a while.";
-
-    // The framework quotes what the peer had sent.
-    private static string Words(Exception e) => VenueText.Escape(e.Message.TrimEnd('.'));
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Rest;
@@ -7,17 +10,15 @@ namespace KanaPerps.Rest;
 /// The API key. It goes into one header and nowhere else: a venue or proxy that repeats it in an error finds it struck out of what the
 /// user is shown.
 /// </summary>
-internal sealed class RestSecret
+internal sealed partial class RestSecret
 {
     public const string Struck = "***";
 
     private readonly string? _key;
-    private readonly byte[] _utf8;
 
     private RestSecret(string? key)
     {
         _key = key;
-        _utf8 = Encoding.UTF8.GetBytes(key ?? "");
     }
 
     /// <summary>Takes a key as a user gives it.</summary>
@@ -45,22 +46,42 @@ internal sealed class RestSecret
         }
     }
 
-    /// <summary>Strikes the key out of a text.</summary>
+    /// <summary>Strikes the key out of a text, and the whole text where the key stands in it in another spelling.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without the key.</returns>
-    public string Hide(string text) => _key is null ? text : text.Replace(_key, Struck, StringComparison.Ordinal);
+    public string Hide(string text)
+    {
+        if (_key is null)
+        {
+            return text;
+        }
+
+        string hidden = text.Replace(_key, Struck, StringComparison.Ordinal);
+        return Readings(hidden).Any(r => r.Contains(_key, StringComparison.Ordinal)) ? Struck : hidden;
+    }
 
     /// <summary>The beginning of a body for a message, escaped. The key is struck out first: the cut could leave half of it.</summary>
     /// <param name="body">The body.</param>
     /// <returns>At most 200 characters and an ellipsis.</returns>
     public string Excerpt(ReadOnlySpan<byte> body) =>
-        VenueText.Excerpt(!IsIn(body) ? body : Encoding.UTF8.GetBytes(Hide(Encoding.UTF8.GetString(body))));
+        VenueText.Excerpt(_key is null ? body : Encoding.UTF8.GetBytes(Hide(Encoding.UTF8.GetString(body))));
 
-    /// <summary>Whether a body repeats the key.</summary>
-    /// <param name="body">The body.</param>
+    /// <summary>Whether a text repeats the key.</summary>
+    /// <param name="text">The text.</param>
     /// <returns>Whether it does.</returns>
-    public bool IsIn(ReadOnlySpan<byte> body) => _key is not null && body.IndexOf(_utf8) >= 0;
+    public bool IsIn(string text) => Hide(text) != text;
 
     /// <inheritdoc/>
     public override string ToString() => _key is null ? "" : Struck;
+
+    // What a venue or a proxy repeats may be JSON, an address or a page.
+    private static IEnumerable<string> Readings(string text)
+    {
+        yield return JsonEscape().Replace(text, e => $"{(char)int.Parse(e.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}").Replace("\\/", "/", StringComparison.Ordinal);
+        yield return Uri.UnescapeDataString(text);
+        yield return WebUtility.HtmlDecode(text);
+    }
+
+    [GeneratedRegex("\\\\u[0-9A-Fa-f]{4}")]
+    private static partial Regex JsonEscape();
 }

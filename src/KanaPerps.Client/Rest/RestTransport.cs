@@ -106,7 +106,7 @@ internal sealed class RestTransport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return RestErrors.FromFailure(e, Rest, call);
+            return RestErrors.FromFailure(e, Rest, call, _secret);
         }
     }
 

@@ -90,6 +90,17 @@ public sealed class FundingHistoryTests
         Assert.Equal(5, pages.Offset);
     }
 
+    [Fact]
+    public void A_page_of_which_nothing_can_be_read_is_not_the_end()
+    {
+        FundingHistoryPages pages = new(newestFirst: false);
+
+        Assert.Empty(pages.Accept(Page() with { Unreadable = 2 }));
+
+        Assert.Equal((2, false), (pages.Offset, pages.IsComplete));
+        Assert.Equal([3], Amounts(pages.Accept(Page(3))));
+    }
+
     private static RestRows<FundingPayment> Page(params int[] amounts) => new([.. amounts.Select(a => new FundingPayment { Amount = a })]);
 
     private static IEnumerable<int> Amounts(IEnumerable<FundingPayment> rows) => rows.Select(r => (int)r.Amount!.Value);

@@ -1,5 +1,6 @@
 using KanaPerps.Rest;
 using KanaPerps.Streaming;
+using KanaPerps.Testing;
 
 namespace KanaPerps.Client.Tests.Rest;
 
@@ -21,6 +22,40 @@ public sealed class RestSecretTests
         KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), body, status);
 
         Assert.Contains("***", e.Message, StringComparison.Ordinal);
+        Assert.All(bench.Retries, r => Assert.DoesNotContain(RestBench.Key, $"{r}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"detail":"the key ab\/cd+ef==key is unknown"}""", "401 Unauthorized")]
+    [InlineData("""{"detail":"the key ab/cd\u002Bef==key is unknown"}""", "401 Unauthorized")]
+    [InlineData("<html><body>ab%2Fcd%2Bef%3D%3Dkey</body></html>", "403 Forbidden")]
+    [InlineData("<html><title>ab&#47;cd&#x2B;ef==key</title></html>", "403 Forbidden")]
+    public async Task A_key_that_comes_back_in_another_spelling_is_struck_out_with_all_around_it(string body, string status)
+    {
+        await using RestBench bench = new("ab/cd+ef==key");
+
+        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), body, status);
+
+        Assert.Contains("***", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("cd", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x-api-key top-secret-key\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nx-api-key top-secret-key\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ntop-secret-key\r\n")]
+    public async Task A_key_in_what_is_no_answer_at_all_is_struck_out(string sent)
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.CallAsync(c => c.GetAllMarketsAsync(Token), async connection =>
+        {
+            ReceivedRequest request = await connection.ReadRequestAsync();
+            await connection.SendAsync(sent);
+            return request;
+        }));
+
+        Assert.DoesNotContain(RestBench.Key, e.ToString(), StringComparison.Ordinal);
         Assert.All(bench.Retries, r => Assert.DoesNotContain(RestBench.Key, $"{r}", StringComparison.Ordinal));
     }
 

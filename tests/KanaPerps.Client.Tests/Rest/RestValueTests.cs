@@ -111,6 +111,18 @@ public sealed class RestValueTests
         Assert.Equal(KanaErrorKind.NotFound, e.Kind);
     }
 
+    [Theory]
+    [InlineData("14", "7")]
+    [InlineData("15", "11905700000000000000005750")]
+    public async Task Another_order_than_the_one_asked_for_is_not_taken_for_it(string marketId, string orderId)
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await bench.FailAsync(c => c.GetOrderAsync(marketId, orderId, Token), Samples.Text("made/rest-fetchOrderStatusById.json"));
+
+        Assert.Equal(KanaErrorKind.NotFound, e.Kind);
+    }
+
     [Fact]
     public async Task An_order_that_cannot_be_read_names_its_field()
     {

@@ -1,5 +1,6 @@
 using KanaPerps.Streaming;
 using KanaPerps.Wire;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KanaPerps.Client.Tests;
 
@@ -23,7 +24,7 @@ internal sealed class QueueBench<T> : IDisposable
     public static TimeSpan Patience => TimeSpan.FromMilliseconds(20);
 
     /// <summary>The clock of the queue. It stands still unless the test moves it.</summary>
-    public SteppedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new();
 
     public Subscription<T> Subscription { get; }
 
