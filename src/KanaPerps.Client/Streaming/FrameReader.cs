@@ -7,8 +7,9 @@ namespace KanaPerps.Streaming;
 /// <summary>Puts the pieces of a message together in one pooled buffer, within limits.</summary>
 internal sealed class FrameReader : IDisposable
 {
-    // Most messages of the venue fit; the buffer grows for those that don't and is kept.
-    private const int FirstSize = 16 * 1024;
+    // The messages of the venue fit, so that each arrives in one piece; for one that does not the buffer grows. What a feed with small
+    // messages never writes to costs addresses, not memory.
+    private const int FirstSize = 128 * 1024;
 
     private readonly WebSocket _socket;
     private readonly StreamOptions _options;

@@ -6,7 +6,9 @@ namespace KanaPerps.Wire;
 /// <param name="Problem">What was wrong with the message or with some rows, or null.</param>
 /// <param name="ForeignRows">The rows of another market or address, which were left out, or null.</param>
 /// <param name="InexactNumbers">How many numbers were rounded.</param>
-internal readonly record struct DecodedMessage<T>(T[] Items, WireProblem? Problem = null, WireProblem? ForeignRows = null, int InexactNumbers = 0)
+/// <param name="RepeatedAt">When the message had been received, if it repeats the one before and the items are the very ones of that.</param>
+internal readonly record struct DecodedMessage<T>(
+    T[] Items, WireProblem? Problem = null, WireProblem? ForeignRows = null, int InexactNumbers = 0, DateTimeOffset? RepeatedAt = null)
 {
     /// <summary>Whether the message could be read, apart from single rows.</summary>
     public bool IsReadable => Problem is null or { Reason: BadMessageReason.BadRow };

@@ -49,7 +49,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         if (!ReadsFromScratch && _memo.IsLast(json))
         {
             TookFastPath = true;
-            return _last = _last with { Items = Again(_last.Items, receivedAt) };
+            return _last = Repeat(_last, receivedAt);
         }
 
         TookFastPath = !ReadsFromScratch && _fast.TryRead(json, this);
@@ -138,11 +138,11 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     /// <returns>The row as it is.</returns>
     protected abstract TRow Again(in TRow row, DateTimeOffset receivedAt);
 
-    /// <summary>Takes over all items of an earlier message.</summary>
-    /// <param name="items">The items as they were.</param>
-    /// <param name="receivedAt">When the message that repeats them had been received.</param>
-    /// <returns>The items as they are.</returns>
-    protected abstract T[] Again(T[] items, DateTimeOffset receivedAt);
+    /// <summary>Says what a message is that repeats the one before.</summary>
+    /// <param name="last">What that one was.</param>
+    /// <param name="receivedAt">When the message that repeats it had been received.</param>
+    /// <returns>What this one is.</returns>
+    protected abstract DecodedMessage<T> Repeat(in DecodedMessage<T> last, DateTimeOffset receivedAt);
 
     /// <summary>Makes what the subscribers get of the rows of one message.</summary>
     /// <param name="rows">The rows that could be read; valid during the call only.</param>

@@ -14,13 +14,11 @@ internal abstract class RowCodec<T> : RowCodec<T, T>
     }
 
     /// <inheritdoc/>
-    protected sealed override T Again(in T row, DateTimeOffset receivedAt) => s_isState ? Stamp(row, receivedAt) : row;
+    protected sealed override T Again(in T row, DateTimeOffset receivedAt) => s_isState ? Receipt.Renew(row, receivedAt) : row;
 
     /// <inheritdoc/>
-    protected sealed override T[] Again(T[] items, DateTimeOffset receivedAt) => s_isState ? Array.ConvertAll(items, i => Stamp(i, receivedAt)) : items;
+    protected sealed override DecodedMessage<T> Repeat(in DecodedMessage<T> last, DateTimeOffset receivedAt) => s_isState ? last with { RepeatedAt = receivedAt } : last;
 
     /// <inheritdoc/>
     protected sealed override T[] Assemble(ReadOnlySpan<T> rows, MessageFacts facts) => rows.ToArray();
-
-    private static T Stamp(T row, DateTimeOffset receivedAt) => (T)(object)((StateRow)(object)row! with { ReceivedAt = receivedAt });
 }

@@ -81,7 +81,9 @@ public sealed class FastPathTests
         const string Rows = """[{"market_id":"14","funding_rate":"1"},{"market_id":"15","funding_rate":"2"}]""";
         FundingRate[] first = Read(codec, Rows, Decode.ReceivedAt);
 
-        FundingRate[] same = Read(codec, Rows, s_later);
+        DecodedMessage<FundingRate> again = codec.Decode(Encoding.UTF8.GetBytes($$"""{"data":{{Rows}}}"""), s_later);
+        Assert.Equal((first, s_later), (again.Items, again.RepeatedAt));
+        FundingRate[] same = Receipt.Renew(again.Items, again.RepeatedAt);
         FundingRate[] partly = Read(codec, Rows.Replace("\"2\"", "\"3\"", StringComparison.Ordinal), s_later.AddSeconds(1));
 
         Assert.Equal(first, same);

@@ -89,7 +89,7 @@ internal abstract class CodecPair
         {
             DecodedMessage<T> message = codec.Decode(utf8, _receivedAt);
             using StringWriter text = new(CultureInfo.InvariantCulture);
-            Describe(text, message.Items);
+            Describe(text, Receipt.Renew(message.Items, message.RepeatedAt));
             text.Write($"| {message.Problem} | {message.ForeignRows} | {message.InexactNumbers}");
             return text.ToString();
         }

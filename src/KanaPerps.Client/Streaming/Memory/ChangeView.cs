@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using KanaPerps.Wire;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>
@@ -9,10 +11,14 @@ namespace KanaPerps.Streaming;
 internal sealed class ChangeView<T> : View<T>
     where T : StateRow
 {
-    private readonly Func<T, string> _identify;
-    private Dictionary<string, T>? _seen;
+    private readonly Func<T, StateKey> _identify;
+    private readonly Dictionary<StateKey, int> _twins = [];
+    private Dictionary<StateKey, T> _seen = [];
+    private Dictionary<StateKey, T> _spare = [];
+    private T[]? _items;
+    private DateTimeOffset? _seenAgainAt;
 
-    public ChangeView(Func<T, string> identify)
+    public ChangeView(Func<T, StateKey> identify)
     {
         _identify = identify;
     }
@@ -20,14 +26,21 @@ internal sealed class ChangeView<T> : View<T>
     /// <inheritdoc/>
     public override IReadOnlyList<T> Apply(Delivery<T> delivery)
     {
-        List<T> changes = [];
-        Dictionary<string, T> now = new(delivery.Items.Length);
-        Dictionary<string, int> twins = [];
-        foreach (T row in delivery.Items)
+        if (delivery.RepeatedAt is not null && delivery.Items == _items)
         {
-            string key = UniqueKey(now, twins, row);
+            _seenAgainAt = delivery.RepeatedAt;
+            return [];
+        }
+
+        List<T> changes = [];
+        Dictionary<StateKey, T> now = _spare;
+        now.Clear();
+        _twins.Clear();
+        foreach (T row in Receipt.Renew(delivery.Items, delivery.RepeatedAt))
+        {
+            StateKey key = UniqueKey(now, row);
             now.Add(key, row);
-            if (_seen is null)
+            if (_items is null)
             {
                 changes.Add(row with { Change = RowChange.Current });
             }
@@ -41,46 +54,43 @@ internal sealed class ChangeView<T> : View<T>
             }
         }
 
-        if (_seen is not null)
-        {
-            AddVanished(delivery, now, _seen, changes);
-        }
-
-        _seen = now;
+        AddVanished(delivery, now, changes);
+        (_seen, _spare) = (now, _seen);
+        (_items, _seenAgainAt) = (delivery.Items, null);
         return changes;
     }
 
-    private static void AddVanished(Delivery<T> delivery, Dictionary<string, T> now, Dictionary<string, T> seen, List<T> changes)
+    private void AddVanished(Delivery<T> delivery, Dictionary<StateKey, T> now, List<T> changes)
     {
-        foreach ((string key, T before) in seen)
+        foreach ((StateKey key, T before) in _seen)
         {
             if (now.ContainsKey(key))
             {
                 continue;
             }
 
+            T last = _seenAgainAt is { } at ? Receipt.Renew(before, at) : before;
             if (delivery.IsComplete)
             {
-                changes.Add(before with { Change = RowChange.Closed });
+                changes.Add(last with { Change = RowChange.Closed });
             }
             else
             {
                 // A row that could not be read may be this one: it is not gone until a list that could be read says so.
-                now.Add(key, before);
+                now.Add(key, last);
             }
         }
     }
 
-    private string UniqueKey(Dictionary<string, T> taken, Dictionary<string, int> twins, T row)
+    private StateKey UniqueKey(Dictionary<StateKey, T> taken, T row)
     {
-        string key = _identify(row);
-        string unique = key;
+        StateKey key = _identify(row);
+        StateKey unique = key;
         while (taken.ContainsKey(unique))
         {
             // Counting on from the last twin: a list of nothing but twins must not take the square of its length.
-            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(twins, key, out bool isKnown);
-            number = isKnown ? number + 1 : 2;
-            unique = FormattableString.Invariant($"{key}#{number}");
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_twins, key, out _);
+            unique = key with { Twin = ++number };
         }
 
         return unique;

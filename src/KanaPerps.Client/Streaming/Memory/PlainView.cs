@@ -1,3 +1,5 @@
+using KanaPerps.Wire;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>Shows deliveries as they are, or all but the initial one.</summary>
@@ -12,5 +14,5 @@ internal sealed class PlainView<T> : View<T>
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<T> Apply(Delivery<T> delivery) => _newOnly && delivery.IsInitial ? [] : delivery.Items;
+    public override IReadOnlyList<T> Apply(Delivery<T> delivery) => _newOnly && delivery.IsInitial ? [] : Receipt.Renew(delivery.Items, delivery.RepeatedAt);
 }

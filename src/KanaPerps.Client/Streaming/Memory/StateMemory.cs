@@ -7,11 +7,11 @@ namespace KanaPerps.Streaming;
 internal sealed class StateMemory<T> : FeedMemory<T>
     where T : StateRow
 {
-    private readonly Func<T, string> _identify;
-    private readonly Dictionary<string, T> _known = [];
+    private readonly Func<T, StateKey> _identify;
+    private readonly Dictionary<StateKey, T> _known = [];
     private Delivery<T>? _current;
 
-    public StateMemory(Func<T, string> identify)
+    public StateMemory(Func<T, StateKey> identify)
     {
         _identify = identify;
     }
@@ -22,6 +22,14 @@ internal sealed class StateMemory<T> : FeedMemory<T>
     /// <inheritdoc/>
     public override Delivery<T> Accept(DecodedMessage<T> message, out MemoryReport report)
     {
+        if (message.RepeatedAt is not null)
+        {
+            report = new(Completeness.WholeState);
+            Delivery<T> again = new(message.Items, IsInitial: false, message.IsComplete, message.RepeatedAt);
+            _current = again with { IsInitial = true };
+            return again;
+        }
+
         report = new(Completeness.WholeState, IsOlder(message.Items));
         _known.Clear();
         foreach (T row in message.Items)

@@ -8,15 +8,15 @@ public static class KanaTopics
 {
     /// <summary>Open positions of a profile.</summary>
     public static StateTopic<Position> Positions { get; } =
-        new("positions", TopicKeyKind.Address, key => new PositionCodec(key), row => $"{row.TradeId} {row.MarketId} {row.Side}");
+        new("positions", TopicKeyKind.Address, key => new PositionCodec(key), row => new(row.TradeId, row.MarketId, (int)row.Side));
 
     /// <summary>Resting orders of a profile.</summary>
     public static StateTopic<OpenOrder> OpenOrders { get; } =
-        new("open_orders", TopicKeyKind.Address, key => new OpenOrderCodec(key), row => row.OrderId);
+        new("open_orders", TopicKeyKind.Address, key => new OpenOrderCodec(key), row => new(row.OrderId));
 
     /// <summary>Funding rates of all markets.</summary>
     public static StateTopic<FundingRate> FundingRates { get; } =
-        new("live_funding_rate", TopicKeyKind.None, _ => new FundingRateCodec(null), row => row.MarketId);
+        new("live_funding_rate", TopicKeyKind.None, _ => new FundingRateCodec(null), row => new(row.MarketId));
 
     /// <summary>Fills of a profile's orders. Nothing in a row identifies a fill, so everything that can differ does.</summary>
     public static HistoryTopic<Fill> Fills { get; } = new(

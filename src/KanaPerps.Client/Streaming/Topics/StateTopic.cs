@@ -8,9 +8,9 @@ public sealed class StateTopic<T> : Topic<T>
     where T : StateRow
 {
     private readonly Func<string?, MessageCodec<T>> _createCodec;
-    private readonly Func<T, string> _identify;
+    private readonly Func<T, StateKey> _identify;
 
-    internal StateTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, string> identify)
+    internal StateTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, StateKey> identify)
         : base(name, keyKind)
     {
         _createCodec = createCodec;

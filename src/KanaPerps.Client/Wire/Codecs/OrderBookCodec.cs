@@ -28,7 +28,8 @@ internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
     protected override WireLevel Again(in WireLevel row, DateTimeOffset receivedAt) => row;
 
     /// <inheritdoc/>
-    protected override OrderBook[] Again(OrderBook[] items, DateTimeOffset receivedAt) => [items[0].At(receivedAt)];
+    protected override DecodedMessage<OrderBook> Repeat(in DecodedMessage<OrderBook> last, DateTimeOffset receivedAt) =>
+        last with { Items = [last.Items[0].At(receivedAt)] };
 
     /// <inheritdoc/>
     protected override OrderBook[] Assemble(ReadOnlySpan<WireLevel> rows, MessageFacts facts)
