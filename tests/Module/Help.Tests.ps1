@@ -155,6 +155,10 @@ Describe 'Get-Help <Topic>' -ForEach $topics {
         }
     }
 
+    It 'is listed with the whole sentence' {
+        (Get-Help 'about_Kana*' | Where-Object Name -EQ $Topic).Synopsis | Should -Be (Get-Section $page '## SHORT DESCRIPTION').Trim()
+    }
+
     It 'ends with links to topics and commands that exist, the first steps among them' {
         $links = [regex]::Matches((Get-Section $page '## SEE ALSO'), '(?m)^- (?<name>\S+)').ForEach({ $_.Groups['name'].Value })
         $links | Where-Object { $_ -ne $Topic } | Should -HaveCount $links.Count -Because 'a topic does not point at itself'

@@ -8,9 +8,12 @@ internal static class AboutTopic
     private const int Width = 80;
     private const int Indent = 4;
 
+    // Get-Help takes its first line for the synopsis of the topic.
+    private const string ShortDescription = "SHORT DESCRIPTION";
+
     /// <summary>The text of a page.</summary>
     /// <param name="markdown">The page.</param>
-    /// <returns>Lines of at most 80 characters, code excepted.</returns>
+    /// <returns>Lines of at most 80 characters, code and the short description excepted.</returns>
     public static string ToText(string markdown)
     {
         StringBuilder text = new();
@@ -32,7 +35,7 @@ internal static class AboutTopic
         {
             // Items of one list stand close together.
             bool separate = previous is not null && !(previous == MarkdownBlockKind.ListItem && block.Kind == MarkdownBlockKind.ListItem);
-            text.Append(separate ? "\n" : "").Append(Lines(block));
+            text.Append(separate ? "\n" : "").Append(section.Title == ShortDescription ? $"{new string(' ', Indent)}{block.Text}\n" : Lines(block));
             previous = block.Kind;
         }
 
