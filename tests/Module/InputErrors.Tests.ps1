@@ -28,6 +28,13 @@ Describe 'A text that is no address' {
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ deposit_withdraw_history | Should -HaveCount 1
     }
 
+    It 'is shown by its beginning when it is long, and without what steers a terminal' {
+        $text = "`e[31m" + ('x' * 500)
+        $record = (Invoke-Caught { Get-KanaPosition $text @venue }).Errors[0]
+        "$record" | Should -BeExactly "'\u001B[31m$('x' * 75)…' is no profile address."
+        $record.TargetObject | Should -BeExactly $text
+    }
+
     It 'is refused by Get-KanaProfileAddress and Watch-KanaTopic too' {
         Assert-Error (Invoke-Caught { Get-KanaProfileAddress nonsense @venue }).Errors[0] KanaInvalidAddress InvalidArgument nonsense 'hexadecimal'
         Assert-Error (Invoke-Caught { Watch-KanaTopic positions -ProfileAddress nonsense @venue }).Errors[0] KanaInvalidAddress InvalidArgument nonsense 'hexadecimal'

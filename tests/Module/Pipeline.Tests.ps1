@@ -111,10 +111,56 @@ Describe 'An address from the pipeline' {
         ([pscustomobject]@{ WalletAddress = '0xabc' } | Watch-KanaTransfer @venue -MaxEvents 1).Address | Should -Be $profile.ProfileAddress
     }
 
+    It 'is the wallet that a profile or a balance came from, also when it comes back from a file or a job' {
+        $found = Get-KanaProfileAddress 0xabc @venue
+        $balance = Get-KanaBalance 0xabc -Kind Wallet @venue
+        foreach ($copy in { $args[0] }, { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($args[0])) }) {
+            (& $copy $found | Get-KanaProfileAddress @venue).ProfileAddress | Should -Be $found.ProfileAddress
+            (& $copy $found | Get-KanaBalance -Kind Net @venue).WalletAddress | Should -Be $found.Wallet
+            (& $copy $found | Get-KanaTransfer @venue)[0].Address | Should -Be $found.ProfileAddress
+            (& $copy $balance | Get-KanaTransfer @venue)[0].Address | Should -Be $found.ProfileAddress
+            (Get-KanaTransfer (& $copy $found) @venue)[0].Address | Should -Be $found.ProfileAddress
+            (Get-KanaProfileAddress (& $copy $found) @venue).ProfileAddress | Should -Be $found.ProfileAddress
+        }
+    }
+
+    It 'is not guessed from an object that has none: <What>' -ForEach @(
+        @{ What = 'a market'; Value = { Get-KanaMarket APT-USD } }
+        @{ What = 'a message'; Value = { Watch-KanaTopic live_funding_rate @venue -MaxEvents 1 } }
+        @{ What = 'a process'; Value = { Get-Process -Id $PID } }
+    ) {
+        foreach ($command in 'Get-KanaPosition', 'Watch-KanaFill', 'Get-KanaProfileAddress') {
+            $result = Invoke-Caught { & $Value | & $command @venue }
+            $result.Output | Should -BeNullOrEmpty
+            $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'InputObject*,*'
+        }
+    }
+
     It 'goes from Get-KanaProfileAddress into Watch-' {
         $watched = Get-KanaProfileAddress 0xabc @venue | ForEach-Object { Invoke-Moving $exchange { $_ | Watch-KanaPosition @venue -MaxEvents 2 } }
         $watched | Should -HaveCount 2
         $watched | Should -BeOfType KanaPerps.Position
+    }
+}
+
+Describe 'An order from the pipeline' {
+    It 'is asked for by its property OrderId, or by a text or a number' {
+        $server = Start-ScriptedServer
+        $server.Reply('/fetchOrderStatusById', '404 Not Found', '')
+        foreach ($order in [pscustomobject]@{ OrderId = '17'; Symbol = 'APT-USD'; Size = 2 }, '17', 17) {
+            (Invoke-Caught { $order | Get-KanaOrder -MarketId 14 -Endpoint $server.WebSocketUri }).Errors[0].TargetObject | Should -Be '17'
+        }
+        $server.Dispose()
+    }
+
+    It 'is not guessed from an object that has none, and nothing is asked' {
+        $server = Start-ScriptedServer
+        foreach ($object in (Get-KanaMarket APT-USD), (Get-Date), (Get-Process -Id $PID)) {
+            $result = Invoke-Caught { $object | Get-KanaOrder -MarketId 14 -Endpoint $server.WebSocketUri }
+            $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'InputObject*,*'
+        }
+        $server.Requests | Should -BeNullOrEmpty
+        $server.Dispose()
     }
 }
 

@@ -10,11 +10,17 @@ namespace KanaPerps.Wire;
 internal static class VenueText
 {
     private const int ExcerptLength = 200;
+    private const int QuoteLength = 80;
 
     /// <summary>Escapes a value.</summary>
     /// <param name="text">The value as sent.</param>
     /// <returns>The same instance when there is nothing to escape.</returns>
     public static string Escape(string text) => Escape(text, lineBreaksToSpaces: false);
+
+    /// <summary>What a user typed, for an error: escaped, and its beginning only when it is long.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>At most 80 characters and an ellipsis.</returns>
+    public static string Shorten(string text) => Escape(text.Length > QuoteLength ? string.Concat(text.AsSpan(0, QuoteLength), "…") : text);
 
     /// <summary>Escapes JSON text so that it stays the same JSON: white space outside strings becomes blanks, all else a JSON escape.</summary>
     /// <param name="utf8">The text.</param>

@@ -4,24 +4,37 @@ using System.Management.Automation;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Takes texts and numbers only. PowerShell would turn any object from the pipeline into its text, and take that for an address before it
-/// looks at the properties that hold one.
+/// Takes texts, numbers and profiles only. PowerShell would turn any object from the pipeline into its text, and take that for an address
+/// before it looks at the properties that hold one.
 /// </summary>
 internal sealed class AddressTransformationAttribute : ArgumentTransformationAttribute
 {
+    private readonly string _property;
+
+    /// <summary>Says which of a profile's addresses is meant.</summary>
+    /// <param name="property">The property of <see cref="Profile"/>.</param>
+    public AddressTransformationAttribute(string property)
+    {
+        _property = property;
+    }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Unwrap(inputData) switch
+        Scalar.Unwrap(inputData) switch
         {
             null => inputData,
-            IList list when list.Cast<object?>().All(item => IsScalar(Unwrap(item))) => inputData,
-            object value when IsScalar(value) => inputData,
-
-            // The inner exception is what tells PowerShell to try another parameter instead of giving up.
-            object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is no address. Give a text of 0x and 1 to 64 hexadecimal digits.", new PSInvalidCastException()),
+            IList list => list.Cast<object?>().Select(AddressOf).ToArray(),
+            _ => AddressOf(inputData),
         };
 
-    private static object? Unwrap(object? data) => data is PSObject wrapped ? wrapped.BaseObject : data;
+    private object? AddressOf(object? item) =>
+        Scalar.IsScalar(item) ? item
+        : IsProfile(item) ? PSObject.AsPSObject(item).Properties[_property]?.Value
 
-    private static bool IsScalar(object? value) => value is string || (value is IConvertible and ValueType);
+        // The inner exception is what tells PowerShell to try another parameter instead of giving up.
+        : throw new ArgumentTransformationMetadataException($"{Scalar.KindOf(item)} is no address. Give a text of 0x and 1 to 64 hexadecimal digits.", new PSInvalidCastException());
+
+    // What came back from a job or a file has no type of ours, only its name.
+    private static bool IsProfile(object? item) =>
+        item is not null && PSObject.AsPSObject(item).TypeNames.Any(n => n is "KanaPerps.Profile" or "Deserialized.KanaPerps.Profile");
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KanaPerps.Streaming;
+using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
@@ -26,7 +27,7 @@ internal static class ErrorRecords
     /// <param name="what">What kind of address it should be: profile or wallet.</param>
     /// <returns>The record.</returns>
     public static ErrorRecord InvalidAddress(string text, string what) =>
-        From(new KanaException(KanaErrorKind.InvalidAddress, $"'{text}' is no {what} address.", AddressHint(text)), text);
+        From(new KanaException(KanaErrorKind.InvalidAddress, $"'{VenueText.Shorten(text)}' is no {what} address.", AddressHint(text)), text);
 
     /// <summary>The error for a profile whose wallet REST would have to be asked by.</summary>
     /// <param name="profile">The profile address.</param>

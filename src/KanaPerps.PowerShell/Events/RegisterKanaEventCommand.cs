@@ -47,6 +47,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
     /// <summary>The profile addresses.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
+    [AddressTransformation(nameof(Profile.ProfileAddress))]
     [Alias("Address")]
     [ArgumentCompleter(typeof(ProfileAddressCompleter))]
     [ValidateNotNullOrEmpty]
@@ -54,6 +55,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
     /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
+    [AddressTransformation(nameof(Profile.Wallet))]
     [Alias("UserAddress")]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]

@@ -9,6 +9,7 @@ public sealed class GetKanaOrderCommand : RestCommand
 {
     /// <summary>The ids of the orders.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [OrderIdTransformation]
     [ValidateNotNullOrEmpty]
     public string[] OrderId { get; set; } = [];
 

@@ -9,7 +9,8 @@ public sealed class GetKanaProfileAddressCommand : RestCommand
 {
     /// <summary>The wallet addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("UserAddress")]
+    [AddressTransformation(nameof(Profile.Wallet))]
+    [Alias("UserAddress", "Wallet")]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] WalletAddress { get; set; } = [];

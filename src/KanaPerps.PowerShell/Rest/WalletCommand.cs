@@ -7,14 +7,14 @@ public abstract class WalletCommand : RestCommand
 {
     /// <summary>The wallet addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet)]
-    [AddressTransformation]
+    [AddressTransformation(nameof(Profile.Wallet))]
     [Alias("UserAddress", "Wallet")]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
 
     /// <summary>The profile addresses of wallets that were looked up in this session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
-    [AddressTransformation]
+    [AddressTransformation(nameof(Profile.ProfileAddress))]
     [Alias("Address")]
     [ValidateNotNullOrEmpty]
     public string[]? ProfileAddress { get; set; }

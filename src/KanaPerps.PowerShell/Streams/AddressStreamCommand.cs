@@ -9,6 +9,7 @@ public abstract class AddressStreamCommand<T> : StreamCommand<T>
 {
     /// <summary>The profile addresses: those under which the venue keeps positions and orders.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
+    [AddressTransformation(nameof(Profile.ProfileAddress))]
     [Alias("Address")]
     [ArgumentCompleter(typeof(ProfileAddressCompleter))]
     [ValidateNotNullOrEmpty]
@@ -16,7 +17,8 @@ public abstract class AddressStreamCommand<T> : StreamCommand<T>
 
     /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet)]
-    [Alias("UserAddress")]
+    [AddressTransformation(nameof(Profile.Wallet))]
+    [Alias("UserAddress", "Wallet")]
     [ArgumentCompleter(typeof(SecondWalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }

@@ -37,6 +37,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 
     /// <summary>The profile addresses, for a topic that is asked for by account.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
+    [AddressTransformation(nameof(Profile.ProfileAddress))]
     [Alias("Address")]
     [ArgumentCompleter(typeof(ProfileAddressCompleter))]
     [ValidateNotNullOrEmpty]
@@ -44,6 +45,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 
     /// <summary>The wallet addresses, for a topic that is asked for by account.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
+    [AddressTransformation(nameof(Profile.Wallet))]
     [Alias("UserAddress")]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
