@@ -101,10 +101,20 @@ Describe 'A market id that no table knows' {
 }
 
 Describe 'A network that there is none of' {
-    It 'is refused with KanaUnknownNetwork: <_>' -ForEach 'Mainet', '0', '1,2' {
-        $result = Invoke-Caught { Get-KanaOrderBook 14 -Network $_ }
-        $result.Terminated | Should -BeTrue
-        Assert-Error $result.Errors[0] KanaUnknownNetwork InvalidArgument $_ 'Mainnet, Testnet or Simulator.*KANA_NETWORK.*-Endpoint'
+    It 'is refused with KanaUnknownNetwork: <_>' -ForEach 'Mainet', '0', '2', '1,2', 'Custom', 'Mainnet,Testnet', 'Simulator, Testnet' {
+        $name = $_
+        foreach ($command in { Get-KanaOrderBook 14 @args }, { Get-KanaPrice 14 @args }, { Get-KanaMarket @args }) {
+            $result = Invoke-Caught { & $command -Network $name }
+            $result.Terminated | Should -BeTrue
+            Assert-Error $result.Errors[0] KanaUnknownNetwork InvalidArgument $name 'Mainnet, Testnet or Simulator.*KANA_NETWORK.*-Endpoint'
+            $env:KANA_NETWORK = $name
+            try { Assert-Error (Invoke-Caught $command).Errors[0] KanaUnknownNetwork InvalidArgument $name 'KANA_NETWORK' } finally { $env:KANA_NETWORK = $null }
+        }
+    }
+
+    It 'may be an address; one that can not be is the target of its error as it was given' {
+        (Get-KanaOrderBook 14 -Network $exchange.WebSocketUri -TimeoutSec 20).Symbol | Should -Be 'APT-USD'
+        Assert-Error (Invoke-Caught { Get-KanaOrderBook 14 -Network ws://example.com }).Errors[0] KanaInvalidEndpoint InvalidArgument 'ws://example.com' 'wss://'
     }
 
     It 'is refused also when it comes from KANA_NETWORK, in every cmdlet' {

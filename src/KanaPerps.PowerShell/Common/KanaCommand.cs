@@ -41,8 +41,8 @@ public abstract class KanaCommand : PSCmdlet
                 return KanaEndpoint.From(Endpoint);
             }
 
-            string name = Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
-            if (Enum.TryParse(name, ignoreCase: true, out KanaNetwork network) && char.IsLetter(name[0]))
+            string name = NetworkName;
+            if (NamedNetwork() is { } network)
             {
                 return Named(network);
             }
@@ -54,9 +54,22 @@ public abstract class KanaCommand : PSCmdlet
         }
         catch (KanaException e)
         {
-            throw Terminate(ErrorRecords.From(e, Endpoint));
+            throw Terminate(ErrorRecords.From(e, Endpoint ?? (object)NetworkName));
         }
     }
+
+    /// <summary>The network that is named, or null when an address is, or nothing that there is.</summary>
+    /// <returns>The network.</returns>
+    private protected KanaNetwork? NamedNetwork() =>
+        Endpoint is not null ? null
+        : NetworkName.Trim().ToUpperInvariant() switch
+        {
+            // Parsing the enum would take numbers and lists of names too.
+            "MAINNET" => KanaNetwork.Mainnet,
+            "TESTNET" => KanaNetwork.Testnet,
+            "SIMULATOR" => KanaNetwork.Simulator,
+            _ => null,
+        };
 
     /// <summary>Waits for a REST call on the pipeline's thread, with a verbose line for each retry.</summary>
     /// <typeparam name="TResult">What it gives.</typeparam>
@@ -74,12 +87,14 @@ public abstract class KanaCommand : PSCmdlet
     private protected static string? Reveal(SecureString? apiKey) =>
         apiKey is not null ? new NetworkCredential("", apiKey).Password : Environment.GetEnvironmentVariable("KANA_API_KEY");
 
-    private KanaEndpoint Named(KanaNetwork network) => network switch
+    private string NetworkName =>
+        Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
+
+    private static KanaEndpoint Named(KanaNetwork network) => network switch
     {
         KanaNetwork.Mainnet => KanaEndpoint.Mainnet,
         KanaNetwork.Testnet => KanaEndpoint.Testnet,
-        KanaNetwork.Simulator => SimulatorHost.Endpoint(),
-        _ => throw Terminate(UnknownNetwork(network.ToString())),
+        _ => SimulatorHost.Endpoint(),
     };
 
     private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(

@@ -42,9 +42,7 @@ public sealed class GetKanaMarketCommand : RestCommand
     }
 
     private KanaNetwork TableNetwork() =>
-        Endpoint is null && Enum.TryParse(Network ?? Environment.GetEnvironmentVariable("KANA_NETWORK"), ignoreCase: true, out KanaNetwork named) && named == KanaNetwork.Simulator
-            ? named
-            : ResolveEndpoint().Network;
+        NamedNetwork() ?? ResolveEndpoint().Network;
 
     private List<Market> Choose(IReadOnlyList<Market> markets, KanaNetwork network)
     {
