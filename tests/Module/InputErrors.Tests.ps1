@@ -42,6 +42,21 @@ Describe 'A text that is no address' {
     }
 }
 
+Describe 'What a user typed' {
+    It 'steers no terminal from an error: <_>' -ForEach @(
+        { Get-KanaMarket "A`e]0;x`a" }
+        { Get-KanaMarket -Network "A`e]0;x`a" }
+        { Get-KanaPosition "A`e]0;x`a" @venue }
+        { Get-KanaBalance "A`e]0;x`a" @venue }
+        { Get-KanaOrderBook 14 -Endpoint "A`e]0;x`a" }
+        { Get-KanaOrderBook -MarketId "A`e]0;x`a" @venue }
+    ) {
+        $record = (Invoke-Caught $_).Errors[0]
+        "$record", $record.ErrorDetails.RecommendedAction, $record.CategoryInfo.GetMessage() | Should -Not -Match '[\x00-\x1f]'
+        "$record" | Should -Match 'A\\u001B'
+    }
+}
+
 Describe 'A symbol that matches nothing' {
     It 'is refused with KanaUnknownSymbol, and the good symbol next to it is served' {
         $result = Invoke-Caught { Get-KanaOrderBook DOGE-USD, APT-USD @venue }
@@ -52,6 +67,27 @@ Describe 'A symbol that matches nothing' {
 
     It 'names the symbol that may have been meant' {
         Get-ErrorText (Invoke-Caught { Get-KanaMarket APTUSD }).Errors[0] | Should -Match 'Did you mean APT-USD\?'
+    }
+
+    It 'that is no valid pattern is refused alike, with what is wrong with it, and costs the others nothing: <_>' -ForEach '[', 'APT[' {
+        $bad = $_
+        $result = Invoke-Caught { 14, $bad | Get-KanaOrderBook @venue }
+        $result.Output.Symbol | Should -Be 'APT-USD'
+        $result.Terminated | Should -BeFalse
+        Assert-Error $result.Errors[0] KanaUnknownSymbol ObjectNotFound $bad '\[ begins a set.*ends with \]'
+        foreach ($command in { Get-KanaMarket $bad, 'APT-USD' }, { Get-KanaMarket -Live $bad, 'APT-USD' @venue }, { Get-KanaPrice -Symbol $bad, 'APT-USD' @venue }, { Get-KanaFundingRate -Symbol $bad, 'APT-USD' @venue }) {
+            $result = Invoke-Caught $command
+            $result.Output.Symbol | Should -Be 'APT-USD'
+            Assert-Error $result.Errors[0] KanaUnknownSymbol ObjectNotFound $bad 'valid pattern'
+        }
+    }
+
+    It 'names the markets of mainnet for an endpoint, which no -Network has the name of' {
+        $result = Invoke-Caught { Get-KanaOrderBook DOGE-USD @venue }
+        Get-ErrorText $result.Errors[0] | Should -Match 'Known on Mainnet, whose ids an endpoint is taken to use: APT-USD'
+        foreach ($command in { Get-KanaOrderBook DOGE-USD @venue }, { Get-KanaMarket 777 @venue }) {
+            Get-ErrorText (Invoke-Caught $command).Errors[0] | Should -Not -Match 'Custom'
+        }
     }
 
     It 'is refused for funding rates rather than taken for all markets' {

@@ -11,7 +11,7 @@ internal static class ErrorRecords
     /// <param name="error">The failure.</param>
     /// <param name="target">What it concerns.</param>
     /// <returns>The record.</returns>
-    public static ErrorRecord From(KanaException error, object? target) => Make(KanaErrors.Of(error.Kind), error, target, error.NextStep);
+    public static ErrorRecord From(KanaException error, object? target) => Make(KanaErrors.Of(error.Kind), Printable(error), target, error.NextStep);
 
     /// <summary>Makes an error record of a mistake in what was asked for.</summary>
     /// <param name="error">The kind of error.</param>
@@ -20,7 +20,7 @@ internal static class ErrorRecords
     /// <param name="nextStep">What to do about it.</param>
     /// <returns>The record.</returns>
     public static ErrorRecord Of(KanaErrorInfo error, object? target, string message, string nextStep) =>
-        Make(error, new ArgumentException(message), target, nextStep);
+        Make(error, new ArgumentException(VenueText.Escape(message)), target, nextStep);
 
     /// <summary>The error for a text that is no address.</summary>
     /// <param name="text">The text.</param>
@@ -57,10 +57,19 @@ internal static class ErrorRecords
         ? "Put the address in quotes: without them PowerShell reads it as a number."
         : "Give 0x and 1 to 64 hexadecimal digits.";
 
-    private static ErrorRecord Make(KanaErrorInfo error, Exception exception, object? target, string nextStep) =>
-        new(exception, error.Id, error.Category, target)
+    // What a user typed may have been pasted, and steer the terminal like anything that the venue sends.
+    private static KanaException Printable(KanaException error) => VenueText.Escape(error.Message) is var safe && ReferenceEquals(safe, error.Message)
+        ? error
+        : new KanaException(error.Kind, safe, error.NextStep, error.InnerException);
+
+    private static ErrorRecord Make(KanaErrorInfo error, Exception exception, object? target, string nextStep)
+    {
+        ErrorRecord record = new(exception, error.Id, error.Category, target)
         {
             // ConciseView shows the recommendation beneath the message, so the message must not hold it too.
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = nextStep.TrimEnd('.') + "." },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = VenueText.Escape(nextStep.TrimEnd('.') + ".") },
         };
+        record.CategoryInfo.TargetName = VenueText.Escape(record.CategoryInfo.TargetName);
+        return record;
+    }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using KanaPerps.Rest;
+using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
@@ -100,7 +101,7 @@ public abstract class KanaCommand : PSCmdlet
     private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
         KanaErrors.UnknownNetwork,
         name,
-        $"'{name}' is no network.",
+        $"'{VenueText.Shorten(name)}' is no network.",
         NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator"])
             + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or name an address with -Endpoint.");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
@@ -20,40 +21,45 @@ internal static class MarketSelection
     /// <summary>The known markets whose symbol matches.</summary>
     /// <param name="symbol">A symbol such as APT-USD or APT/USDC, with wildcards.</param>
     /// <param name="markets">The markets to choose from.</param>
+    /// <param name="network">The network whose symbols count.</param>
+    /// <param name="onError">Takes the error of a symbol that matches nothing, or can't.</param>
     /// <returns>The matches.</returns>
-    public static IReadOnlyList<Market> Match(string symbol, IEnumerable<Market> markets)
+    public static IReadOnlyList<Market> Match(string symbol, IEnumerable<Market> markets, KanaNetwork network, Action<ErrorRecord> onError)
     {
         WildcardPattern pattern = new(Canonical(symbol), WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return [.. markets.Where(m => pattern.IsMatch(m.Symbol) || (m.BaseName is { } name && pattern.IsMatch(Canonical(name))))];
+        try
+        {
+            Market[] matches = [.. markets.Where(m => pattern.IsMatch(m.Symbol) || (m.BaseName is { } name && pattern.IsMatch(Canonical(name))))];
+            if (matches.Length == 0)
+            {
+                onError(NoMatch(symbol, network, $"No known market matches the symbol '{VenueText.Shorten(symbol)}'.", ""));
+            }
+
+            return matches;
+        }
+        catch (WildcardPatternException)
+        {
+            onError(NoMatch(symbol, network, $"The symbol '{VenueText.Shorten(symbol)}' is no valid pattern.", "In a pattern [ begins a set of characters, which ends with ]. "));
+            return [];
+        }
     }
 
-    /// <summary>The error for a symbol that matches nothing.</summary>
-    public static ErrorRecord NoMatch(string symbol, KanaNetwork network)
+    private static ErrorRecord NoMatch(string symbol, KanaNetwork network, string message, string hint)
     {
         string[] known = [.. MarketTable.Of(network).Select(m => m.Symbol)];
+        string where = network == KanaNetwork.Custom ? $"{KanaNetwork.Mainnet}, whose ids an endpoint is taken to use" : network.ToString();
         return ErrorRecords.Of(
             KanaErrors.UnknownSymbol,
             symbol,
-            $"No known market matches the symbol '{symbol}'.",
-            $"{NearMiss.Question(symbol, known)}Known on {network}: {string.Join(", ", known)}. "
+            message,
+            $"{hint}{NearMiss.Question(symbol, known)}Known on {where}: {string.Join(", ", known)}. "
                 + "A market that the table does not know works by its id, with -MarketId.");
     }
 
-    private static IEnumerable<string> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError)
-    {
-        if (symbol.Length > 0 && symbol.All(char.IsAsciiDigit))
-        {
-            return [symbol];
-        }
-
-        IReadOnlyList<Market> matches = Match(symbol, MarketTable.Of(network));
-        if (matches.Count == 0)
-        {
-            onError(NoMatch(symbol, network));
-        }
-
-        return matches.Select(m => m.MarketId);
-    }
+    private static IEnumerable<string> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>
+        long.TryParse(symbol, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? [id.ToString(CultureInfo.InvariantCulture)]
+            : Match(symbol, MarketTable.Of(network), network, onError).Select(m => m.MarketId);
 
     // The venue writes APT/USDC where the table says APT-USD.
     private static string Canonical(string symbol)

@@ -46,18 +46,7 @@ public sealed class GetKanaMarketCommand : RestCommand
 
     private List<Market> Choose(IReadOnlyList<Market> markets, KanaNetwork network)
     {
-        List<Market> chosen = [];
-        foreach (string symbol in Symbol ?? [])
-        {
-            IReadOnlyList<Market> matches = MarketSelection.Match(symbol, markets);
-            if (matches.Count == 0)
-            {
-                WriteError(MarketSelection.NoMatch(symbol, network));
-            }
-
-            chosen.AddRange(matches);
-        }
-
+        List<Market> chosen = [.. (Symbol ?? []).SelectMany(s => MarketSelection.Match(s, markets, network, WriteError))];
         foreach (long id in MarketId ?? [])
         {
             string text = id.ToString(CultureInfo.InvariantCulture);
@@ -67,7 +56,8 @@ public sealed class GetKanaMarketCommand : RestCommand
             }
             else
             {
-                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {text} on {network}.", "Ask the venue with -Live. Streams work by the id all the same."));
+                string where = network == KanaNetwork.Custom ? "" : $" on {network}";
+                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {text}{where}.", "Ask the venue with -Live. Streams work by the id all the same."));
             }
         }
 
