@@ -126,6 +126,19 @@ Describe 'A market id that no table knows' {
         Assert-Error $result.Errors[0] KanaNoFirstMessage OperationTimeout $result.Errors[0].TargetObject 'Get-KanaMarket lists the known ones'
     }
 
+    It 'is a binding error that says so when no id is as large: <_>' -ForEach 1e30, 99999999999999999999, '99999999999999999999', ([bigint]::Pow(10, 30)) {
+        $large = $_
+        $record = (Invoke-Caught { Get-KanaOrderBook -MarketId $large @venue }).Errors[0]
+        $record.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$record" | Should -Match 'no market id: the largest is 9223372036854775807'
+    }
+
+    It 'is the target of each error as a number' {
+        foreach ($command in { Get-KanaMarket 777 }, { Get-KanaMarket 777 -Live @venue }, { Get-KanaPrice 777 @venue }, { Get-KanaPrice -Symbol 0777 @venue }) {
+            (Invoke-Caught $command).Errors[0].TargetObject | Should -BeOfType long
+        }
+    }
+
     It 'is a binding error when it is no id: <_>' -ForEach -1, '-1', '14.5', 14.5, 'abc', '', $true {
         $bad = $_
         foreach ($value in $bad, @(14, $bad)) {

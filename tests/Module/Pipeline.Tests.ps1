@@ -17,6 +17,8 @@ Describe 'A market from the pipeline' {
         @{ What = 'ids as numbers'; Value = 14, 15; Ids = '14', '15' }
         @{ What = 'ids as text'; Value = '14', '15'; Ids = '14', '15' }
         @{ What = 'long ids'; Value = [long] 14, [long] 31; Ids = '14', '31' }
+        @{ What = 'ids of any whole type'; Value = [uint64] 14, [bigint] 15, [double] 16, [sbyte] 31, 14d; Ids = '14', '15', '16', '31' }
+        @{ What = 'ids with leading zeros'; Value = '014', '0015'; Ids = '14', '15' }
         @{ What = 'symbols'; Value = 'APT-USD', 'eth-usd'; Ids = '14', '16' }
         @{ What = 'symbols with wildcards'; Value = @('*T*'); Ids = '14', '15', '16' }
         @{ What = 'ids and symbols mixed'; Value = 14, 'SOL-USD'; Ids = '14', '31' }
@@ -87,6 +89,7 @@ Describe 'A market by position' {
     }
 
     It 'may be several of one kind' {
+        (Get-KanaOrderBook -Symbol 014 @venue).MarketId | Should -Be (Get-KanaOrderBook -MarketId 014 @venue).MarketId
         (Get-KanaOrderBook 14, 15 @venue).Symbol | Sort-Object | Should -Be 'APT-USD', 'BTC-USD'
         (Get-KanaOrderBook APT-USD, SOL-USD @venue).Symbol | Sort-Object | Should -Be 'APT-USD', 'SOL-USD'
     }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Numerics;
+using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
@@ -14,20 +16,29 @@ internal sealed class MarketIdTransformationAttribute : ArgumentTransformationAt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? data = Unwrap(inputData);
-        return data is IList list ? list.Cast<object?>().Select(item => ToId(Unwrap(item))).ToArray() : data is null ? inputData : new[] { ToId(data) };
+        object? data = Scalar.Unwrap(inputData);
+        return data is IList list ? list.Cast<object?>().Select(item => ToId(Scalar.Unwrap(item))).ToArray() : data is null ? inputData : new[] { ToId(data) };
     }
 
-    private static object? Unwrap(object? data) => data is PSObject wrapped ? wrapped.BaseObject : data;
-
-    private static long ToId(object? data) => data switch
-    {
-        string text when long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long id) => id,
-        long or int or short or byte or uint or ushort => Convert.ToInt64(data, CultureInfo.InvariantCulture),
-        double number when double.IsInteger(number) => (long)number,
-        decimal number when decimal.IsInteger(number) => (long)number,
+    private static long ToId(object? data) =>
 
         // The inner exception is what tells PowerShell to try another parameter instead of giving up.
-        _ => throw new ArgumentTransformationMetadataException($"'{data}' is no market id. Give a whole number such as 14.", new PSInvalidCastException()),
+        WholeNumber(data) switch
+        {
+            null => throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{data}")}' is no market id. Give a whole number such as 14.", new PSInvalidCastException()),
+            { } number when number < long.MinValue || number > long.MaxValue =>
+                throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{data}")}' is no market id: the largest is {long.MaxValue}.", new PSInvalidCastException()),
+            { } number => (long)number,
+        };
+
+    private static BigInteger? WholeNumber(object? data) => data switch
+    {
+        string text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out BigInteger id) => id,
+        long or int or short or sbyte or byte or uint or ulong or ushort => new BigInteger(Convert.ToDecimal(data, CultureInfo.InvariantCulture)),
+        BigInteger number => number,
+        float number when float.IsInteger(number) => new BigInteger(number),
+        double number when double.IsInteger(number) => new BigInteger(number),
+        decimal number when decimal.IsInteger(number) => new BigInteger(number),
+        _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace KanaPerps.PowerShell;
@@ -28,7 +29,7 @@ public sealed class GetKanaPriceCommand : RestCommand
         KanaEndpoint endpoint = ResolveEndpoint();
         foreach (string marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
         {
-            if (Ask(endpoint, marketId, (rest, stop) => rest.GetMarketPriceAsync(marketId, stop)) is { } price)
+            if (Ask(endpoint, long.Parse(marketId, CultureInfo.InvariantCulture), (rest, stop) => rest.GetMarketPriceAsync(marketId, stop)) is { } price)
             {
                 WriteObject(price);
             }
