@@ -170,12 +170,38 @@ Describe 'A near miss' {
         $scripted.Dispose()
     }
 
+    It 'of a wallet in the place of its profile is told where REST asks by wallet' {
+        $scripted = Start-ScriptedServer
+        $scripted.Reply('/getProfileAddress', '200 OK', '{"success":true,"data":"0xabc3"}')
+        $known = Get-KanaProfileAddress 0x77c -Endpoint $scripted.WebSocketUri
+        foreach ($command in { Get-KanaBalance -ProfileAddress 0x77c @args }, { Get-KanaPosition 0x77c -Source Rest @args }, { Get-KanaFundingHistory -ProfileAddress 0x77c @args }) {
+            $result = Invoke-Caught { & $command -Endpoint $scripted.WebSocketUri }
+            $result.Errors | Should -HaveCount 1
+            $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaWalletUnknown,*'
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Be "This address is known as the wallet of the profile $($known.ProfileAddress): use -WalletAddress."
+        }
+        $scripted.Dispose()
+    }
+
+    It 'of a profile in the place of its wallet is a warning, and asked for all the same' {
+        $other = Start-TestExchange -Paused
+        $known = (Get-KanaProfileAddress 0x77d -Endpoint $other.WebSocketUri).ProfileAddress
+        foreach ($command in { Get-KanaBalance $known -Kind Net @args }, { Get-KanaProfileAddress $known @args }, { Get-KanaPosition -WalletAddress $known @args }, { Get-KanaFill -WalletAddress $known -Source Rest @args }) {
+            $warnings = @(& $command -Endpoint $other.WebSocketUri -TimeoutSec 20 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] })
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -Match "^$known is known as the profile of the wallet 0x0+77d\. .*-ProfileAddress"
+        }
+        Get-KanaBalance 0x77d -Kind Net -Endpoint $other.WebSocketUri -WarningVariable silence | Out-Null
+        $silence | Should -BeNullOrEmpty
+        $other.Dispose()
+    }
+
     It 'of a profile in the place of its wallet is told when the venue does not know it' {
         $scripted = Start-ScriptedServer
         $scripted.Reply('/getProfileAddress', '200 OK', '{"success":true,"data":"0xabc2"}')
         $profile = Get-KanaProfileAddress 0x77b -Endpoint $scripted.WebSocketUri
         $scripted.Reply('/getProfileAddress', '404 Not Found', '{"success":false,"message":"no profile"}')
-        $result = Invoke-Caught { Get-KanaPosition -WalletAddress $profile.ProfileAddress -Endpoint $scripted.WebSocketUri -TimeoutSec 5 }
+        $result = Invoke-Caught { Get-KanaPosition -WalletAddress $profile.ProfileAddress -Endpoint $scripted.WebSocketUri -TimeoutSec 5 -WarningAction SilentlyContinue }
         $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match 'profile address: use -ProfileAddress'
         $scripted.Dispose()
     }

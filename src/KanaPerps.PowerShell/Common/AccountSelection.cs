@@ -29,29 +29,34 @@ internal static class AccountSelection
             {
                 yield return AsProfile(command, network, canonical);
             }
-            else if (TryLookUp(command, network, address, lookUp) is { } profile)
+            else
             {
-                yield return profile.ProfileAddress;
+                WarnOfProfile(command, network, canonical);
+                if (TryLookUp(command, network, address, lookUp) is { } profile)
+                {
+                    yield return profile.ProfileAddress;
+                }
             }
         }
     }
 
     /// <summary>The wallets that a user names, for calls that ask by wallet.</summary>
+    /// <param name="command">It is told what is no address, a profile whose wallet is not known, and what is known as the other. The others go on.</param>
     /// <param name="profileAddresses">The bound profile addresses, or null: those whose wallet was looked up before will do.</param>
     /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
     /// <param name="endpoint">The deployment.</param>
-    /// <param name="onError">Takes the errors of what is no address, or of a profile whose wallet is not known; the others go on.</param>
     /// <returns>The wallets, as they were written.</returns>
-    public static IEnumerable<string> Wallets(string[]? profileAddresses, string[]? walletAddresses, KanaEndpoint endpoint, Action<ErrorRecord> onError)
+    public static IEnumerable<string> Wallets(Cmdlet command, string[]? profileAddresses, string[]? walletAddresses, KanaEndpoint endpoint)
     {
         foreach (string address in profileAddresses ?? walletAddresses ?? [])
         {
             if (!AccountAddress.TryNormalize(address, out string canonical))
             {
-                onError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
+                command.WriteError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
             }
             else if (profileAddresses is null)
             {
+                WarnOfProfile(command, endpoint.Name, canonical);
                 yield return address.Trim();
             }
             else if (KanaSession.WalletOf(endpoint, canonical) is { } wallet)
@@ -60,8 +65,22 @@ internal static class AccountSelection
             }
             else
             {
-                onError(ErrorRecords.WalletUnknown(canonical));
+                command.WriteError(ErrorRecords.WalletUnknown(canonical, KnownAddresses.ProfileOfWallet(canonical, endpoint.Name)));
             }
+        }
+    }
+
+    /// <summary>Warns of an address that is known as a profile and stands where a wallet belongs. It is asked for all the same: nothing forbids an address to be both.</summary>
+    /// <param name="command">It is told.</param>
+    /// <param name="network">What the endpoint is called.</param>
+    /// <param name="address">The address, in any form.</param>
+    public static void WarnOfProfile(Cmdlet command, string network, string address)
+    {
+        if (AccountAddress.TryNormalize(address, out string canonical)
+            && KnownAddresses.All().FirstOrDefault(k => k.Network == network && k.Profile == canonical)?.Wallet is { } wallet
+            && wallet != canonical)
+        {
+            command.WriteWarning($"{canonical} is known as the profile of the wallet {wallet}. Taken for a wallet, it may be another account: give that wallet, or use -ProfileAddress.");
         }
     }
 

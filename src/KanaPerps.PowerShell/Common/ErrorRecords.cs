@@ -31,12 +31,13 @@ internal static class ErrorRecords
 
     /// <summary>The error for a profile whose wallet REST would have to be asked by.</summary>
     /// <param name="profile">The profile address.</param>
+    /// <param name="profileOfIt">The profile when the address is known as a wallet itself, or null.</param>
     /// <returns>The record.</returns>
-    public static ErrorRecord WalletUnknown(string profile) => Of(
+    public static ErrorRecord WalletUnknown(string profile, string? profileOfIt) => Of(
         KanaErrors.WalletUnknown,
         profile,
         $"REST asks by wallet, and no wallet with the profile {profile} was looked up in this session.",
-        KanaErrors.WalletUnknown.Remedy);
+        profileOfIt is null ? KanaErrors.WalletUnknown.Remedy : $"This address is known as the wallet of the profile {profileOfIt}: use -WalletAddress.");
 
     /// <summary>The error for a connection that is not there.</summary>
     /// <param name="id">The id asked for.</param>

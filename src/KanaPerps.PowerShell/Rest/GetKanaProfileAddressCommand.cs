@@ -21,6 +21,7 @@ public sealed class GetKanaProfileAddressCommand : RestCommand
         KanaEndpoint endpoint = ResolveEndpoint();
         foreach (string wallet in WalletAddress)
         {
+            AccountSelection.WarnOfProfile(this, endpoint.Name, wallet);
             if (LookUp(endpoint, wallet) is { } profile)
             {
                 WriteObject(profile);

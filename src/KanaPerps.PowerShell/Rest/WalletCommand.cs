@@ -22,5 +22,5 @@ public abstract class WalletCommand : RestCommand
     /// <summary>The wallets that the parameters name at this moment.</summary>
     /// <param name="endpoint">The deployment.</param>
     /// <returns>The wallets; what is none has been told as an error.</returns>
-    private protected IEnumerable<string> Wallets(KanaEndpoint endpoint) => AccountSelection.Wallets(ProfileAddress, WalletAddress, endpoint, WriteError);
+    private protected IEnumerable<string> Wallets(KanaEndpoint endpoint) => AccountSelection.Wallets(this, ProfileAddress, WalletAddress, endpoint);
 }

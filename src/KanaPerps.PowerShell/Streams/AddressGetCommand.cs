@@ -31,7 +31,7 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
         }
 
         KanaEndpoint endpoint = ResolveEndpoint();
-        _wallets.AddRange(AccountSelection.Wallets(ProfileAddress, WalletAddress, endpoint, WriteError).Select(wallet => (endpoint, wallet)));
+        _wallets.AddRange(AccountSelection.Wallets(this, ProfileAddress, WalletAddress, endpoint).Select(wallet => (endpoint, wallet)));
     }
 
     /// <inheritdoc/>
