@@ -31,6 +31,29 @@ Describe 'A handshake answered with <Status>' -ForEach @(
     }
 }
 
+Describe 'An endpoint that takes a connection and never answers' {
+    It 'is KanaConnectFailed for Get-, which points at the endpoint and not at the market' {
+        $silent = Start-ScriptedServer -Frames $null
+        $result = Invoke-Caught { Get-KanaOrderBook 14 -Endpoint $silent.WebSocketUri -TimeoutSec 0.5 }
+        $result.Errors | Should -HaveCount 1
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
+        "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 14'
+        Get-ErrorText $result.Errors[0] | Should -Match "no connection came about within 0\.5 s\. Check the network and the endpoint $($silent.WebSocketUri)"
+        $silent.Dispose()
+    }
+}
+
+Describe 'An endpoint that connects and sends nothing' {
+    It 'is KanaNoFirstMessage for Get-, also when another command has connected before' {
+        $mute = Start-ScriptedServer
+        $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint } @{ Endpoint = $mute.WebSocketUri }
+        Wait-Until { (Get-ConnectionTo $mute.WebSocketUri).State -eq 'Subscribed' } -Because 'the other command waits'
+        (Invoke-Caught { Get-KanaOrderBook 14 -Endpoint $mute.WebSocketUri -TimeoutSec 0.3 }).Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'
+        [void] (Stop-Watcher $watcher)
+        $mute.Dispose()
+    }
+}
+
 Describe 'An endpoint that refuses' {
     BeforeAll {
         $refusing = New-RefusingEndpoint

@@ -19,6 +19,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
     private readonly NoticeTeller _teller;
+    private readonly SilenceTeller _silence = new();
     private HashSet<FeedKey>? _awaited;
     private Subscription<T>? _subscription;
     private long _written;
@@ -127,6 +128,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
         if (next.Notice is not null)
         {
+            _silence.Saw(next.Feed, next.Notice);
             _teller.Tell(next.Notice, endsHere: IsGet && next.Notice is ReconnectingNotice);
             return;
         }
@@ -166,20 +168,9 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     {
         foreach (FeedKey feed in _awaited ?? [])
         {
-            KanaException error = new(
-                KanaErrorKind.NoFirstMessage,
-                FormattableString.Invariant($"{feed}: the venue sent nothing within {deadline.Length.TotalSeconds:0.###} s."),
-                LikelyCauseOfSilence(feed));
-            WriteError(ErrorRecords.From(error, feed));
+            string network = _targets.First(t => t.Endpoint.WebSocket == feed.Endpoint).Endpoint.Name;
+            WriteError(_silence.Error(feed, StreamTopic, network, deadline.Length));
         }
-    }
-
-    private string LikelyCauseOfSilence(FeedKey feed)
-    {
-        string network = _targets.First(t => t.Endpoint.WebSocket == feed.Endpoint).Endpoint.Name;
-        return StreamTopic.KeyKind == TopicKeyKind.Address && KnownAddresses.ProfileOfWallet(feed.Key, network) is { } profile
-            ? $"This address is known as a wallet: give its profile {profile}, or use -WalletAddress."
-            : StreamTopic.LikelyCauseOfSilence;
     }
 
     /// <summary>Leaves the feeds. Safe to call again.</summary>
