@@ -265,6 +265,22 @@ Describe 'Before there is a book to draw, Show-KanaOrderBook' {
         $refusing.Dispose()
     }
 
+    It 'says what Get-KanaOrderBook says when no book comes in its time' {
+        $silent = Start-ScriptedServer -Frames $null
+        foreach ($case in @{ MarketId = 99998; Endpoint = $exchange.WebSocketUri }, @{ MarketId = 14; Endpoint = $silent.WebSocketUri }) {
+            $case.TimeoutSec = 0.5
+            $expected = (Invoke-Caught { Get-KanaOrderBook @case }).Errors[0]
+            $show = Start-Watcher { param($Case) Show-KanaOrderBook @Case } @{ Case = $case } -PSHost ($window = New-RecordingHost 80 24)
+            Wait-End $show
+            $show.Streams.Error | Should -HaveCount 1
+            Get-ErrorText $show.Streams.Error[0] | Should -BeExactly (Get-ErrorText $expected)
+            $show.Streams.Error[0].FullyQualifiedErrorId.Split(',')[0] | Should -Be $expected.FullyQualifiedErrorId.Split(',')[0]
+            $window.Screen.IsAlternate | Should -BeFalse
+            Remove-Watcher $show
+        }
+        $silent.Dispose()
+    }
+
     It 'stops at once, and leaves the window alone' {
         $show = Start-Watcher { param($Endpoint) Show-KanaOrderBook 99999 -Endpoint $Endpoint } @{ Endpoint = $exchange.WebSocketUri } -PSHost ($window = New-RecordingHost 80 24)
         Wait-Until { (Get-ConnectionTo $exchange.WebSocketUri | Where-Object Key -EQ 99999).State -contains 'Subscribed' } -Because 'it waits for a first message'

@@ -102,6 +102,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
     private OrderBook? AwaitBook(Subscription<OrderBook> books, NoticeTeller teller, Deadline deadline)
     {
         ConnectionProgress progress = new(this, books.Feeds);
+        SilenceTeller silence = new();
         while (!books.IsCompleted && !deadline.IsOver)
         {
             if (books.TryRead(out StreamEvent<OrderBook> next))
@@ -114,6 +115,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
 
                 if (next.Notice is not null)
                 {
+                    silence.Saw(next.Feed, next.Notice);
                     teller.Tell(next.Notice, endsHere: false);
                 }
             }
@@ -121,6 +123,11 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
             {
                 progress.Show();
             }
+        }
+
+        if (!books.IsCompleted)
+        {
+            WriteError(silence.Error(books.Feeds[0], KanaTopics.OrderBook, _targets[0].Endpoint.Name, deadline.Length));
         }
 
         return null;
