@@ -74,6 +74,15 @@ Describe 'A REST answer' {
         $silent.Dispose()
     }
 
+    It 'that used up the time of the command leaves the next wallet an error that says so' {
+        $silent = Start-ScriptedServer -Frames $null
+        $result = Invoke-Caught { Get-KanaPosition -WalletAddress '0x1', '0x2' -Source Rest -Endpoint $silent.WebSocketUri -TimeoutSec 0.3 }
+        $result.Errors.TargetObject | Should -Be '0x1', '0x2'
+        $result.Errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'KanaTimeout,*' }
+        Get-ErrorText $result.Errors[1] | Should -Be 'The 0.3 s of the command were over before this wallet was asked for. Give more time with -TimeoutSec.'
+        $silent.Dispose()
+    }
+
     It 'that nobody gives is KanaConnectFailed' {
         $refusing = New-RefusingEndpoint
         $result = Invoke-Caught { Get-KanaProfileAddress 0x7 -Endpoint $refusing.Uri }

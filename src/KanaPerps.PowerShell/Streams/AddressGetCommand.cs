@@ -41,12 +41,26 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
         Deadline deadline = new(GivenTimeout ?? DefaultGetTimeout);
         foreach ((KanaEndpoint endpoint, string wallet) in _wallets)
         {
-            if (_written < MaxEvents && Ask(endpoint, wallet, deadline.Remaining) is { } answer)
+            if (_written >= MaxEvents)
+            {
+                return;
+            }
+
+            if (deadline.IsOver)
+            {
+                WriteError(ErrorRecords.From(NotAsked(deadline), wallet));
+            }
+            else if (Ask(endpoint, wallet, deadline.Remaining) is { } answer)
             {
                 Write(answer, wallet);
             }
         }
     }
+
+    private static KanaException NotAsked(Deadline deadline) => new(
+        KanaErrorKind.Timeout,
+        FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command were over before this wallet was asked for."),
+        "Give more time with -TimeoutSec.");
 
     private void Write(RestRows<T> answer, string wallet)
     {
