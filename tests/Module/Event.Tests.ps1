@@ -69,6 +69,18 @@ Describe 'Register-KanaEvent with an action' {
         $seen.ToArray() | Sort-Object -Unique | Should -Be 'BTC-USD', 'ETH-USD'
     }
 
+    It 'brings the funding rates named for each venue' {
+        $other = Start-TestExchange
+        $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
+        [pscustomobject]@{ MarketId = 14; Endpoint = $exchange.WebSocketUri }, [pscustomobject]@{ MarketId = 15; Endpoint = $other.WebSocketUri } |
+            Register-KanaEvent live_funding_rate -EveryMessage -MessageData $seen -Action { if ($EventArgs.Item) { $Event.MessageData.Enqueue("$($EventArgs.Item.MarketId) $($EventArgs.Feed.Endpoint)") } } | Out-Null
+        $expected = "14 $($exchange.WebSocketUri)", "15 $($other.WebSocketUri)"
+        Wait-Until { @($seen.ToArray() | Sort-Object -Unique).Count -ge 2 -and $seen.Count -ge 6 } -Because 'rates of both come'
+        $seen.ToArray() | Sort-Object -Unique | Should -Be $expected
+        Get-EventSubscriber | Unregister-Event
+        $other.Dispose()
+    }
+
     It 'tells a loss and the return as events with a notice' {
         $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
         Register-KanaEvent recent_trades Trades -MarketId 14 -NewOnly @venue -MessageData $seen -Action { $Event.MessageData.Enqueue($EventArgs) } | Out-Null

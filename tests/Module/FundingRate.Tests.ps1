@@ -44,6 +44,14 @@ Describe 'Get-KanaFundingRate' {
         (Get-KanaFundingRate @Market @venue).Symbol | Sort-Object | Should -Be 'BTC-USD', 'SOL-USD'
     }
 
+    It 'keeps apart what is asked for at two venues' {
+        $other = Start-TestExchange -Paused
+        $asked = [pscustomobject]@{ MarketId = 14; Endpoint = $exchange.WebSocketUri }, [pscustomobject]@{ MarketId = 15; Endpoint = $other.WebSocketUri }
+        $rates = $asked | Get-KanaFundingRate -TimeoutSec 20
+        $rates | ForEach-Object { "$($_.MarketId) $($_.Network)" } | Sort-Object | Should -Be "14 $($exchange.WebSocketUri)", "15 $($other.WebSocketUri)"
+        $other.Dispose()
+    }
+
     It 'uses one connection, however many markets are asked for' {
         14, 15, 16 | Get-KanaFundingRate @venue | Should -HaveCount 3
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ live_funding_rate | Should -HaveCount 1

@@ -8,7 +8,7 @@ namespace KanaPerps.PowerShell;
 internal sealed class EventPump<T> : EventPump
 {
     private readonly Subscription<T> _subscription;
-    private readonly Predicate<object?> _isWanted;
+    private readonly Func<FeedKey, object?, bool> _isWanted;
 
     public EventPump(
         PSEventManager events,
@@ -17,7 +17,7 @@ internal sealed class EventPump<T> : EventPump
         Topic<T> topic,
         IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets,
         SubscriptionOptions options,
-        Predicate<object?> isWanted)
+        Func<FeedKey, object?, bool> isWanted)
         : base(events, subscriber, messageData)
     {
         _subscription = KanaSession.Connections.Subscribe(topic, targets, options);
@@ -36,7 +36,7 @@ internal sealed class EventPump<T> : EventPump
 
             foreach (T item in next.Items)
             {
-                if (_isWanted(item))
+                if (_isWanted(next.Feed, item))
                 {
                     await RaiseAsync(new KanaEventArgs(next.Feed, item, null), stop).ConfigureAwait(false);
                 }

@@ -10,7 +10,7 @@ namespace KanaPerps.PowerShell;
 public sealed class RegisterKanaEventCommand : KanaCommand
 {
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
-    private readonly HashSet<string> _wantedMarkets = [];
+    private readonly MarketFilter _wantedMarkets = new();
     private Topic? _topic;
 
     /// <summary>The topic's name on the wire.</summary>
@@ -108,7 +108,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         else if (keys.Length > 0 || GivenKey == TopicKeyKind.None)
         {
             // One feed for all markets, of which some may be wanted.
-            _wantedMarkets.UnionWith(keys);
+            _wantedMarkets.Add(endpoint, keys.Length == 0 ? null : keys);
             _targets.Add((endpoint, null));
         }
     }
@@ -178,7 +178,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         }
 
         SubscriptionOptions options = new() { NewOnly = NewOnly, EveryMessage = EveryMessage };
-        Predicate<object?> isWanted = item => _wantedMarkets.Count == 0 || item is not FundingRate rate || _wantedMarkets.Contains(rate.MarketId);
+        Func<FeedKey, object?, bool> isWanted = (feed, item) => item is not FundingRate rate || _wantedMarkets.IsWanted(feed, rate.MarketId);
         Type pump = typeof(EventPump<>).MakeGenericType(type!.GenericTypeArguments);
         return (EventPump)Activator.CreateInstance(pump, Events, subscriber, MessageData, topic, _targets, options, isWanted)!;
     }

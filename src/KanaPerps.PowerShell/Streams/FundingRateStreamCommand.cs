@@ -6,7 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Streams the funding rates of all markets, or of some: the venue has one topic for all of them.</summary>
 public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
 {
-    private readonly HashSet<string> _wanted = [];
+    private readonly MarketFilter _wanted = new();
 
     /// <summary>The ids of the markets to show.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
@@ -25,7 +25,7 @@ public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
 
     private protected override Topic<FundingRate> StreamTopic => KanaTopics.FundingRates;
 
-    private protected override bool IsWanted(FundingRate item) => _wanted.Count == 0 || _wanted.Contains(item.MarketId);
+    private protected override bool IsWanted(FeedKey feed, FundingRate item) => _wanted.IsWanted(feed, item.MarketId);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -35,7 +35,7 @@ public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
         bool asksForAll = MarketId is null && Symbol is null;
         if (asksForAll || markets.Length > 0)
         {
-            _wanted.UnionWith(markets);
+            _wanted.Add(endpoint, asksForAll ? null : markets);
             AddTarget(endpoint, null);
         }
     }

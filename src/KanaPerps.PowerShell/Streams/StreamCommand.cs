@@ -67,7 +67,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     }
 
     /// <summary>Whether an object of the stream was asked for.</summary>
-    private protected virtual bool IsWanted(T item) => true;
+    private protected virtual bool IsWanted(FeedKey feed, T item) => true;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -139,7 +139,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         for (int i = 0; i < next.Items.Count; i++)
         {
             T item = next.Items[i];
-            if (!IsWanted(item))
+            if (!IsWanted(next.Feed, item))
             {
                 continue;
             }

@@ -1,0 +1,30 @@
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Which markets are wanted of a topic that is of all markets, for each endpoint: an id means another market on each network.</summary>
+internal sealed class MarketFilter
+{
+    private readonly Dictionary<Uri, HashSet<string>?> _wanted = [];
+
+    /// <summary>Adds what is wanted.</summary>
+    /// <param name="endpoint">Where.</param>
+    /// <param name="markets">The ids, or null for all markets.</param>
+    public void Add(KanaEndpoint endpoint, IEnumerable<string>? markets)
+    {
+        if (markets is null)
+        {
+            _wanted[endpoint.WebSocket] = null;
+        }
+        else if (!_wanted.TryAdd(endpoint.WebSocket, [.. markets]))
+        {
+            _wanted[endpoint.WebSocket]?.UnionWith(markets);
+        }
+    }
+
+    /// <summary>Whether a market is wanted.</summary>
+    /// <param name="feed">The feed that told of it.</param>
+    /// <param name="marketId">Its id.</param>
+    /// <returns>Whether it is.</returns>
+    public bool IsWanted(FeedKey feed, string marketId) => !_wanted.TryGetValue(feed.Endpoint, out HashSet<string>? markets) || markets is null || markets.Contains(marketId);
+}
