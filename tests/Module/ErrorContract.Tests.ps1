@@ -146,7 +146,14 @@ Describe 'A near miss' {
         @{ Topic = 'positions'; By = @{ MarketId = 14 }; Says = 'by account: give -ProfileAddress or -WalletAddress' }
         @{ Topic = 'live_funding_rate'; By = @{ MarketId = 14 }; Says = 'by its name alone' }
         @{ Topic = 'best_price'; By = @{ MarketId = 14 }; Says = '' }
-        @{ Topic = 'something_new'; By = @{}; Says = '' }
+        @{ Topic = 'trades'; By = @{ MarketId = 14 }; Says = 'Did you mean recent_trades\?' }
+        @{ Topic = 'book'; By = @{ MarketId = 14 }; Says = 'Did you mean orderbook\?' }
+        @{ Topic = 'fills'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean trade_history\?' }
+        @{ Topic = 'funding_rate'; By = @{}; Says = 'Did you mean live_funding_rate\?' }
+        @{ Topic = 'deposits'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean deposit_withdraw_history\?' }
+        @{ Topic = 'posi*'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
+        @{ Topic = 'something_new'; By = @{}; Says = "no topic 'something_new'\. It is asked for all the same\. There are deposit_withdraw_history, .*, trade_history\." }
+        @{ Topic = 'foo*'; By = @{}; Says = "no topic 'foo\*'\. It is asked for all the same\. There are " }
     ) {
         $scripted = Start-ScriptedServer '{"data":[]}'
         $message = Watch-KanaTopic $Topic @By -Endpoint $scripted.WebSocketUri -MaxEvents 1 -TimeoutSec 20 -WarningVariable warnings -WarningAction SilentlyContinue

@@ -1,10 +1,27 @@
 using KanaPerps.Streaming;
+using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
 /// <summary>What is known of topics by their names, for those who name one themselves.</summary>
 internal static class TopicAdvice
 {
+    // A part of a name that is shorter says nothing.
+    private const int ShortestPart = 4;
+
+    // What this module calls them, in the singular.
+    private static readonly Dictionary<string, string> s_ownWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["book"] = KanaTopics.OrderBook.Name,
+        ["order_book"] = KanaTopics.OrderBook.Name,
+        ["trade"] = KanaTopics.RecentTrades.Name,
+        ["fill"] = KanaTopics.Fills.Name,
+        ["order"] = KanaTopics.OpenOrders.Name,
+        ["transfer"] = KanaTopics.Transfers.Name,
+        ["deposit"] = KanaTopics.Transfers.Name,
+        ["withdrawal"] = KanaTopics.Transfers.Name,
+    };
+
     /// <summary>Topics that are named somewhere, and no more, with what they are probably asked for by.</summary>
     public static IReadOnlyList<(string Name, TopicKeyKind KeyKind)> Undocumented { get; } =
     [
@@ -24,9 +41,23 @@ internal static class TopicAdvice
             return known.KeyKind == given ? null : $"The topic {topic} is asked for {HowToName(known.KeyKind)}. Asked otherwise, the venue may stay silent.";
         }
 
-        return Undocumented.Any(t => t.Name == topic) || NearMiss.Find(topic, KanaTopics.All.Select(t => t.Name)) is not { } near
-            ? null
-            : $"The venue documents no topic '{topic}'. Did you mean {near}? It is asked for all the same.";
+        if (Undocumented.Any(t => t.Name == topic))
+        {
+            return null;
+        }
+
+        string question = Nearest(topic) is { } near ? $" Did you mean {near}?" : "";
+        string names = string.Join(", ", KanaTopics.All.Select(t => t.Name).Order(StringComparer.Ordinal));
+        return $"The venue documents no topic '{VenueText.Shorten(topic)}'.{question} It is asked for all the same. There are {names}.";
+    }
+
+    private static string? Nearest(string topic)
+    {
+        string[] names = [.. KanaTopics.All.Select(t => t.Name)];
+        string word = topic.Trim('*', '?', ' ').Replace('-', '_');
+        return s_ownWords.GetValueOrDefault(word.TrimEnd('s'))
+            ?? NearMiss.Find(word, names)
+            ?? (word.Length >= ShortestPart ? names.FirstOrDefault(n => n.Contains(word, StringComparison.OrdinalIgnoreCase)) : null);
     }
 
     /// <summary>How a topic's key is named on the command line, as the end of a sentence.</summary>
