@@ -16,6 +16,7 @@ BeforeDiscovery {
         @{ Id = 'KanaOneMarketOnly'; Raise = { Invoke-InHost { param($Endpoint) Show-KanaOrderBook 14, 15 -Endpoint $Endpoint } (New-RecordingHost 80 24) } }
         @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.Port } }
         @{ Id = 'KanaProxy'; Path = '/getProfileAddress'; Status = '407 Proxy Authentication Required'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaSimulatorNotFound'; Raise = { Stop-KanaSimulator 999999 } }
         @{ Id = 'KanaSubscriberExists'; Raise = { Register-KanaEvent orderbook Exists -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaTimeout'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $silent.WebSocketUri -TimeoutSec 0.2 } }

@@ -240,8 +240,20 @@ Describe 'A subscription' {
     }
 
     It 'of a misspelt topic warns, and is made all the same' {
-        Register-KanaEvent orderbok Odd -MarketId 14 @venue -WarningVariable warnings -WarningAction SilentlyContinue
-        "$warnings" | Should -Match 'Did you mean orderbook\?'
-        Unregister-Event Odd
+        foreach ($topic in 'orderbok', 'book') {
+            Register-KanaEvent $topic Odd -MarketId 14 @venue -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -Match 'Did you mean orderbook\?'
+            Unregister-Event Odd
+        }
+    }
+
+    It 'takes no name of an event of the engine: <_>' -ForEach 'PowerShell.Exiting', 'powershell.onidle' {
+        $name = $_
+        $result = Invoke-Caught { Register-KanaEvent orderbook $name -MarketId 31 @venue }
+        $result.Terminated | Should -BeTrue
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaReservedName,*'
+        $result.Errors[0].TargetObject | Should -Be $name
+        Get-ErrorText $result.Errors[0] | Should -Match 'name of an event of the engine.*Take another name'
+        Get-ConnectionTo $exchange.WebSocketUri | Where-Object Key -EQ 31 | Should -BeNullOrEmpty
     }
 }

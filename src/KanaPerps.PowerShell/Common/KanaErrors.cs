@@ -35,6 +35,12 @@ public static class KanaErrors
         "The session has an event subscriber with this source identifier already.",
         "Take another name, or end the other one with Unregister-Event.");
 
+    internal static KanaErrorInfo ReservedName { get; } = new(
+        "KanaReservedName",
+        ErrorCategory.InvalidArgument,
+        "A source identifier is the name of an event of the engine itself, such as PowerShell.Exiting.",
+        "Take another name for -SourceIdentifier.");
+
     internal static KanaErrorInfo ConnectionNotFound { get; } = new(
         "KanaConnectionNotFound",
         ErrorCategory.ObjectNotFound,
@@ -139,7 +145,7 @@ public static class KanaErrors
     public static IReadOnlyList<KanaErrorInfo> All { get; } =
     [
         .. s_ofClient.Values
-            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ConnectionNotFound, SimulatorNotFound, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly])
+            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];
 

@@ -9,6 +9,15 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(PSEventJob))]
 public sealed class RegisterKanaEventCommand : KanaCommand
 {
+    // The engine takes no source of ours for these.
+    private static readonly HashSet<string> s_engineEvents = new(StringComparer.OrdinalIgnoreCase)
+    {
+        PSEngineEvent.Exiting,
+        PSEngineEvent.OnIdle,
+        "PowerShell.OnScriptBlockInvoke",
+        PSEngineEvent.WorkflowJobStartEvent,
+    };
+
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
     private readonly MarketFilter _wantedMarkets = new();
     private Topic? _topic;
@@ -89,6 +98,19 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     private TopicKeyKind GivenKey => (MarketId ?? (object?)Symbol) is not null ? TopicKeyKind.Market
         : (ProfileAddress ?? WalletAddress) is not null ? TopicKeyKind.Address
         : TopicKeyKind.None;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (s_engineEvents.Contains(SourceIdentifier))
+        {
+            throw Terminate(ErrorRecords.Of(
+                KanaErrors.ReservedName,
+                SourceIdentifier,
+                $"'{SourceIdentifier}' is the name of an event of the engine itself.",
+                KanaErrors.ReservedName.Remedy));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
