@@ -26,8 +26,8 @@ public static class KanaErrors
     internal static KanaErrorInfo TopicKey { get; } = new(
         "KanaTopicKey",
         ErrorCategory.InvalidArgument,
-        "A topic was named without what it is asked for by: a market or an account.",
-        "Name markets with -MarketId or -Symbol, or accounts with -ProfileAddress or -WalletAddress.");
+        "A topic was named without what it is asked for by, a market or an account, or with an account that it is not asked for by.",
+        "Name markets with -MarketId or -Symbol, or accounts with -ProfileAddress or -WalletAddress; leave the account out where the topic takes none.");
 
     internal static KanaErrorInfo SubscriberExists { get; } = new(
         "KanaSubscriberExists",
@@ -97,7 +97,7 @@ public static class KanaErrors
         [KanaErrorKind.Unauthorized] = new(
             "KanaUnauthorized",
             ErrorCategory.PermissionDenied,
-            "The venue refuses access (401 or 403).",
+            "The venue refuses access (401 or 403), or the API key has characters that can't be sent.",
             "For REST calls give the API key with -ApiKey or in the environment variable KANA_API_KEY; for streams check whether this machine may reach the venue."),
         [KanaErrorKind.NotFound] = new(
             "KanaNotFound",
