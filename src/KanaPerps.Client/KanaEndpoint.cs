@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace KanaPerps;
 
 /// <summary>Where a deployment of the venue is reached. Plain <c>ws:</c> and <c>http:</c> are only ever used on loopback.</summary>
@@ -39,6 +41,7 @@ public sealed record KanaEndpoint
     /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidEndpoint"/>: another scheme, a relative address, or no TLS on a host that is not loopback.</exception>
     public static KanaEndpoint From(Uri address, KanaNetwork network = KanaNetwork.Custom)
     {
+        address = WithoutCredentials(address);
         if (s_named.FirstOrDefault(n => address == n.WebSocket || address == n.Rest) is { } named)
         {
             return named;
@@ -67,6 +70,20 @@ public sealed record KanaEndpoint
         Uri webSocket = isWebSocket ? address : new($"{(isPlain ? "ws" : "wss")}://{host}/ws/");
         return new KanaEndpoint(network, webSocket, rest);
     }
+
+    /// <summary>An address as it may be shown: a name and a password in it are never sent, and must not end up in errors, objects or logs.</summary>
+    /// <param name="address">The address.</param>
+    /// <returns>The address without them.</returns>
+    internal static Uri WithoutCredentials(Uri address) =>
+        address is { IsAbsoluteUri: true, UserInfo.Length: > 0 } ? new UriBuilder(address) { UserName = "", Password = "" }.Uri
+        : WithoutCredentials(address.OriginalString) is var shown && shown != address.OriginalString ? new Uri(shown, UriKind.RelativeOrAbsolute)
+        : address;
+
+    /// <summary>A text that was meant to be an address, as it may be shown.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text without what stands before an @.</returns>
+    internal static string WithoutCredentials(string text) =>
+        Regex.Replace(text, "^([a-z][a-z0-9+.-]*://)?[^/?#]*@", "$1", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <inheritdoc/>
     public override string ToString() => WebSocket.ToString();

@@ -183,6 +183,32 @@ Describe 'A network that there is none of' {
 }
 
 Describe 'An endpoint that can not be' {
+    It 'shows no name or password that stands in it, whatever the error: <_>' -ForEach @(
+        { Get-KanaOrderBook 14 -Endpoint 'ws://user:s3cret@192.0.2.1/ws/' }
+        { Get-KanaOrderBook 14 -Network 'ws://user:s3cret@192.0.2.1/ws/' }
+        { Get-KanaOrderBook 14 -Endpoint 'ftp://user:s3cret@127.0.0.1/' }
+        { Get-KanaOrderBook 14 -Network 'ftp://user:s3cret@127.0.0.1/' }
+        { Get-KanaOrderBook 14 -Endpoint "ws://user:s3cret@127.0.0.1:$port/ws/" }
+        { Get-KanaOrderBook 14 -Network "ws://user:s3cret@127.0.0.1:$port/ws/" }
+        { Get-KanaPrice 14 -Endpoint "http://user:s3cret@127.0.0.1:$port/" -TimeoutSec 0.5 }
+        { Get-KanaOrderBook 14 -Network 'user:s3cret@127.0.0.1' }
+        { Get-KanaOrderBook 14 -Endpoint 'user:s3cret@127.0.0.1' }
+        { Get-KanaOrderBook 14 -Network 'ws://user:s3cret@no host/' }
+    ) {
+        $refusing = New-RefusingEndpoint
+        $port = $refusing.Uri.Port
+        $record = (Invoke-Caught $_).Errors[0]
+        $record.FullyQualifiedErrorId | Should -BeLike 'Kana*'
+        ($record | Format-List * -Force | Out-String), ($record | Get-Error | Out-String), (Get-ErrorText $record), "$($record.TargetObject)", $record.Exception.ToString() |
+            ForEach-Object { $_ -replace '-(Endpoint|Network) [''"].*', '' } | Should -Not -Match 's3cret'
+        $refusing.Dispose()
+    }
+
+    It 'is asked without the name and password that stand in it, which its objects do not carry' {
+        $address = "ws://user:s3cret@127.0.0.1:$($exchange.WebSocketUri.Port)/ws/"
+        (Get-KanaOrderBook 14 -Endpoint $address -TimeoutSec 20).Network | Should -Be $exchange.WebSocketUri
+    }
+
     It '<Endpoint> is refused with KanaInvalidEndpoint before any dial' -ForEach @(
         @{ Endpoint = 'ws://perpetuals-indexer-ws.kana.trade/ws/'; NextStep = 'without encryption.*wss://' }
         @{ Endpoint = 'http://192.0.2.1/'; NextStep = 'without encryption.*wss://' }

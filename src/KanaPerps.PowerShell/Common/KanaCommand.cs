@@ -51,11 +51,11 @@ public abstract class KanaCommand : PSCmdlet
             // Objects from an endpoint without a name carry its address as their network.
             return name.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(name, UriKind.Absolute, out Uri? address)
                 ? KanaEndpoint.From(address)
-                : throw Terminate(UnknownNetwork(name));
+                : throw Terminate(UnknownNetwork(KanaEndpoint.WithoutCredentials(name)));
         }
         catch (KanaException e)
         {
-            throw Terminate(ErrorRecords.From(e, Endpoint ?? (object)NetworkName));
+            throw Terminate(ErrorRecords.From(e, Endpoint is null ? KanaEndpoint.WithoutCredentials(NetworkName) : KanaEndpoint.WithoutCredentials(Endpoint)));
         }
     }
 
