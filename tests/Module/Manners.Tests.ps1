@@ -88,6 +88,18 @@ Describe 'Rows in a pipeline' {
         { $levels[0].CompareTo('text') } | Should -Throw '*compares with its kind only*'
     }
 
+    It 'are told apart by Sort-Object -Unique and Compare-Object without a word: <_>' -ForEach @(
+        'Get-KanaTrade 14', 'Get-KanaFundingRate', 'Get-KanaMarket -Live', 'Get-KanaBalance 0x5a11ce', 'Get-KanaPrice 14, 15, 16, 31', 'Get-KanaOrderBook 14, 15',
+        '(Get-KanaOrderBook 14, 15).Levels', '(Get-KanaOrderBook 14, 15).Bids', "Get-KanaProfileAddress '0x5a11ce', '0xbeef'", 'Get-KanaConnection'
+    ) {
+        $command = [scriptblock]::Create($_)
+        $PSDefaultParameterValues = @{ 'Get-Kana*:Endpoint' = $exchange.WebSocketUri }
+        $all = @(& $command)
+        $all.Count | Should -BeGreaterThan 1
+        @($all | Sort-Object -Unique).Count | Should -Be $all.Count
+        @(Compare-Object $all[0] $all[1]).Count | Should -Be 2
+    }
+
     It 'are told apart by Select-Object -Unique, Where-Object and Compare-Object' {
         ($trades | Select-Object Side -Unique).Side | Sort-Object | Should -Be 'Buy', 'Sell'
         $trades | Where-Object { $_.Size -gt 1 -and $_.Side -eq 'Buy' } | ForEach-Object Side | Sort-Object -Unique | Should -Be 'Buy'

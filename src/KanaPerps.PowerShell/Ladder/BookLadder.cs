@@ -15,7 +15,7 @@ public static class BookLadder
 
     /// <summary>Draws a book as a ladder with depth bars, the getter of a hidden property that the view shows.</summary>
     /// <param name="book">An <see cref="OrderBook"/>, or what a job or a remote session has left of one.</param>
-    /// <returns>The picture as a string, its lines separated by line feeds.</returns>
+    /// <returns>The picture, an array of <see cref="LadderLine"/>.</returns>
     public static object Of(PSObject book)
     {
         LadderBook shown = LadderBook.Of(book);
@@ -27,7 +27,7 @@ public static class BookLadder
             lines.Add(new TextLine(WidestPicture).Add($"and {more} levels more"));
         }
 
-        return string.Join('\n', lines);
+        return lines.ConvertAll(l => new LadderLine($"{l}")).ToArray();
     }
 
     // The formatter breaks a line that fills the window to its last column.
