@@ -96,6 +96,39 @@ Describe 'The ladder of a book that is out of the ordinary' {
         }
     }
 
+    It 'has its header above its columns when numbers are shorter than names: <What>' -ForEach @(
+        @{ What = 'a market of small numbers'; Rows = @(@('0.5', '1', $true), @('0.4', '2', $false)) }
+        @{ What = 'an empty book'; Rows = @() }
+    ) {
+        $data = @(foreach ($row in $Rows) { @{ market_id = '999'; price = $row[0]; size = $row[1]; is_ask = $row[2]; last_updated = 1760000000 } })
+        $small = Start-ScriptedServer -Frames (@{ message = 'orderbook'; data = $data } | ConvertTo-Json -Depth 4 -Compress)
+        try {
+            $lines = Get-Picture (Get-KanaOrderBook 999 -Endpoint $small.WebSocketUri)
+            $lines[1] | Should -Match '^    Price  Size  Total$'
+            foreach ($line in $lines -match '^ask') {
+                $line | Should -Match '^ask   0\.5     1      1 '
+            }
+        }
+        finally {
+            $small.Dispose()
+        }
+    }
+
+    It 'writes signs of one character in <_>' -ForEach 'ar-SA', 'he-IL' {
+        $data = @(@{ market_id = '14'; price = '5.6'; size = '1'; is_ask = $true; last_updated = 1760000000 }, @{ market_id = '14'; price = '5.7'; size = '1'; is_ask = $false; last_updated = 1760000000 })
+        $crossed = Start-ScriptedServer -Frames (@{ message = 'orderbook'; data = $data } | ConvertTo-Json -Depth 4 -Compress)
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            $negative = Get-KanaOrderBook 14 -Endpoint $crossed.WebSocketUri -WarningAction SilentlyContinue
+            [cultureinfo]::CurrentCulture = $_
+            ($negative | Format-Custom | Out-String) | Should -Not -Match '[\u061C\u200E\u200F]'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+            $crossed.Dispose()
+        }
+    }
+
     It 'counts the levels that it has no room for' {
         $data = foreach ($i in 1..25) { @{ market_id = '14'; price = "$(5 + $i / 100)"; size = '1'; is_ask = $true; last_updated = 1760000000 } }
         $deep = Start-ScriptedServer -Frames (@{ message = 'orderbook'; data = $data } | ConvertTo-Json -Depth 4 -Compress)

@@ -103,7 +103,7 @@ Describe 'The picture of Show-KanaOrderBook' {
         @{ Width = 20; Height = 10; Shows = 'spread' }
         @{ Width = 20; Height = 3; Shows = 'book live' }
         @{ Width = 20; Height = 1; Shows = 'spread' }
-        @{ Width = 5; Height = 5; Shows = '─' }
+        @{ Width = 5; Height = 5; Shows = '(?m)^-?\d\.\d{3}$' }
         @{ Width = 1; Height = 1; Shows = '' }
     ) {
         $writes = $show.Screen.Writes

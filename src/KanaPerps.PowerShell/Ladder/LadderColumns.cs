@@ -1,4 +1,4 @@
-using System.Globalization;
+using KanaPerps.PowerShell.Formatting;
 
 namespace KanaPerps.PowerShell.Ladder;
 
@@ -8,21 +8,22 @@ namespace KanaPerps.PowerShell.Ladder;
 /// <param name="Total">The width of sizes summed up.</param>
 internal readonly record struct LadderColumns(int Price, int Size, int Total)
 {
+    /// <summary>These widths, or more where others are.</summary>
+    public LadderColumns AtLeast(LadderColumns others) => new(Math.Max(Price, others.Price), Math.Max(Size, others.Size), Math.Max(Total, others.Total));
+
     /// <summary>These widths, or more where a book needs more.</summary>
     public LadderColumns Fit(LadderBook book, IEnumerable<LadderRow> rows)
     {
         LadderColumns fitted = this;
         foreach (LadderRow row in rows)
         {
-            fitted = new(
-                Math.Max(fitted.Price, Text(row.Price, book.PriceDecimals).Length),
-                Math.Max(fitted.Size, Text(row.Size, book.SizeDecimals).Length),
-                Math.Max(fitted.Total, Text(row.Total, book.SizeDecimals).Length));
+            fitted = fitted.AtLeast(new(
+                Text(row.Price, book.PriceDecimals).Length, Text(row.Size, book.SizeDecimals).Length, Text(row.Total, book.SizeDecimals).Length));
         }
 
         return fitted;
     }
 
     /// <summary>A number as the session's culture writes it, like the tables do.</summary>
-    public static string Text(decimal number, int decimals) => number.ToString($"F{decimals}", CultureInfo.CurrentCulture);
+    public static string Text(decimal number, int decimals) => number.ToString($"F{decimals}", CellNumbers.Of(null));
 }

@@ -11,7 +11,9 @@ internal sealed class LadderRenderer
 {
     private const int SideWidth = 3;
     private const int ShortestBar = 4;
-    private const int LeastWidthForUnits = 60;
+    private const int LeastWidthForUnits = 59;
+    private const string PriceLabel = "Price";
+    private const string TotalLabel = "Total";
     private const string Eighths = " ▏▎▍▌▋▊▉";
 
     private readonly LadderBook _book;
@@ -35,7 +37,8 @@ internal sealed class LadderRenderer
         _bids = LadderRow.Of(book.Bids, depth);
         _asks = LadderRow.Of(book.Asks, depth);
         _sizeLabel = width >= LeastWidthForUnits && book.Asset is { Length: < 10 } asset ? $"Size ({asset})" : "Size";
-        Columns = (atLeast with { Size = Math.Max(atLeast.Size, _sizeLabel.Length) }).Fit(book, _bids.Concat(_asks));
+        LadderColumns labels = new(PriceLabel.Length, _sizeLabel.Length, TotalLabel.Length);
+        Columns = atLeast.AtLeast(labels).Fit(book, _bids.Concat(_asks));
         int numbers = Columns.Price + 2 + Columns.Size;
         int total = 2 + Columns.Total;
         _hasSide = width >= SideWidth + 1 + numbers;
@@ -66,8 +69,8 @@ internal sealed class LadderRenderer
     public TextLine Header()
     {
         TextLine line = new TextLine(_width).Add(_hasSide ? new string(' ', SideWidth + 1) : "");
-        line.Add("Price".PadLeft(Columns.Price), ShellStyle.Dim).AddIfFits(_sizeLabel.PadLeft(2 + Columns.Size), ShellStyle.Dim);
-        return _hasTotal ? line.Add("Total".PadLeft(2 + Columns.Total), ShellStyle.Dim) : line;
+        line.Add(PriceLabel.PadLeft(Columns.Price), ShellStyle.Dim).AddIfFits(_sizeLabel.PadLeft(2 + Columns.Size), ShellStyle.Dim);
+        return _hasTotal ? line.Add(TotalLabel.PadLeft(2 + Columns.Total), ShellStyle.Dim) : line;
     }
 
     /// <summary>The asks, the best one last.</summary>
@@ -80,6 +83,12 @@ internal sealed class LadderRenderer
     public TextLine Spread()
     {
         TextLine line = new TextLine(_width).Add(_hasSide ? "─── " : "");
+        if (_book.Anomalies.Length == 0 && SpreadPieces().FirstOrDefault() is { } first && first.Length > line.Room)
+        {
+            string number = LadderColumns.Text(_book.Spread ?? 0, _book.PriceDecimals);
+            return new TextLine(_width).Add(number.Length + 2 <= _width ? $"─ {number}" : number);
+        }
+
         if (_book.Anomalies.Length > 0)
         {
             line.Add(_book.Anomalies, ShellStyle.Caution).Add(" ");
@@ -101,7 +110,7 @@ internal sealed class LadderRenderer
             yield return $"spread {LadderColumns.Text(spread, _book.PriceDecimals)}";
             if (_book.Mid is > 0 and decimal mid)
             {
-                yield return string.Create(CultureInfo.CurrentCulture, $" ({(double)spread / (double)mid * 10_000:0.0#} bps)");
+                yield return string.Create(CellNumbers.Of(null), $" ({(double)spread / (double)mid * 10_000:0.0#} bps)");
                 yield return $"  mid {LadderColumns.Text(mid, _book.PriceDecimals + 1)}";
             }
         }
