@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Id = 'KanaNotAWebSocket'; Path = '/ws/'; Status = '200 OK'; Raise = { Get-KanaOrderBook 14 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaNotFound'; Path = '/ws/'; Status = '404 Not Found'; Raise = { Get-KanaOrderBook 15 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaOneMarketOnly'; Raise = { Invoke-InHost { param($Endpoint) Show-KanaOrderBook 14, 15 -Endpoint $Endpoint } (New-RecordingHost 80 24) } }
+        @{ Id = 'KanaOneTopicOnly'; Raise = { [pscustomobject]@{ Topic = 'orderbook'; Key = '14' }, [pscustomobject]@{ Topic = 'positions'; Key = '0x1' } | Watch-KanaTopic -Endpoint $exchange.WebSocketUri -MaxEvents 1 -TimeoutSec 20 } }
         @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.Port } }
         @{ Id = 'KanaProxy'; Path = '/getProfileAddress'; Status = '407 Proxy Authentication Required'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }

@@ -50,6 +50,16 @@ Describe 'Register-KanaEvent with an action' {
         $seen.Keys | Sort-Object | Should -Be 'APT-USD', 'ETH-USD'
     }
 
+    It 'takes connections from the pipeline' {
+        Get-KanaOrderBook 31 @venue | Out-Null
+        $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
+        Get-ConnectionTo $exchange.WebSocketUri | Where-Object Key -EQ 31 |
+            Register-KanaEvent -SourceIdentifier Again -MessageData $seen -Action { $Event.MessageData.Enqueue($EventArgs.Item) } | Out-Null
+        Wait-Until { $seen.Count -ge 1 } -Because 'books come'
+        $seen.ToArray()[0].MarketId | Should -Be '31'
+        "$((Get-EventSubscriber Again).SourceObject)" | Should -Be 'orderbook 31'
+    }
+
     It 'takes <Topic> and brings <Type>' -ForEach @(
         @{ Topic = 'recent_trades'; By = @{ MarketId = 14 }; Type = 'KanaPerps.Trade' }
         @{ Topic = 'live_funding_rate'; By = @{}; Type = 'KanaPerps.FundingRate' }

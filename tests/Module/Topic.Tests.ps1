@@ -45,6 +45,35 @@ Describe 'Watch-KanaTopic' {
         Get-KanaOrderBook 16 @venue | Should -BeOfType KanaPerps.OrderBook
     }
 
+    It 'takes connections and messages from the pipeline, whatever they were asked for by' {
+        Get-KanaTrade 15 @venue | Out-Null
+        Get-KanaTransfer 0x1d @venue | Out-Null
+        Get-KanaFundingRate @venue | Out-Null
+        $connections = Get-ConnectionTo $exchange.WebSocketUri
+        $trades = $connections | Where-Object Topic -EQ recent_trades | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
+        $trades.Topic, $trades.Key | Should -Be 'recent_trades', '15'
+        $transfers = $connections | Where-Object Topic -EQ deposit_withdraw_history | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
+        $transfers.Key | Should -Match '^0x0+1d$'
+        $rates = $connections | Where-Object Topic -EQ live_funding_rate | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
+        $rates.Key | Should -BeNullOrEmpty
+        ($transfers | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20).Key | Should -Be $transfers.Key
+        ($trades | Get-KanaOrderBook -TimeoutSec 20).MarketId | Should -Be '15'
+        (Invoke-Caught { $transfers | Get-KanaOrderBook -TimeoutSec 20 }).Errors[0].FullyQualifiedErrorId | Should -Match '^(InputObject|Parameter)'
+    }
+
+    It 'goes on with the topic that came first' {
+        $asked = [pscustomobject]@{ Topic = 'orderbook'; Key = '14' }, [pscustomobject]@{ Topic = 'positions'; Key = '0x1' }, [pscustomobject]@{ Topic = 'orderbook'; Key = '15' }
+        $result = Invoke-Caught { $asked | Watch-KanaTopic @venue -MaxEvents 2 }
+        $result.Output.Key | Sort-Object | Should -Be '14', '15'
+        $result.Errors.TargetObject | Should -Be 'positions'
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaOneTopicOnly,*'
+    }
+
+    It 'is guessed from no object that only has a name' {
+        $result = Invoke-Caught { Get-Process -Id $PID | Watch-KanaTopic @venue -MaxEvents 1 }
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'InputObject*'
+    }
+
     It 'takes objects with a MarketId or an Address from the pipeline' {
         $fromMarket = Get-KanaMarket APT-USD, BTC-USD | Watch-KanaTopic best_price @venue -MaxEvents 2
         $fromMarket.Key | Sort-Object | Should -Be '14', '15'

@@ -77,6 +77,12 @@ public static class KanaErrors
         "Several markets were named where the window shows one.",
         "Name one market, by its id or by a symbol that only one market matches.");
 
+    internal static KanaErrorInfo OneTopicOnly { get; } = new(
+        "KanaOneTopicOnly",
+        ErrorCategory.InvalidArgument,
+        "Objects from the pipeline name several topics where a command takes one. The first goes on.",
+        "Name the topic with -Topic, or choose the objects of one topic with Where-Object.");
+
     private static readonly Dictionary<KanaErrorKind, KanaErrorInfo> s_ofClient = new()
     {
         [KanaErrorKind.InvalidEndpoint] = new(
@@ -145,7 +151,7 @@ public static class KanaErrors
     public static IReadOnlyList<KanaErrorInfo> All { get; } =
     [
         .. s_ofClient.Values
-            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly])
+            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];
 

@@ -23,8 +23,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     private Topic? _topic;
 
     /// <summary>The topic's name on the wire.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("Name")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TopicCompleter))]
     [ValidateNotNullOrEmpty]
     public string Topic { get; set; } = "";
@@ -45,6 +44,10 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
     public long[]? MarketId { get; set; }
+
+    /// <summary>The market id or profile address of an object from the pipeline that names a topic, such as a connection or a message.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    public string? Key { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol)]
@@ -95,9 +98,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     [Parameter]
     public SwitchParameter SupportEvent { get; set; }
 
-    private TopicKeyKind GivenKey => (MarketId ?? (object?)Symbol) is not null ? TopicKeyKind.Market
-        : (ProfileAddress ?? WalletAddress) is not null ? TopicKeyKind.Address
-        : TopicKeyKind.None;
+    private TopicKeyKind GivenKey => TopicTarget.KindOf(MarketId ?? (object?)Symbol, ProfileAddress ?? WalletAddress, Key);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -117,10 +118,16 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     {
         KanaEndpoint endpoint = ResolveEndpoint();
         _topic ??= FindTopic();
+        if (Topic != _topic.Name)
+        {
+            WriteError(TopicTarget.OneTopicOnly(Topic, _topic.Name));
+            return;
+        }
+
         string[] keys = GivenKey switch
         {
-            TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)],
-            TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUp(endpoint, wallet))],
+            TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError)],
+            TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUp(endpoint, wallet))],
             _ => [],
         };
         if (_topic.KeyKind != TopicKeyKind.None)
@@ -152,7 +159,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
                 "Take another name, or end the other one with Unregister-Event."));
         }
 
-        KanaEventSource source = new(Topic, [.. _targets.Select(t => t.Key ?? "").Where(k => k.Length > 0)]);
+        KanaEventSource source = new(_topic.Name, [.. _targets.Select(t => t.Key ?? "").Where(k => k.Length > 0)]);
         PSEventSubscriber subscriber = Events.SubscribeEvent(
             source,
             nameof(KanaEventSource.Received),

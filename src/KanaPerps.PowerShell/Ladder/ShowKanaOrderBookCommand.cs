@@ -16,6 +16,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
 
     /// <summary>The id of the market. An id that the built-in table does not know works too.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [Alias("Key")]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]

@@ -8,6 +8,7 @@ public abstract class MarketStreamCommand<T> : StreamCommand<T>
 {
     /// <summary>The ids of the markets. An id that the built-in table does not know works too.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [Alias("Key")]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]

@@ -10,12 +10,12 @@ namespace KanaPerps.PowerShell;
 public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 {
     // What is bound is known while an input is at hand, and forgotten when the stream begins.
+    private string? _topic;
     private TopicKeyKind _keyKind;
     private bool _isAdvised;
 
     /// <summary>The topic's name on the wire.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("Name")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TopicCompleter))]
     [ValidateNotNullOrEmpty]
     public string Topic { get; set; } = "";
@@ -26,6 +26,10 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
     public long[]? MarketId { get; set; }
+
+    /// <summary>The market id or profile address of an object from the pipeline that names a topic, such as a connection or a message.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    public string? Key { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol)]
@@ -55,15 +59,20 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
     public SecureString? ApiKey { get; set; }
 
-    private protected override Topic<TopicMessage> StreamTopic => new RawTopic(Topic, _keyKind);
+    private protected override Topic<TopicMessage> StreamTopic => new RawTopic(_topic!, _keyKind);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        _keyKind = (MarketId ?? (object?)Symbol) is not null ? TopicKeyKind.Market
-            : (ProfileAddress ?? WalletAddress) is not null ? TopicKeyKind.Address
-            : TopicKeyKind.None;
+        _topic ??= Topic;
+        if (Topic != _topic)
+        {
+            WriteError(TopicTarget.OneTopicOnly(Topic, _topic));
+            return;
+        }
+
+        _keyKind = TopicTarget.KindOf(MarketId ?? (object?)Symbol, ProfileAddress ?? WalletAddress, Key);
         if (!_isAdvised && TopicAdvice.Of(Topic, _keyKind) is { } advice)
         {
             _isAdvised = true;
@@ -77,8 +86,8 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
         }
 
         IEnumerable<string> keys = _keyKind == TopicKeyKind.Market
-            ? MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)
-            : AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey));
+            ? MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError)
+            : AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey));
         foreach (string key in keys)
         {
             AddTarget(endpoint, key);
