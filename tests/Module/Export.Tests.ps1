@@ -39,6 +39,18 @@ Describe 'A CSV' {
         $rows[0].PSObject.Properties.Name | Should -Contain 'CumulativeSize'
     }
 
+    It 'names what was rounded, and counts bad messages by their kind, in words' {
+        $server = Start-ScriptedServer -Frames '{"data":[{"market_id":"14","price":"1.12345678901234567890123456789","size":"2","order_type":1,"leverage":1,"order_value":"2","fee":"0.12345678901234567890123456789","pnl":"0","timestamp":1760000000},{"market_id":"14"}],"message":"recent_trades"}'
+        (Get-KanaTrade 14 -Endpoint $server.WebSocketUri -WarningAction SilentlyContinue | ConvertTo-Csv | ConvertFrom-Csv).InexactFields | Should -BeExactly 'Fee, Price'
+        (Get-ConnectionTo $server.WebSocketUri | ConvertTo-Csv | ConvertFrom-Csv).BadMessagesByReason | Should -BeExactly 'BadRow=1'
+        $server.Dispose()
+        $rows = @(Get-KanaTrade 14 @venue) + @(Get-KanaMarket) + @(Get-KanaPrice 14 @venue)
+        foreach ($row in $rows) {
+            ($row | ConvertTo-Csv | ConvertFrom-Csv).PSObject.Properties.Value | Should -Not -Match '^System\.|^<>|`'
+            ($row | ConvertTo-Json) | Should -Match '"InexactFields": \[\]'
+        }
+    }
+
     It 'can be piped back in: its rows name their markets' {
         Get-KanaMarket APT*, SOL* -Network Testnet | Export-Csv TestDrive:/markets.csv
         (Import-Csv TestDrive:/markets.csv | Get-KanaOrderBook @venue).MarketId | Sort-Object | Should -Be '1338', '2387'

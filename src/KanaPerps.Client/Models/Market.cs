@@ -45,6 +45,9 @@ public sealed record Market
     /// <summary>The address of the market's object on the ledger, or null when unknown. Wire: <c>market_address</c>.</summary>
     public string? MarketAddress { get; init; }
 
+    /// <summary>Names of the numeric properties that were rounded to the nearest <see cref="decimal"/>. Empty for all but exotic payloads.</summary>
+    public PropertyNames InexactFields { get; init; } = [];
+
     /// <summary>When a live answer had been received, in UTC, or null for a row of the built-in table.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 

@@ -18,7 +18,7 @@ public sealed class OrderBook
     /// <param name="anomalies">What the reader saw; crossed, locked and one-sided are found here.</param>
     /// <param name="receivedAt">When the message had been received.</param>
     /// <param name="inexactFields">Names of numeric properties that were rounded.</param>
-    internal OrderBook(string marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, DateTimeOffset receivedAt, IReadOnlyList<string> inexactFields)
+    internal OrderBook(string marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, DateTimeOffset receivedAt, PropertyNames inexactFields)
     {
         MarketId = marketId;
         _levels = levels;
@@ -98,7 +98,7 @@ public sealed class OrderBook
     public DateTimeOffset ReceivedAt => new(_receivedTicks, TimeSpan.Zero);
 
     /// <summary>Names of the level properties of which some value was rounded to the nearest <see cref="decimal"/>. Mostly empty.</summary>
-    public IReadOnlyList<string> InexactFields { get; }
+    public PropertyNames InexactFields { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>

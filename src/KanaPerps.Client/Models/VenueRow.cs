@@ -17,7 +17,7 @@ public abstract record VenueRow
     /// Names of the numeric properties that <see cref="decimal"/> could not hold exactly and that were rounded to the nearest
     /// value it can hold. Empty for all but exotic payloads.
     /// </summary>
-    public IReadOnlyList<string> InexactFields { get; init; } = [];
+    public PropertyNames InexactFields { get; init; } = [];
 
     /// <summary>Compares what the venue sent.</summary>
     /// <param name="other">The row to compare with.</param>

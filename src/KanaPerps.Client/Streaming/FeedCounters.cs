@@ -86,7 +86,7 @@ internal sealed class FeedCounters
 
     public IReadOnlyDictionary<BadMessageReason, long> BadMessages()
     {
-        Dictionary<BadMessageReason, long> counted = [];
+        BadMessageCounts counted = [];
         for (int i = 0; i < _badMessages.Length; i++)
         {
             if (_badMessages[i] > 0)

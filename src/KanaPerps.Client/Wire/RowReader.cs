@@ -33,7 +33,7 @@ internal readonly ref struct RowReader
     public string Network => _row.Network;
 
     /// <summary>The properties whose numbers were rounded so far.</summary>
-    public IReadOnlyList<string> InexactFields => _row.Inexact ?? (IReadOnlyList<string>)[];
+    public PropertyNames InexactFields => _row.Inexact is { } names ? [.. names] : [];
 
     /// <summary>A text that the row must have. Control characters come out escaped.</summary>
     public string Text(Field field) => OptionalText(field) ?? Missing(field, "");

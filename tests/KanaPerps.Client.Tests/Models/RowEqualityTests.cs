@@ -59,7 +59,7 @@ public sealed class RowEqualityTests
             _ when plain == typeof(bool) => true,
             _ when plain == typeof(ulong) => 7UL,
             _ when plain == typeof(DateTimeOffset) => Decode.ReceivedAt,
-            _ when plain == typeof(IReadOnlyList<string>) => new[] { "Price" },
+            _ when plain == typeof(PropertyNames) => PropertyNames.Of(["Price"]),
             _ when plain.IsEnum => Enum.ToObject(plain, 1),
             _ => throw new NotSupportedException($"Say what a value of {plain} may be."),
         };

@@ -44,6 +44,7 @@ internal sealed class MarketCodec : RowCodec<Market>
             MaintenanceMargin = row.OptionalNumber(s_maintenanceMargin),
             MarketAddress = row.Address(s_marketAddress),
             ReceivedAt = row.ReceivedAt,
+            InexactFields = row.InexactFields,
         };
     }
 }

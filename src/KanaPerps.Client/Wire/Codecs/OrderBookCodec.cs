@@ -58,7 +58,7 @@ internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
 
         anomalies |= empty > 0 ? BookAnomalies.DroppedLevels : BookAnomalies.None;
         anomalies |= Sort(levels.AsSpan(0, bids), bestIsHighest: true) | Sort(levels.AsSpan(bids), bestIsHighest: false);
-        IReadOnlyList<string> inexact = facts.Inexact.Count == 0 ? [] : [.. facts.Inexact.Distinct()];
+        PropertyNames inexact = facts.Inexact.Count == 0 ? [] : [.. facts.Inexact.Distinct()];
         return [new OrderBook(_marketId, levels, bids, anomalies, facts.ReceivedAt, inexact) { Network = Network }];
     }
 
