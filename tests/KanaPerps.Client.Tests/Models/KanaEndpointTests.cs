@@ -44,8 +44,20 @@ public sealed class KanaEndpointTests
         KanaException e = Assert.Throws<KanaException>(() => KanaEndpoint.From(new Uri(address, UriKind.RelativeOrAbsolute)));
 
         Assert.Equal(KanaErrorKind.InvalidEndpoint, e.Kind);
-        Assert.Contains(address, e.Message, StringComparison.Ordinal);
+        Assert.Contains(address.Replace("127.0.0.1@", "", StringComparison.Ordinal), e.Message, StringComparison.Ordinal);
         Assert.NotEmpty(e.NextStep);
+    }
+
+    [Theory]
+    [InlineData("wss://user:secret@example.org/ws/?a=b@c", "wss://example.org/ws/?a=b@c")]
+    [InlineData("http://user@127.0.0.1:81/", "ws://127.0.0.1:81/ws/")]
+    public void A_name_and_a_password_are_taken_out_of_an_address(string address, string streams)
+    {
+        KanaEndpoint endpoint = KanaEndpoint.From(new Uri(address));
+
+        Assert.Equal(streams, endpoint.WebSocket.ToString());
+        Assert.Equal(streams, endpoint.Name);
+        Assert.Empty(endpoint.Rest.UserInfo);
     }
 
     [Fact]
