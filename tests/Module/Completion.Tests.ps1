@@ -129,6 +129,32 @@ Describe 'The Tab key' {
         $exchange.Dispose()
     }
 
+    It 'offers wallets that were only asked for over REST, and knows an address by its first digits' {
+        $exchange = Start-TestExchange -Paused
+        Get-KanaBalance 0xbeef5 -Kind Apt -Endpoint $exchange.WebSocketUri | Out-Null
+        $full = "'0x$('beef5'.PadLeft(64, '0'))'"
+        foreach ($line in 'Get-KanaBalance ', 'Get-KanaFundingHistory -WalletAddress 0xbee', 'Get-KanaPosition -WalletAddress 0xBEEF') {
+            (Get-Completion $line).CompletionText | Should -Contain $full
+        }
+        Get-KanaProfileAddress 0xbeef5 -Endpoint $exchange.WebSocketUri | Out-Null
+        @((Get-Completion 'Get-KanaBalance 0xbeef5').CompletionText) | Should -Be $full -Because 'a wallet is one, before and after its profile is known'
+        (Get-Completion 'Get-KanaBalance 0xbeef5').ToolTip | Should -Match 'profile'
+        (Get-Completion 'Get-KanaFundingHistory -ProfileAddress ').Count | Should -BeGreaterThan 0
+        $exchange.Dispose()
+    }
+
+    It 'offers what the network has that the session made its default, and nothing of one that there is not' {
+        $PSDefaultParameterValues['*-Kana*:Network'] = 'Testnet'
+        try {
+            (Get-Completion 'Get-KanaPrice -MarketId ').CompletionText | Should -Contain '1338'
+            (Get-Completion 'Get-KanaPrice -Network Mainnet -MarketId ').CompletionText | Should -Contain '14'
+        }
+        finally { $PSDefaultParameterValues.Remove('*-Kana*:Network') }
+        foreach ($name in '3', 'Nope', "'Mainnet,Testnet'") {
+            (Get-Completion "Get-KanaPrice -Network $name -MarketId 1").CompletionText | Should -Not -Contain '14'
+        }
+    }
+
     It 'starts no simulator and dials nobody' {
         $simulators = @(Get-KanaSimulator).Count
         $connections = @(Get-KanaConnection).Count

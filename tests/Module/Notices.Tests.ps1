@@ -88,6 +88,9 @@ Describe 'A pipeline that stands still' {
         $seen = @(Wait-Output $other 30)[-1].ReceivedAt
         Wait-Until { (Get-ConnectionTo $exchange.WebSocketUri).Merged -gt 10 } -Because 'what it does not take in time gives way'
 
+        # What waited while the others went on for longer than it may wait.
+        Wait-Until { $other.Output.Count -gt 0 -and $other.Output[$other.Output.Count - 1].ReceivedAt -gt $seen.AddMilliseconds(100) } -Because 'the other watcher goes on'
+
         $status = Get-ConnectionTo $exchange.WebSocketUri
         $status.Healthy | Should -BeTrue
         $status.Reconnects | Should -Be 0

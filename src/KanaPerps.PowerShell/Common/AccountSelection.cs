@@ -57,6 +57,7 @@ internal static class AccountSelection
             else if (profileAddresses is null)
             {
                 WarnOfProfile(command, endpoint.Name, canonical);
+                KnownAddresses.UseWallet(canonical, endpoint.Name);
                 yield return address.Trim();
             }
             else if (KanaSession.WalletOf(endpoint, canonical) is { } wallet)

@@ -62,15 +62,18 @@ public abstract class KanaCommand : PSCmdlet
     /// <summary>The network that is named, or null when an address is, or nothing that there is.</summary>
     /// <returns>The network.</returns>
     private protected KanaNetwork? NamedNetwork() =>
-        Endpoint is not null ? null
-        : NetworkName.Trim().ToUpperInvariant() switch
-        {
-            // Parsing the enum would take numbers and lists of names too.
-            "MAINNET" => KanaNetwork.Mainnet,
-            "TESTNET" => KanaNetwork.Testnet,
-            "SIMULATOR" => KanaNetwork.Simulator,
-            _ => null,
-        };
+        Endpoint is null ? NetworkNamed(NetworkName) : null;
+
+    /// <summary>The network of a name, or null when there is none. Parsing the enum would take numbers and lists of names too.</summary>
+    /// <param name="name">The name, in any case.</param>
+    /// <returns>The network.</returns>
+    internal static KanaNetwork? NetworkNamed(string name) => name.Trim().ToUpperInvariant() switch
+    {
+        "MAINNET" => KanaNetwork.Mainnet,
+        "TESTNET" => KanaNetwork.Testnet,
+        "SIMULATOR" => KanaNetwork.Simulator,
+        _ => null,
+    };
 
     /// <summary>Waits for a REST call on the pipeline's thread, with a verbose line for each retry.</summary>
     /// <typeparam name="TResult">What it gives.</typeparam>

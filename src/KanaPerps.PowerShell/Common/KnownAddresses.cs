@@ -19,6 +19,17 @@ internal static class KnownAddresses
     /// <param name="profile">What the venue said.</param>
     public static void Use(Profile profile) => Note(new KnownAddress(profile.ProfileAddress, profile.Wallet, profile.Network));
 
+    /// <summary>Takes note of a wallet that was asked for by itself.</summary>
+    /// <param name="wallet">The address, in the form in which addresses compare.</param>
+    /// <param name="network">Where.</param>
+    public static void UseWallet(string wallet, string network)
+    {
+        if (!All().Any(k => k.Wallet == wallet && k.Network == network))
+        {
+            Note(new KnownAddress(null, wallet, network));
+        }
+    }
+
     /// <summary>The addresses, each profile once a network, the one used last first.</summary>
     /// <returns>A copy.</returns>
     public static IReadOnlyList<KnownAddress> All()
@@ -35,7 +46,7 @@ internal static class KnownAddresses
     /// <returns>The profile, or null.</returns>
     public static string? ProfileOfWallet(string? address, string network)
     {
-        IReadOnlyList<KnownAddress> known = [.. All().Where(k => k.Network == network && k.Wallet is not null)];
+        IReadOnlyList<KnownAddress> known = [.. All().Where(k => k.Network == network && k.Wallet is not null && k.Profile is not null)];
         return known.Any(k => k.Profile == address) ? null : known.FirstOrDefault(k => k.Wallet == address)?.Profile;
     }
 
@@ -50,7 +61,9 @@ internal static class KnownAddresses
     {
         lock (s_known)
         {
-            int at = s_known.FindIndex(k => k.Profile == address.Profile && k.Network == address.Network);
+            // A wallet whose profile is found out now is no news of its own any more.
+            s_known.RemoveAll(k => k.Profile is null && k.Wallet == address.Wallet && k.Network == address.Network);
+            int at = address.Profile is null ? -1 : s_known.FindIndex(k => k.Profile == address.Profile && k.Network == address.Network);
             string? wallet = address.Wallet ?? (at >= 0 ? s_known[at].Wallet : null);
             if (at >= 0)
             {

@@ -31,7 +31,8 @@ public abstract class ListCompleter : IArgumentCompleter
             }
 
             TypedWord word = new(wordToComplete ?? "");
-            return [.. Candidates(fakeBoundParameters, isNamed).Where(c => word.Fits(c.Value)).Select(c => Result(word, c))];
+            IDictionary bound = DefaultParameters.Complete(fakeBoundParameters, commandName);
+            return [.. Candidates(bound, isNamed).Where(c => Fits(word, c.Value)).Select(c => Result(word, c))];
         }
         catch (Exception)
         {
@@ -47,19 +48,20 @@ public abstract class ListCompleter : IArgumentCompleter
     /// <summary>What there is to complete to, where it matters whether the parameter was named or is meant by its position.</summary>
     private protected virtual IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) => Candidates(boundParameters);
 
+    /// <summary>Whether a value is one that the word can be completed to.</summary>
+    private protected virtual bool Fits(TypedWord word, string value) => word.Fits(value);
+
     /// <summary>Whether a name on the command line means the parameter: in full, shortened, or by an alias.</summary>
     private protected virtual bool IsMeant(string typed, string parameter) => parameter.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
 
-    private protected static KanaNetwork NetworkOf(IDictionary boundParameters)
+    /// <summary>The markets of the network that the command would ask; none for one that there is not.</summary>
+    private protected static IReadOnlyList<Market> MarketsOf(IDictionary boundParameters)
     {
-        if (boundParameters["Endpoint"] is { } endpoint && Uri.TryCreate(endpoint.ToString(), UriKind.Absolute, out Uri? address))
-        {
-            return KanaEndpoint.From(address).Network;
-        }
-
-        return Enum.TryParse(boundParameters["Network"] as string ?? Environment.GetEnvironmentVariable("KANA_NETWORK"), ignoreCase: true, out KanaNetwork network)
-            ? network
-            : KanaNetwork.Mainnet;
+        string? name = (boundParameters["Endpoint"] ?? boundParameters["Network"])?.ToString() ?? Environment.GetEnvironmentVariable("KANA_NETWORK");
+        KanaNetwork? network = string.IsNullOrEmpty(name) ? KanaNetwork.Mainnet
+            : Uri.TryCreate(name, UriKind.Absolute, out Uri? address) ? KanaEndpoint.From(address).Network
+            : KanaCommand.NetworkNamed(name);
+        return network is { } known ? MarketTable.Of(known) : [];
     }
 
     private CompletionResult Result(TypedWord word, Candidate candidate) =>

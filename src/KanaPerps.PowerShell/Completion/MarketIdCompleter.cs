@@ -6,8 +6,8 @@ namespace KanaPerps.PowerShell;
 public sealed class MarketIdCompleter : ListCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
-        MarketTable.Of(NetworkOf(boundParameters)).Select(m => new Candidate(m.MarketId, MarketToolTip.Of(m), $"{m.MarketId} {m.Symbol}"));
+        MarketsOf(boundParameters).Select(m => new Candidate(m.MarketId, MarketToolTip.Of(m), $"{m.MarketId} {m.Symbol}"));
 
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) =>
-        isNamed ? Candidates(boundParameters) : Candidates(boundParameters).Concat(SymbolCompleter.Symbols(NetworkOf(boundParameters)));
+        isNamed ? Candidates(boundParameters) : Candidates(boundParameters).Concat(SymbolCompleter.Symbols(MarketsOf(boundParameters)));
 }

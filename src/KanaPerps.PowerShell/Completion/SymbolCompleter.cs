@@ -7,7 +7,7 @@ public sealed class SymbolCompleter : ListCompleter
 {
     private protected override bool IsSecondAtItsPosition => true;
 
-    internal static IEnumerable<Candidate> Symbols(KanaNetwork network) => MarketTable.Of(network).Select(m => new Candidate(m.Symbol, MarketToolTip.Of(m)));
+    internal static IEnumerable<Candidate> Symbols(IEnumerable<Market> markets) => markets.Select(m => new Candidate(m.Symbol, MarketToolTip.Of(m)));
 
-    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) => Symbols(NetworkOf(boundParameters));
+    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) => Symbols(MarketsOf(boundParameters));
 }

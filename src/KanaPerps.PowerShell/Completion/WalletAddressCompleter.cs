@@ -9,7 +9,9 @@ public class WalletAddressCompleter : AddressCompleter
         KnownAddresses.All()
             .Where(k => k.Wallet is not null)
             .DistinctBy(k => k.Wallet)
-            .Select(k => new Candidate(k.Wallet!, $"The wallet of the profile {k.Profile} on {k.Network}"));
+            .Select(k => new Candidate(
+                k.Wallet!,
+                k.Profile is null ? $"A wallet used on {k.Network}" : $"The wallet of the profile {k.Profile} on {k.Network}"));
 
     private protected override bool IsMeant(string typed, string parameter) =>
         base.IsMeant(typed, parameter) || base.IsMeant(typed, "UserAddress");

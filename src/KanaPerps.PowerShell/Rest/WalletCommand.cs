@@ -8,6 +8,7 @@ public abstract class WalletCommand : RestCommand
     /// <summary>The wallet addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet)]
     [AddressTransformation(nameof(Profile.Wallet))]
+    [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [Alias("UserAddress", "Wallet")]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
@@ -15,6 +16,7 @@ public abstract class WalletCommand : RestCommand
     /// <summary>The profile addresses of wallets that were looked up in this session.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
     [AddressTransformation(nameof(Profile.ProfileAddress))]
+    [ArgumentCompleter(typeof(SecondProfileAddressCompleter))]
     [Alias("Address")]
     [ValidateNotNullOrEmpty]
     public string[]? ProfileAddress { get; set; }
