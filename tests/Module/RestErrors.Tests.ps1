@@ -93,6 +93,24 @@ Describe 'A REST answer' {
 }
 
 Describe 'The API key' {
+    It 'of the environment goes to no address that only an object names' {
+        $seen = Start-ScriptedServer
+        $env:KANA_API_KEY = $secret
+        try {
+            $row = [pscustomobject] @{ WalletAddress = '0x1'; Network = "$($seen.WebSocketUri)" }
+            { $row | Get-KanaBalance -Kind Apt -TimeoutSec 5 -ErrorAction Stop } | Should -Throw
+            { $row | Get-KanaPosition -Source Rest -TimeoutSec 5 -ErrorAction Stop } | Should -Throw
+            $seen.Requests | Should -Not -BeNullOrEmpty
+            $seen.Requests | Should -Not -Match $secret
+            { Get-KanaBalance 0x1 -Kind Apt -Network "$($seen.WebSocketUri)" -TimeoutSec 5 -ErrorAction Stop } | Should -Throw
+            $seen.Requests | Where-Object { $_ -match $secret } | Should -Not -BeNullOrEmpty -Because 'this address was typed'
+        }
+        finally {
+            $env:KANA_API_KEY = $null
+            $seen.Dispose()
+        }
+    }
+
     It 'is sent as x-api-key, from -ApiKey or KANA_API_KEY, and opens a venue that asks for one' {
         $exchange = Start-TestExchange -Paused -ApiKey $secret
         (Invoke-Caught { Get-KanaMarket -Live -Endpoint $exchange.WebSocketUri }).Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaUnauthorized,*'

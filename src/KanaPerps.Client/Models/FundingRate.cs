@@ -27,5 +27,5 @@ public sealed record FundingRate : StateRow, ILedgerRow
     public ulong? TransactionVersion { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} funding {Rate}");
+    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} funding {Rate}{ClosedMark}");
 }

@@ -25,5 +25,5 @@ public sealed record MarketPrice : VenueRow
     public decimal? Spread => BestAsk - BestBid;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} {BestBid} / {BestAsk}, last {Last}");
+    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} {BestBid ?? (object)"-"} / {BestAsk ?? (object)"-"}, last {Last ?? (object)"-"}");
 }

@@ -12,6 +12,7 @@ namespace KanaPerps.PowerShell;
 public abstract class KanaCommand : PSCmdlet
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool _isAddressTyped;
 
     /// <summary>Mainnet, Testnet or Simulator, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -27,6 +28,13 @@ public abstract class KanaCommand : PSCmdlet
 
     /// <summary>Cancelled by Ctrl+C and Stop().</summary>
     private protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // What the pipeline binds comes later.
+        _isAddressTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Endpoint)) || MyInvocation.BoundParameters.ContainsKey(nameof(Network));
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
@@ -88,8 +96,17 @@ public abstract class KanaCommand : PSCmdlet
         return error.Exception;
     }
 
-    private protected static string? Reveal(SecureString? apiKey) =>
-        apiKey is not null ? new NetworkCredential("", apiKey).Password : Environment.GetEnvironmentVariable("KANA_API_KEY");
+    /// <summary>
+    /// The API key for a deployment: the one given, or the environment's. That goes to the venue's networks and to an address that the
+    /// user named, and not to whatever address an object from the pipeline brings along.
+    /// </summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="apiKey">The key given, or null.</param>
+    /// <returns>The key, or null.</returns>
+    private protected string? KeyFor(KanaEndpoint endpoint, SecureString? apiKey) =>
+        apiKey is not null ? new NetworkCredential("", apiKey).Password
+        : endpoint.Network != KanaNetwork.Custom || _isAddressTyped || (Endpoint is null && Network is null) ? Environment.GetEnvironmentVariable("KANA_API_KEY")
+        : null;
 
     private string NetworkName =>
         Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));

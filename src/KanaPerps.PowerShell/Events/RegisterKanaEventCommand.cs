@@ -103,6 +103,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (s_engineEvents.Contains(SourceIdentifier))
         {
             throw Terminate(ErrorRecords.Of(
@@ -213,5 +214,5 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     }
 
     private Profile LookUp(KanaEndpoint endpoint, string wallet) =>
-        Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(ApiKey), null, onRetry, stop));
+        Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, ApiKey), null, onRetry, stop));
 }

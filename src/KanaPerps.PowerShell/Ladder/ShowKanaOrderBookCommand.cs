@@ -44,6 +44,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (HostWindow.WhyNoScreen(Host) is { } reason)
         {
             throw Terminate(ErrorRecords.Of(

@@ -33,7 +33,7 @@ public sealed class GetKanaProfileAddressCommand : RestCommand
     {
         try
         {
-            return Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, Key, CallTimeout, onRetry, stop));
+            return Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, ApiKey), CallTimeout, onRetry, stop));
         }
         catch (KanaException e)
         {

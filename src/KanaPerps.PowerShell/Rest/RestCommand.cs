@@ -21,8 +21,6 @@ public abstract class RestCommand : KanaCommand, IDisposable
     [ValidateRange(0.001, 1e6)]
     public double TimeoutSec { get; set; } = 15;
 
-    private protected string? Key => Reveal(ApiKey);
-
     private protected TimeSpan CallTimeout => TimeSpan.FromSeconds(TimeoutSec);
 
     /// <summary>Makes a call; a failure becomes an error that the command goes on after.</summary>
@@ -67,7 +65,7 @@ public abstract class RestCommand : KanaCommand, IDisposable
         {
             _client?.Dispose();
             _client = null;
-            _client = new KanaRestClient(endpoint, Key, CallTimeout, onRetry: retry => _onRetry?.Invoke(retry));
+            _client = new KanaRestClient(endpoint, KeyFor(endpoint, ApiKey), CallTimeout, onRetry: retry => _onRetry?.Invoke(retry));
             _clientEndpoint = endpoint;
         }
 

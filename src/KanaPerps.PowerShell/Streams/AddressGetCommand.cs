@@ -82,7 +82,7 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
         {
             return Await(async (onRetry, stop) =>
             {
-                using KanaRestClient rest = new(endpoint, Reveal(ApiKey), time, onRetry: onRetry);
+                using KanaRestClient rest = new(endpoint, KeyFor(endpoint, ApiKey), time, onRetry: onRetry);
                 return await rest.GetListAsync(StreamTopic, wallet, stop).ConfigureAwait(false);
             });
         }

@@ -61,7 +61,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     /// <summary>Looks up the profile of a wallet.</summary>
     private protected Profile LookUpProfile(KanaEndpoint endpoint, string wallet, SecureString? apiKey)
     {
-        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, Reveal(apiKey), GivenTimeout, onRetry, stop));
+        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, apiKey), GivenTimeout, onRetry, stop));
         WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
         return profile;
     }

@@ -19,6 +19,8 @@ public sealed class RowTextTests
             Assert.Equal("396 Buy 2 @ 5.75", $"{new Trade { MarketId = "396", OrderType = OrderType.CloseShort, Size = 2, Price = 5.75m }}");
             Assert.Equal("396 9 2 @ 5.75", $"{new Trade { MarketId = "396", OrderType = (OrderType)9, Size = 2, Price = 5.75m }}");
             Assert.Equal("396 funding 0.01", $"{new FundingRate { MarketId = "396", Rate = 0.01m }}");
+            Assert.Equal("396 funding 0.01 (closed)", $"{new FundingRate { MarketId = "396", Rate = 0.01m, Change = RowChange.Closed }}");
+            Assert.Equal("396 - / 1.5, last -", $"{new MarketPrice { MarketId = "396", BestAsk = 1.5m }}");
             Assert.Equal("Withdrawal 0.5", $"{new Transfer { Kind = TransferKind.Withdrawal, Amount = 0.5m }}");
             Assert.Equal("0.5 @ 1.25", $"{new BookLevel(1.25m, 0.5m)}");
             Assert.Equal("Ask 2: 0.5 @ 1.25", $"{new BookRow { MarketId = "14", Side = BookSide.Ask, Level = 2, Size = 0.5m, Price = 1.25m }}");
