@@ -51,6 +51,16 @@ Describe 'The views of <_>' -ForEach $types {
         $plain.PropertyName.Where({ -not $type.GetProperty($_) }) | Should -BeNullOrEmpty
     }
 
+    It 'know a property by the name of the parameter that takes it, without showing it twice' {
+        if ($type.GetProperty('Address')) {
+            $row = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
+            $alias = $row | Get-Member -Force -MemberType AliasProperty
+            $alias.Name | Should -Be 'ProfileAddress'
+            $alias.Definition | Should -Be 'ProfileAddress = Address'
+            ($row | Select-Object *).PSObject.Properties.Name | Should -Not -Contain 'ProfileAddress'
+        }
+    }
+
     It 'have every public property in the list' {
         $lines.Label | Sort-Object | Should -Be @($type.GetProperties('Public, Instance').Name | Sort-Object)
     }

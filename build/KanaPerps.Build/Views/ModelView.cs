@@ -9,8 +9,9 @@ namespace KanaPerps.Build.Views;
 /// <param name="Key">What tells objects apart.</param>
 /// <param name="Depth">How deep jobs carry an object.</param>
 /// <param name="Properties">Every public property.</param>
+/// <param name="Aliases">Second names of properties: what parameters call them that take them from the pipeline.</param>
 /// <param name="Code">Hidden properties beside the cells, for views that need more than cells, and the classes with their getters.</param>
-internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<string> Key, int Depth, IReadOnlyList<PropertyInfo> Properties, IReadOnlyList<(string Property, string Class)> Code)
+internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<string> Key, int Depth, IReadOnlyList<PropertyInfo> Properties, IReadOnlyList<(string Name, string Property)> Aliases, IReadOnlyList<(string Property, string Class)> Code)
 {
     // Times of a job's objects are property bags: one level deeper than the object itself.
     private const int UsualDepth = 2;
@@ -34,6 +35,7 @@ internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Colu
             ((string?)element.Attribute("Key") ?? throw new BuildException($"The view of {name} has no Key.")).Split(' '),
             (int?)element.Attribute("Depth") ?? UsualDepth,
             [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.Name != FirstProperty)],
+            [.. element.Elements("Alias").Select(a => ((string?)a.Attribute("Name") ?? "", (string?)a.Attribute("Of") ?? ""))],
             [.. element.Elements("Code").Select(c => ((string?)c.Attribute("Property") ?? "", (string?)c.Attribute("Class") ?? ""))]);
         view.Check();
         return view;
@@ -51,7 +53,7 @@ internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Colu
     private void Check()
     {
         HashSet<string> known = [.. Properties.Select(p => p.Name)];
-        foreach (string property in Columns.SelectMany(c => c.Cell.Split(':')[0].Split('|')).Concat(Key))
+        foreach (string property in Columns.SelectMany(c => c.Cell.Split(':')[0].Split('|')).Concat(Key).Concat(Aliases.Select(a => a.Property)))
         {
             if (!known.Contains(property))
             {

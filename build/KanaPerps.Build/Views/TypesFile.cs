@@ -16,13 +16,17 @@ internal static class TypesFile
     private static XElement Type(string name, ModelView view) => new(
         "Type",
         new XElement("Name", name),
-        new XElement("Members", Code(CellsProperty, CellsClass), view.Code.Select(c => Code(c.Property, c.Class)), new XElement("MemberSet", new XElement("Name", "PSStandardMembers"), new XElement("Members", StandardMembers(view)))));
+        new XElement("Members", Code(CellsProperty, CellsClass), view.Code.Select(c => Code(c.Property, c.Class)), view.Aliases.Select(a => Alias(a.Name, a.Property)), new XElement("MemberSet", new XElement("Name", "PSStandardMembers"), new XElement("Members", StandardMembers(view)))));
 
     private static XElement Code(string property, string getterClass) => new(
         "CodeProperty",
         new XAttribute("IsHidden", "true"),
         new XElement("Name", property),
         new XElement("GetCodeReference", new XElement("TypeName", getterClass), new XElement("MethodName", "Of")));
+
+    // Hidden: a file or a list should have each value once.
+    private static XElement Alias(string name, string property) => new(
+        "AliasProperty", new XElement("Name", name), new XElement("ReferencedMemberName", property), new XElement("IsHidden", "true"));
 
     // A job would carry the hidden property too, with the colours and the culture of its own session: so what it carries is named.
     private static IEnumerable<XElement> StandardMembers(ModelView view) =>

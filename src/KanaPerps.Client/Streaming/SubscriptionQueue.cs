@@ -10,7 +10,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
 {
     // A consumer takes several entries over at once, so that it does not meet the feed at the lock for each of them.
     private const int MostTaken = 64;
-    private const int MostSpare = 128;
+    private const int MostSpare = 512;
 
     private readonly LinkedList<QueueEntry<T>> _entries = new();
     private readonly Stack<LinkedListNode<QueueEntry<T>>> _spare = new();

@@ -32,6 +32,10 @@ internal static class TypeDataFile
                 string[] code = Texts(reader);
                 data.Members.Add(code[0], new CodePropertyData(code[0], typeof(TypeDataFile).Assembly.GetType(code[1])!.GetMethod(code[2])!) { IsHidden = true });
                 break;
+            case "AliasProperty":
+                string[] alias = Texts(reader);
+                data.Members.Add(alias[0], new AliasPropertyData(alias[0], alias[1]) { IsHidden = true });
+                break;
             case "NoteProperty" or "PropertySet":
                 Take(Texts(reader), data);
                 break;
