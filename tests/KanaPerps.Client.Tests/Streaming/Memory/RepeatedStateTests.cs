@@ -28,6 +28,20 @@ public sealed class RepeatedStateTests
     }
 
     [Fact]
+    public void And_what_is_new_is_handed_to_who_wants_every_message_as_it_is()
+    {
+        View<FundingRate> every = KanaTopics.FundingRates.CreateView(new SubscriptionOptions { EveryMessage = true });
+        Delivery<FundingRate> delivery = Accept(Message(2), 0);
+        every.Apply(delivery);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        IReadOnlyList<FundingRate> rows = every.Apply(delivery);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Same(delivery.Items, rows);
+    }
+
+    [Fact]
     public void Is_told_to_who_wants_every_message_with_the_time_of_each()
     {
         View<FundingRate> every = KanaTopics.FundingRates.CreateView(new SubscriptionOptions { EveryMessage = true });
