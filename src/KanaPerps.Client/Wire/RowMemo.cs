@@ -16,7 +16,7 @@ internal sealed class RowMemo<TRow>
     // soon where they had nothing in common the last time either.
     private const int LookAhead = 3;
     private const int MostMisses = 8;
-    private const int MostMissesWithoutHope = 4;
+    private const int MostMissesWithoutHope = 2;
 
     private List _now = new([], []);
     private List _earlier = new([], []);
