@@ -16,7 +16,13 @@ BeforeAll {
     $address = '0x2a'
     $padded = '0x' + '2a'.PadLeft(64, '0')
     Get-KanaPosition $address @venue | Out-Null
-    do { $exchange.Step() } until (@(Get-KanaPosition $address @venue).Count -ge 2 -and @(Get-KanaOpenOrder $address @venue).Count -ge 2)
+    do {
+        $exchange.Step()
+        $counts = 'positions', 'open_orders' | ForEach-Object { @(Get-VenueRow $exchange @{ topic = $_; address = $address }).Count }
+    } until ($counts[0] -ge 2 -and $counts[1] -ge 2)
+
+    # The exchange stands still now; a feed that lingers may still be a message behind it.
+    Wait-Until { @(Get-KanaPosition $address @venue).Count -eq $counts[0] -and @(Get-KanaOpenOrder $address @venue).Count -eq $counts[1] } -Because 'the feeds catch up'
 
     # The rows of an account come and go: steps until there are some.
     function Invoke-StepsToRows($Topic) {
