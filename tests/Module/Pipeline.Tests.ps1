@@ -40,8 +40,10 @@ Describe 'A market from the pipeline' {
 
     It 'may be a position, an order, a fill or a book' {
         Get-KanaPosition 0x2a @venue | Out-Null
-        do { $exchange.Step(10) } until (@(Get-KanaPosition 0x2a @venue).Count -ge 1 -and @(Get-KanaFill 0x2a @venue).Count -ge 1)
-        $position = Get-KanaPosition 0x2a @venue | Select-Object -First 1
+        do {
+            $exchange.Step(10)
+            $position = Get-KanaPosition 0x2a @venue | Select-Object -First 1
+        } until ($position -and (Get-KanaFill 0x2a @venue))
         ($position | Get-KanaOrderBook @venue).MarketId | Should -Be $position.MarketId
         (Get-KanaFill 0x2a @venue | Select-Object -First 1 | Get-KanaTrade @venue)[0].MarketId | Should -BeIn '14', '15', '16', '31'
         (Get-KanaOrderBook 16 @venue | Get-KanaFundingRate @venue).MarketId | Should -Be '16'
