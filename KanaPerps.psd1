@@ -6,7 +6,7 @@
     CompanyName          = 'The KanaPerps contributors'
     Copyright            = '(c) 2026 The KanaPerps contributors. MIT License.'
     Description          = 'Streams the Kana Perps exchange (perpetual futures on Aptos) into the pipeline as strongly typed objects: order books, trades, positions, orders, fills, funding rates and transfers, from one shared connection manager.'
-    PowerShellVersion    = '7.4'
+    PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('KanaPerps.Format.ps1xml', 'KanaPerps.Ladder.Format.ps1xml')
     FunctionsToExport    = @()

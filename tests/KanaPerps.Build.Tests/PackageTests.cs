@@ -50,7 +50,10 @@ public sealed class PackageTests : IDisposable
         string[] expected =
         [
             "CHANGELOG.md", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.Ladder.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
-            "KanaPerps.Types.ps1xml", "KanaPerps.psd1", "LICENSE", "README.md", "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,
+            "KanaPerps.Types.ps1xml", "KanaPerps.psd1", "LICENSE", "README.md",
+            "dependencies/KanaPerps.WebSockets.dll", "dependencies/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "dependencies/Microsoft.Extensions.Logging.Abstractions.dll",
+            "dependencies/Microsoft.IO.RecyclableMemoryStream.dll", "dependencies/System.Reactive.dll", "dependencies/Websocket.Client.dll",
+            "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,
         ];
         string[] packaging = ["KanaPerps.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/KanaPerps.psmdcp"];
 

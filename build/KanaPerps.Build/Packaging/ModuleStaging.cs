@@ -9,6 +9,12 @@ internal static class ModuleStaging
     private static readonly string[] s_rootFiles = ["KanaPerps.psd1", "README.md", "LICENSE", "CHANGELOG.md"];
 
     // Named one by one: PowerShell carries everything else, and a second System.Text.Json would break sessions.
+    private static readonly string[] s_dependencies =
+    [
+        "KanaPerps.WebSockets.dll", "Websocket.Client.dll", "System.Reactive.dll", "Microsoft.IO.RecyclableMemoryStream.dll",
+        "Microsoft.Extensions.Logging.Abstractions.dll", "Microsoft.Extensions.DependencyInjection.Abstractions.dll",
+    ];
+
     private static readonly string[] s_assemblies = ["KanaPerps.PowerShell.dll", "KanaPerps.Client.dll", "KanaPerps.Simulator.dll"];
 
     /// <summary>Replaces the staged folder by a complete new one.</summary>
@@ -17,7 +23,7 @@ internal static class ModuleStaging
     {
         string fresh = Path.Combine(workspace.Out, ".staging");
         Remove(fresh);
-        Fill(workspace, workspace.At("src", "KanaPerps.PowerShell", "bin", "Release", "net8.0"), fresh);
+        Fill(workspace, workspace.At("src", "KanaPerps.PowerShell", "bin", "Release", "net10.0"), fresh);
 
         // The old folder goes only once the new one is whole.
         Remove(workspace.ModuleFolder);
@@ -33,6 +39,7 @@ internal static class ModuleStaging
         Directory.CreateDirectory(moduleFolder);
         Copy(s_rootFiles, workspace.Root, moduleFolder);
         Copy(s_assemblies, compiled, moduleFolder);
+        Copy(s_dependencies, compiled, Directory.CreateDirectory(Path.Combine(moduleFolder, "dependencies")).FullName);
         ViewFiles.Write(workspace.At("src", "KanaPerps.PowerShell", "Views"), compiled, moduleFolder);
         HelpFiles.Write(workspace, moduleFolder);
         CopyExamples(workspace, moduleFolder);

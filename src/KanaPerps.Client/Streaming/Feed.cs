@@ -283,8 +283,6 @@ internal abstract class Feed
                     break;
                 case LivenessVerdict.DialAgain:
                     return FailureClassifier.Passing("subscribed twice, and no message came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };
-                case LivenessVerdict.SilentLink:
-                    return FailureClassifier.Passing("nothing was received for too long") with { Unnoticed = _context.Options.SilentLinkTimeout };
                 case LivenessVerdict.StuckMessage:
                     return FailureClassifier.Passing("a message in pieces did not come to its end in time");
                 case LivenessVerdict.Suspended:
@@ -326,11 +324,11 @@ internal abstract class Feed
             if (frame.Payload.IsEmpty || frame.Type == WebSocketMessageType.Binary)
             {
                 BadMessageReason reason = frame.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
-                ReportBad(new(reason, frame.Payload.IsEmpty ? "the frame is empty" : "the frame is binary", VenueText.Excerpt(frame.Payload.Span)));
+                ReportBad(new(reason, frame.Payload.IsEmpty ? "the frame is empty" : "the frame is binary", VenueText.Excerpt(frame.Payload)));
                 return;
             }
 
-            if (OnMessage(frame.Payload.Span, receivedAt, _progress.Outage))
+            if (OnMessage(frame.Payload, receivedAt, _progress.Outage))
             {
                 _progress.Message(receivedAt);
             }

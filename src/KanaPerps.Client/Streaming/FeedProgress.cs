@@ -127,6 +127,5 @@ internal sealed class FeedProgress
         SubscriptionsSent = subscriptionsSent,
         SilentConnections = SilentConnections,
         IsSteady = isSteady,
-        WatchesPongs = WebSocketConnection.WatchesPongs,
     };
 }

@@ -13,7 +13,7 @@ internal static class Liveness
     /// <returns>The interval.</returns>
     public static TimeSpan LookInterval(StreamOptions options)
     {
-        TimeSpan shortest = new[] { options.FirstMessageTimeout, options.StaleAfter, options.AssemblyTimeout, options.SilentLinkTimeout }.Min() / 10;
+        TimeSpan shortest = new[] { options.FirstMessageTimeout, options.StaleAfter, options.AssemblyTimeout }.Min() / 10;
         return shortest < s_longestLookInterval ? shortest : s_longestLookInterval;
     }
 
@@ -36,11 +36,6 @@ internal static class Liveness
         if (!look.HasMessage)
         {
             return JudgeSilentStart(look, options);
-        }
-
-        if (!look.WatchesPongs && look.SinceLastMessage >= options.SilentLinkTimeout)
-        {
-            return LivenessVerdict.SilentLink;
         }
 
         return look.IsSteady && look.SinceLastMessage >= options.StaleAfter ? LivenessVerdict.Stale : LivenessVerdict.Fine;

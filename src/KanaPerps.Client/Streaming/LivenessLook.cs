@@ -26,7 +26,4 @@ internal readonly record struct LivenessLook
 
     /// <summary>Whether silence of the topic means trouble.</summary>
     public required bool IsSteady { get; init; }
-
-    /// <summary>Whether the runtime watches for pongs.</summary>
-    public required bool WatchesPongs { get; init; }
 }

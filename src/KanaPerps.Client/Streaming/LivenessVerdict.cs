@@ -18,9 +18,6 @@ internal enum LivenessVerdict
     /// <summary>Tell that the topic is stale; the connection itself answers.</summary>
     Stale,
 
-    /// <summary>Nothing at all for so long that the connection may be dead: dial again.</summary>
-    SilentLink,
-
     /// <summary>A message never comes to its end: dial again.</summary>
     StuckMessage,
 

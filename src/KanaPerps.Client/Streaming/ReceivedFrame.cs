@@ -3,6 +3,17 @@ using System.Net.WebSockets;
 namespace KanaPerps.Streaming;
 
 /// <summary>A whole message as it came off the socket.</summary>
-/// <param name="Type">Text, binary or close.</param>
-/// <param name="Payload">The bytes; valid until the next receive.</param>
-internal readonly record struct ReceivedFrame(WebSocketMessageType Type, ReadOnlyMemory<byte> Payload);
+internal readonly ref struct ReceivedFrame
+{
+    public ReceivedFrame(WebSocketMessageType type, ReadOnlySpan<byte> payload)
+    {
+        Type = type;
+        Payload = payload;
+    }
+
+    /// <summary>Text or binary.</summary>
+    public WebSocketMessageType Type { get; }
+
+    /// <summary>The bytes, where they were received.</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+}

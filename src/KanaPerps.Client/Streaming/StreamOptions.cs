@@ -14,7 +14,6 @@ public sealed record StreamOptions
     private readonly TimeSpan _keepAliveTimeout = TimeSpan.FromSeconds(15);
     private readonly TimeSpan _firstMessageTimeout = TimeSpan.FromSeconds(10);
     private readonly TimeSpan _staleAfter = TimeSpan.FromSeconds(30);
-    private readonly TimeSpan _silentLinkTimeout = TimeSpan.FromMinutes(5);
     private readonly TimeSpan _backoffBase = TimeSpan.FromSeconds(0.5);
     private readonly TimeSpan _backoffMax = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _stableAfter = TimeSpan.FromSeconds(10);
@@ -80,7 +79,7 @@ public sealed record StreamOptions
         init => _keepAliveInterval = Positive(value);
     }
 
-    /// <summary>How long a pong may take. Used where the runtime can watch for it: .NET 9 and later.</summary>
+    /// <summary>How long a pong may take.</summary>
     public TimeSpan KeepAliveTimeout
     {
         get => _keepAliveTimeout;
@@ -99,13 +98,6 @@ public sealed record StreamOptions
     {
         get => _staleAfter;
         init => _staleAfter = Positive(value);
-    }
-
-    /// <summary>After how much silence a connection is dialled again on a runtime that can't watch for pongs.</summary>
-    public TimeSpan SilentLinkTimeout
-    {
-        get => _silentLinkTimeout;
-        init => _silentLinkTimeout = Positive(value);
     }
 
     /// <summary>The upper bound of the first delay before dialling again; it doubles with each failure.</summary>

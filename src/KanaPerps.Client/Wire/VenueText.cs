@@ -12,6 +12,9 @@ internal static class VenueText
     private const int ExcerptLength = 200;
     private const int QuoteLength = 80;
 
+    /// <summary>How many bytes an excerpt looks at: a character has at most four, so they always hold enough of them.</summary>
+    public const int ExcerptBytes = ExcerptLength * 4;
+
     /// <summary>Escapes a value.</summary>
     /// <param name="text">The value as sent.</param>
     /// <returns>The same instance when there is nothing to escape.</returns>
@@ -32,9 +35,8 @@ internal static class VenueText
     /// <returns>At most 200 characters and an ellipsis.</returns>
     public static string Excerpt(ReadOnlySpan<byte> utf8)
     {
-        // A character has at most four bytes, so four times the length always holds enough of them.
-        bool cut = utf8.Length > ExcerptLength * 4;
-        string text = EscapeJson(cut ? utf8[..(ExcerptLength * 4)] : utf8);
+        bool cut = utf8.Length > ExcerptBytes;
+        string text = EscapeJson(cut ? utf8[..ExcerptBytes] : utf8);
         int end = text.Length > ExcerptLength && char.IsHighSurrogate(text[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength;
         return text.Length > ExcerptLength ? string.Concat(text.AsSpan(0, end), "…") : cut ? text + "…" : text;
     }

@@ -15,6 +15,7 @@ public sealed class TypeDataLoader : IModuleAssemblyInitializer
     /// <inheritdoc/>
     public void OnImport()
     {
+        DependencyContext.Open();
         if (PSObject.AsPSObject(default(BookLevel)).Properties[RowCells.PropertyName] is not null)
         {
             return;

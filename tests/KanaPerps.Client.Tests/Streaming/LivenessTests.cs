@@ -15,7 +15,6 @@ public sealed class LivenessTests
         SubscriptionsSent = 1,
         SilentConnections = 0,
         IsSteady = true,
-        WatchesPongs = true,
     };
 
     private static readonly LivenessLook s_mute = s_fine with { HasMessage = false, SinceSubscribed = Seconds(5), SinceLastMessage = Seconds(5) };
@@ -26,9 +25,6 @@ public sealed class LivenessTests
         { LivenessVerdict.Fine, s_fine with { SinceLastMessage = Seconds(29.9) } },
         { LivenessVerdict.Stale, s_fine with { SinceLastMessage = Seconds(30) } },
         { LivenessVerdict.Fine, s_fine with { SinceLastMessage = Seconds(86_400), IsSteady = false } },
-        { LivenessVerdict.SilentLink, s_fine with { SinceLastMessage = Seconds(300), IsSteady = false, WatchesPongs = false } },
-        { LivenessVerdict.SilentLink, s_fine with { SinceLastMessage = Seconds(300), WatchesPongs = false } },
-        { LivenessVerdict.Fine, s_fine with { SinceLastMessage = Seconds(299), IsSteady = false, WatchesPongs = false } },
         { LivenessVerdict.Fine, s_fine with { AssemblyTime = Seconds(30) } },
         { LivenessVerdict.StuckMessage, s_fine with { AssemblyTime = Seconds(30.1) } },
         { LivenessVerdict.StuckMessage, s_mute with { AssemblyTime = Seconds(30.1) } },
@@ -54,7 +50,7 @@ public sealed class LivenessTests
     {
         Assert.Equal(Seconds(1), Liveness.LookInterval(new StreamOptions()));
         Assert.Equal(Seconds(0.2), Liveness.LookInterval(new StreamOptions { StaleAfter = Seconds(2) }));
-        StreamOptions patient = new() { StaleAfter = Seconds(900), FirstMessageTimeout = Seconds(900), AssemblyTimeout = Seconds(900), SilentLinkTimeout = Seconds(900) };
+        StreamOptions patient = new() { StaleAfter = Seconds(900), FirstMessageTimeout = Seconds(900), AssemblyTimeout = Seconds(900) };
         Assert.Equal(Seconds(5), Liveness.LookInterval(patient));
     }
 

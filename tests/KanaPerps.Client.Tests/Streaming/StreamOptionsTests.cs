@@ -13,11 +13,11 @@ public sealed class StreamOptionsTests
 
         Assert.Equal((16 * 1024 * 1024, 10_000, 10_000, 512), (options.MaxMessageBytes, options.MaxEmptyFragments, options.QueueCapacity, options.SnapshotCapacity));
         Assert.Equal(
-            [0.02, 30, 10, 20, 15, 10, 30, 300, 0.5, 30, 10, 2, 3],
+            [0.02, 30, 10, 20, 15, 10, 30, 0.5, 30, 10, 2, 3],
             new[]
             {
                 options.SnapshotPatience, options.AssemblyTimeout, options.DialTimeout, options.KeepAliveInterval, options.KeepAliveTimeout, options.FirstMessageTimeout,
-                options.StaleAfter, options.SilentLinkTimeout, options.BackoffBase, options.BackoffMax, options.StableAfter, options.CloseTimeout, options.Linger,
+                options.StaleAfter, options.BackoffBase, options.BackoffMax, options.StableAfter, options.CloseTimeout, options.Linger,
             }.Select(t => t.TotalSeconds));
     }
 
