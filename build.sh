@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # Runs a task: ./build.sh build|test|demo|package|analyze|format-check|clean. Everything that it does is in build/KanaPerps.Build.
 set -eu
+export KANA_BUILD_FROM="$PWD"
 cd "$(dirname "${BASH_SOURCE[0]}")"
+[ -d build/KanaPerps.Build/bin ] || echo "Preparing the build. The first time this takes about 15 seconds."
 exec dotnet run --project build/KanaPerps.Build -c Release -- "$@"

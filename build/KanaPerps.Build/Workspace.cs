@@ -10,6 +10,9 @@ internal sealed class Workspace
         Root = root;
     }
 
+    /// <summary>Whether this runs in CI, as nearly every such service says.</summary>
+    public static bool IsUnattended => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
+
     public string Root { get; }
 
     /// <summary>All that tasks make, beside bin and obj.</summary>
@@ -37,6 +40,18 @@ internal sealed class Workspace
         }
 
         throw new BuildException($"No folder above {AppContext.BaseDirectory} holds {ManifestName}: run this program from its repository.");
+    }
+
+    /// <summary>A path as it can be pasted into the shell that the task was started from.</summary>
+    /// <remarks>build.sh and build.ps1 change to the repository, and pass on where they were called.</remarks>
+    public static string Pasteable(string path) =>
+        Pasteable(path, Environment.GetEnvironmentVariable("KANA_BUILD_FROM") is { Length: > 0 } caller ? caller : Environment.CurrentDirectory);
+
+    internal static string Pasteable(string path, string from)
+    {
+        string relative = Path.GetRelativePath(from, path);
+        string shown = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : Path.Combine(".", relative);
+        return shown.Any(c => !char.IsAsciiLetterOrDigit(c) && !"./\\:-_".Contains(c, StringComparison.Ordinal)) ? $"'{shown.Replace("'", "''", StringComparison.Ordinal)}'" : shown;
     }
 
     /// <summary>A path in the repository.</summary>

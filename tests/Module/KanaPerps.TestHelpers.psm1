@@ -12,6 +12,19 @@ function Get-ModuleManifestPath {
     (Resolve-Path -LiteralPath $script:ManifestPath).ProviderPath
 }
 
+# The command line that starts a shell like this one. Where dotnet started PowerShell, the process's own path is that of dotnet.
+function Get-ShellCommand {
+    [Environment]::ProcessPath
+    if ([IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }
+    '-NoProfile', '-NonInteractive'
+}
+
+# Runs a shell like this one with the given arguments.
+function Invoke-Shell {
+    $program, $prefix = Get-ShellCommand
+    & $program @prefix @args
+}
+
 function Import-KanaModule {
     Import-Module (Get-ModuleManifestPath) -Global -ErrorAction Stop
 }

@@ -63,7 +63,7 @@ Describe 'Format-Custom of an order book' {
     It 'has on each line the colours of that line alone' {
         # A shell of its own, whose output is what a terminal or a pipe would get.
         $command = "Import-Module '$(Get-ModuleManifestPath)'; `$PSStyle.OutputRendering = 'Ansi'; Get-KanaOrderBook APT-USD -Network Simulator | Format-Custom"
-        $lines = & (Get-Process -Id $PID).Path -NoProfile -Command $command | Where-Object { $_ -match 'ask|bid' }
+        $lines = Invoke-Shell -Command $command | Where-Object { $_ -match 'ask|bid' }
         $lines.Count | Should -BeGreaterThan 10
         $lines | ForEach-Object { [regex]::Matches($_, "`e").Count | Should -BeLessOrEqual 12 }
     }

@@ -74,7 +74,7 @@ Import-Module '$manifest'
 (Get-KanaOrderBook 14 -Network Simulator).Symbol
 [Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { `$_.GetName() } | Where-Object Name -Match 'Reactive|Logging|Recyclable|Websocket.Client' | ForEach-Object { "`$(`$_.Version)" }
 "@
-        pwsh -NoProfile -NonInteractive -Command $script | Should -Be 'APT-USD', $Version
+        Invoke-Shell -Command $script | Should -Be 'APT-USD', $Version
     }
 
     It 'needs approved verbs only' {

@@ -61,7 +61,7 @@ Describe 'Remove-Module' {
         $exchange = Start-TestExchange
         $script = "Import-Module '$manifest'; Watch-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri) | Select-Object -First 2 | ForEach-Object Symbol; Remove-Module KanaPerps; 'done'"
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        $lines = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $lines = Invoke-Shell -Command $script
         $LASTEXITCODE | Should -Be 0
         $lines | Should -Be 'APT-USD', 'APT-USD', 'done'
         $clock.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(20))
@@ -72,7 +72,7 @@ Describe 'Remove-Module' {
     It 'is not needed for a process to end while a stream lingers' {
         $exchange = Start-TestExchange
         $script = "Import-Module '$manifest'; Start-KanaSimulator | Out-Null; (Get-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri)).Symbol"
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script | Should -Be 'APT-USD'
+        Invoke-Shell -Command $script | Should -Be 'APT-USD'
         Wait-ConnectionCount $exchange 0 | Should -BeLessThan ([timespan]::FromSeconds(2))
         $exchange.Dispose()
     }

@@ -183,7 +183,7 @@ Describe 'The API key' {
         $transcript = Join-Path $TestDrive 'transcript.txt'
         $trace = Join-Path $TestDrive 'trace.txt'
         $env:KANA_API_KEY = $secret
-        try { $shown = & (Get-Process -Id $PID).Path -NoProfile -File $script (Get-ModuleManifestPath) $endpoint $transcript $trace *>&1 | Out-String -Width 500 }
+        try { $shown = Invoke-Shell -File $script (Get-ModuleManifestPath) $endpoint $transcript $trace *>&1 | Out-String -Width 500 }
         finally { $env:KANA_API_KEY = $null }
         @($server.Requests | Where-Object { $_ -match "x-api-key: $secret" }).Count | Should -BeGreaterThan 7
         $shown | Should -Match 'errors: [89]'

@@ -5,7 +5,7 @@ BeforeAll {
     Import-KanaModule
     $exchange = Start-TestExchange -Paused
     $refusing = New-RefusingEndpoint
-    $pwsh = (Get-Process -Id $PID).Path
+    $program, $prefix = Get-ShellCommand
     $readme = Get-Content -Raw (Join-Path $PSScriptRoot '../../README.md')
     $recipe = [regex]::Match($readme, '(?ms)^### Report positions from a scheduled job.*?^```powershell\r?\n(?<code>.*?)^```').Groups['code'].Value
     New-Item -ItemType Directory TestDrive:/job, TestDrive:/modules | Out-Null
@@ -15,7 +15,7 @@ BeforeAll {
 
     # Runs PowerShell as a scheduler does: from the script's folder, with the module where modules are looked for.
     function Invoke-Scheduled([string[]] $Arguments, [string] $Network = $exchange.WebSocketUri) {
-        $start = [Diagnostics.ProcessStartInfo]::new($pwsh, [string[]] (@('-NoProfile', '-NonInteractive') + $Arguments))
+        $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]] ($prefix + $Arguments))
         $start.WorkingDirectory = $job
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['KANA_NETWORK'] = $Network

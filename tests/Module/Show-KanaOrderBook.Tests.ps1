@@ -310,7 +310,7 @@ Describe 'A host without a screen' {
 
     It 'is a console whose output is redirected, too' {
         $manifest = Get-ModuleManifestPath
-        $text = pwsh -NoProfile -Command "Import-Module '$manifest'; Show-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri)" 2>&1 | Out-String
+        $text = Invoke-Shell -Command "Import-Module '$manifest'; Show-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri)" 2>&1 | Out-String
         $text | Should -Match 'The output is redirected\.'
         $text -replace '\e\[[\d;]*m' | Should -Not -Match '\e'
     }

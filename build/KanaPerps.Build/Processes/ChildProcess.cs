@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace KanaPerps.Build.Processes;
 
@@ -21,18 +22,33 @@ internal static class ChildProcess
     public static ChildResult Run(string program, IEnumerable<string> arguments, string folder, TimeSpan limit) =>
         Run(Describe(program, arguments, folder), limit, process => { });
 
-    /// <summary>Runs a program and drops its output.</summary>
+    /// <summary>Runs a program and captures its output.</summary>
     /// <inheritdoc cref="Run(string, IEnumerable{string}, string, TimeSpan)"/>
     public static ChildResult RunQuietly(string program, IEnumerable<string> arguments, string folder, TimeSpan limit)
     {
         ProcessStartInfo start = Describe(program, arguments, folder);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        return Run(start, limit, process =>
+        StringBuilder output = new();
+        ChildResult ended = Run(start, limit, process =>
         {
+            process.OutputDataReceived += Capture;
+            process.ErrorDataReceived += Capture;
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
         });
+        lock (output)
+        {
+            return ended with { Output = output.ToString() };
+        }
+
+        void Capture(object sender, DataReceivedEventArgs line)
+        {
+            lock (output)
+            {
+                output.Append(line.Data).Append('\n');
+            }
+        }
     }
 
     private static ProcessStartInfo Describe(string program, IEnumerable<string> arguments, string folder)

@@ -2,10 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KanaPerps.Build.Processes;
 
-/// <summary>The PowerShell of this machine.</summary>
+/// <summary>The PowerShell that runs the demo and the tests.</summary>
 internal sealed class PowerShellCommand
 {
-    private static readonly TimeSpan s_restoreLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_restoreLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(1);
 
     private readonly string _program;
     private readonly string[] _prefix;
@@ -16,30 +17,20 @@ internal sealed class PowerShellCommand
         _prefix = prefix;
     }
 
-    /// <summary>Finds it: what KANA_PWSH names, else pwsh on the path, else the tool of .config/dotnet-tools.json.</summary>
+    /// <summary>Finds it: what KANA_PWSH names, else the tool of .config/dotnet-tools.json, which is restored where it is missing.</summary>
     /// <param name="workspace">The repository.</param>
     /// <param name="command">The PowerShell, or null.</param>
-    /// <param name="whyNot">Why there is none, in words.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <param name="whyNot">Why there is none, in one line.</param>
+    /// <returns>Whether there is one that starts.</returns>
     public static bool TryFind(Workspace workspace, [NotNullWhen(true)] out PowerShellCommand? command, out string whyNot)
     {
-        command = null;
-        if (Environment.GetEnvironmentVariable("KANA_PWSH") is { Length: > 0 } named)
+        command = Environment.GetEnvironmentVariable("KANA_PWSH") is { Length: > 0 } named
+            ? Named(named, out whyNot)
+            : Tool(workspace, out whyNot);
+        if (command?.Start(workspace) is { Succeeded: false } failed)
         {
-            whyNot = $"KANA_PWSH names {named}, which is not there";
-            command = File.Exists(named) ? new PowerShellCommand(named) : null;
-        }
-        else if (FindOnPath() is { } found)
-        {
-            whyNot = "";
-            command = new PowerShellCommand(found);
-        }
-        else
-        {
-            whyNot = "KANA_PWSH is not set, pwsh is not on the path, and 'dotnet tool restore' could not get it";
-            command = ChildProcess.RunQuietly(DotnetCommand.Path, ["tool", "restore"], workspace.Root, s_restoreLimit).Succeeded
-                ? new PowerShellCommand(DotnetCommand.Path, "tool", "run", "pwsh", "--")
-                : null;
+            whyNot = $"{command} does not start: {failed.Reason}";
+            command = null;
         }
 
         return command is not null;
@@ -54,10 +45,22 @@ internal sealed class PowerShellCommand
     public ChildResult RunScript(string script, IEnumerable<string> arguments, string folder, TimeSpan limit) =>
         ChildProcess.Run(_program, [.. _prefix, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments], folder, limit);
 
-    private static string? FindOnPath()
+    public override string ToString() => string.Join(' ', [_program, .. _prefix]);
+
+    private static PowerShellCommand? Named(string path, out string whyNot)
     {
-        string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+        whyNot = $"KANA_PWSH names {path}, which does not exist";
+        return !File.Exists(path) ? null : path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? new(DotnetCommand.Path, path) : new(path);
     }
+
+    private static PowerShellCommand? Tool(Workspace workspace, out string whyNot)
+    {
+        ChildResult restored = ChildProcess.RunQuietly(DotnetCommand.Path, ["tool", "restore"], workspace.Root, s_restoreLimit);
+        whyNot = $"'dotnet tool restore' could not get PowerShell: {restored.Reason}";
+        return restored.Succeeded ? new(DotnetCommand.Path, "tool", "run", "pwsh", "--") : null;
+    }
+
+    // A tool that is restored by halves is found, and fails only here.
+    private ChildResult Start(Workspace workspace) =>
+        ChildProcess.RunQuietly(_program, [.. _prefix, "-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "exit 0"], workspace.Root, s_startLimit);
 }

@@ -16,7 +16,7 @@ internal sealed class AnalyzeTask : ITask
         new BuildTask().Run(workspace);
         if (!PowerShellCommand.TryFind(workspace, out PowerShellCommand? shell, out string whyNot))
         {
-            Console.WriteLine($"The rules were not run: no PowerShell here ({whyNot}).");
+            Console.WriteLine($"The rules were not run: {whyNot}.");
             return 0;
         }
 

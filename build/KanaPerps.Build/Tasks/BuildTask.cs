@@ -14,9 +14,17 @@ internal sealed class BuildTask : ITask
 
     public int Run(Workspace workspace)
     {
-        DotnetCommand.Require(workspace, s_limit, "build", workspace.At("src", "KanaPerps.PowerShell"), "-c", "Release", "-v", "quiet", "-tl:off", "--nologo");
+        string project = workspace.At("src", "KanaPerps.PowerShell");
+        Console.WriteLine(Directory.Exists(Path.Combine(project, "bin")) ? "Building the module." : "Building the module. The first time this takes about a minute.");
+        ChildResult restored = ChildProcess.RunQuietly(DotnetCommand.Path, ["restore", project, "-v", "quiet", "-tl:off"], workspace.Root, s_limit);
+        if (!restored.Succeeded)
+        {
+            throw new BuildException($"Nothing was built and nothing ran, because packages are missing: {restored.Reason}");
+        }
+
+        DotnetCommand.Require(workspace, s_limit, "build", project, "--no-restore", "-c", "Release", "-v", "quiet", "-tl:off", "-clp:NoSummary", "--nologo");
         ModuleStaging.Stage(workspace);
-        Console.WriteLine($"The module is staged: Import-Module {Path.GetRelativePath(Environment.CurrentDirectory, workspace.ModuleFolder)}");
+        Console.WriteLine($"The module is built: Import-Module {Workspace.Pasteable(workspace.ModuleFolder)}");
         return 0;
     }
 }

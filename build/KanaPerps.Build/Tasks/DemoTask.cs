@@ -20,9 +20,9 @@ internal sealed class DemoTask : ITask
             return shown.TimedOut ? throw new BuildException("The demo hung and was stopped.") : shown.ExitCode;
         }
 
-        Console.WriteLine($"The cmdlets are not shown: no PowerShell here ({whyNot}). The client library runs instead.");
+        Console.WriteLine($"The cmdlets are not shown: {whyNot}. The client library runs instead.");
         string program = workspace.At("samples", "LiveBook");
         DotnetCommand.Require(workspace, s_limit, "run", "--project", program, "-c", "Release");
-        return 0;
+        return 1;
     }
 }

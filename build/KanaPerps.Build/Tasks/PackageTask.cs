@@ -16,7 +16,7 @@ internal sealed class PackageTask : ITask
         foreach (string path in ModulePackage.Write(ModuleManifest.Read(workspace), workspace.ModuleFolder, workspace.Out))
         {
             string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
-            Console.WriteLine($"{hash}  {Path.GetRelativePath(Environment.CurrentDirectory, path)}");
+            Console.WriteLine($"{hash}  {Workspace.Pasteable(path)}");
         }
 
         return 0;

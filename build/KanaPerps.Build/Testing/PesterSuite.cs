@@ -13,7 +13,14 @@ internal static class PesterSuite
     {
         if (!PowerShellCommand.TryFind(workspace, out PowerShellCommand? shell, out string whyNot))
         {
-            return NotRun($"no PowerShell here ({whyNot})");
+            return NotRun(whyNot);
+        }
+
+        ChildResult staged = ChildProcess.RunQuietly(
+            DotnetCommand.Path, ["build", workspace.At("build", "TestModules"), "-t:StageModule", "-restore", "-v", "quiet", "-tl:off", "--nologo"], workspace.Root, s_limit);
+        if (!staged.Succeeded)
+        {
+            return NotRun($"Pester could not be restored: {staged.Reason}");
         }
 
         string report = Path.Combine(workspace.TestResults, "pester.json");
@@ -44,5 +51,5 @@ internal static class PesterSuite
     private static SuiteResult From(PesterReport report) =>
         report.NotRun is null ? new SuiteResult(new TestCounts(report.Passed, report.Failed, report.Skipped)) : NotRun(report.NotRun);
 
-    private static SuiteResult NotRun(string reason) => new(default, $"The Pester suite did not run: {reason}.");
+    private static SuiteResult NotRun(string reason) => SuiteResult.NotRun("The Pester suite", reason, Workspace.IsUnattended);
 }
