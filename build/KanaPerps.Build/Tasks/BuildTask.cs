@@ -22,7 +22,12 @@ internal sealed class BuildTask : ITask
             throw new BuildException($"Nothing was built and nothing ran, because packages are missing: {restored.Reason}");
         }
 
-        DotnetCommand.Require(workspace, s_limit, "build", project, "--no-restore", "-c", "Release", "-v", "quiet", "-tl:off", "-clp:NoSummary", "--nologo");
+        ChildResult built = ChildProcess.RunQuietly(DotnetCommand.Path, ["build", project, "--no-restore", "-c", "Release", "-v", "quiet", "-tl:off", "--nologo"], workspace.Root, s_limit);
+        if (!built.Succeeded)
+        {
+            throw new BuildException($"{built.Output.Trim()}\nThe module could not be built: {built.Reason}");
+        }
+
         ModuleStaging.Stage(workspace);
         Console.WriteLine($"The module is built: Import-Module {Workspace.Pasteable(workspace.ModuleFolder)}");
         return 0;
