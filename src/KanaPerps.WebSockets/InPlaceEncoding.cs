@@ -3,9 +3,15 @@ using System.Text;
 namespace KanaPerps.WebSockets;
 
 /// <summary>
-/// UTF-8 as Websocket.Client is given it: text messages are read where they lie, and no text is made of them. An array or a string of each message
-/// would cost more than reading it does.
+/// Hands each text message that Websocket.Client has put together to a callback, as the bytes that it is, and makes no text of it. An array or a
+/// string of each message would cost more than reading it does.
 /// </summary>
+/// <remarks>
+/// The library keeps a whole message in one buffer, however large, and calls <see cref="Encoding.GetString(ReadOnlySpan{byte})"/> on it once. That method is not
+/// virtual: it asks <see cref="GetCharCount(byte*, int)"/>, once and for an empty message too, and makes no string of zero characters.
+/// Any other way to decode throws, which ends the stream with an error: a library that decodes in another way is noticed at its first message.
+/// ClientWebSocket has checked before that the bytes are UTF-8.
+/// </remarks>
 internal sealed class InPlaceEncoding : Encoding
 {
     private readonly Action<ReadOnlySpan<byte>> _onText;
@@ -15,7 +21,6 @@ internal sealed class InPlaceEncoding : Encoding
         _onText = onText;
     }
 
-    // What GetString asks before it makes a string: none if there are no characters.
     public override unsafe int GetCharCount(byte* bytes, int count)
     {
         _onText(new ReadOnlySpan<byte>(bytes, count));

@@ -5,8 +5,8 @@ using Websocket.Client;
 namespace KanaPerps.WebSockets;
 
 /// <summary>
-/// A socket that stands already, as Websocket.Client sends, receives and closes with it. The library neither dials nor dials again: that is left to
-/// whoever knows when, how often and why.
+/// A connected socket over which Websocket.Client sends, receives and closes. The library neither dials nor reconnects: an instance is for one
+/// connection. This type's public members have types of the framework only, so that no type of a package is bound outside of this assembly.
 /// </summary>
 public sealed class PumpedWebSocket : IDisposable
 {
@@ -19,14 +19,15 @@ public sealed class PumpedWebSocket : IDisposable
 
     /// <summary>Starts to receive from a socket.</summary>
     /// <param name="endpoint">Where the socket leads.</param>
-    /// <param name="socket">The socket. It is disposed with what is returned.</param>
-    /// <param name="onMessage">Takes each message; the bytes are valid during the call only. What it throws is taken for the end of the connection.</param>
-    /// <param name="onFault">Takes what the library itself fell over.</param>
-    /// <returns>The socket, pumped.</returns>
+    /// <param name="socket">The socket, connected. It is disposed with the result.</param>
+    /// <param name="onMessage">Takes each message; the bytes are valid during the call only. An exception of it ends the connection.</param>
+    /// <param name="onFault">Takes the exception that made the library stop receiving.</param>
+    /// <returns>The socket, being received from.</returns>
     public static async Task<PumpedWebSocket> StartAsync(Uri endpoint, WebSocket socket, Action<WebSocketMessageType, ReadOnlySpan<byte>> onMessage, Action<Exception> onFault)
     {
         WebsocketClient client = new(endpoint, logger: null, (_, _) => Task.FromResult(socket))
         {
+            // The switch alone is not enough: each of the timeouts starts a reconnection of its own.
             IsReconnectionEnabled = false,
             ReconnectTimeout = null,
             ErrorReconnectTimeout = null,
@@ -41,14 +42,14 @@ public sealed class PumpedWebSocket : IDisposable
     }
 
     /// <summary>Sends a text frame.</summary>
-    /// <param name="text">The text. Bytes the library would send as a binary frame.</param>
+    /// <param name="text">The text. The library would send bytes as a binary frame.</param>
     /// <returns>When the frame is with the system.</returns>
     public Task SendAsync(string text) => _client.SendInstant(text);
 
-    /// <summary>Says goodbye, without a limit of time other than the socket's own.</summary>
-    /// <returns>When that is said; never fails.</returns>
+    /// <summary>Sends a close frame. The socket itself limits how long that may take.</summary>
+    /// <returns>When it is sent, or could not be sent; never fails.</returns>
     public Task StopAsync() => _client.Stop(WebSocketCloseStatus.NormalClosure, string.Empty);
 
-    /// <summary>Ends the socket and gives everything back.</summary>
+    /// <summary>Ends the socket and releases everything.</summary>
     public void Dispose() => _client.Dispose();
 }

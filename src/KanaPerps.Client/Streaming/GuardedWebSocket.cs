@@ -5,53 +5,58 @@ using KanaPerps.Wire;
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// The socket as Websocket.Client sees it: open from the dial until it is disposed. What the library does not look after is looked after here: the
-/// limits of a message, when a burst is over, what came of a message that stopped halfway, and how the connection ended. The
-/// library never hears of the end: its own way of ending runs beside whoever disposes it, and dials again.
+/// The socket as Websocket.Client sees it: open from the dial until it is disposed. It adds what the library lacks: limits, the end of a
+/// burst, and how the connection ended, which completes <see cref="End"/>. The library itself is not told of the end: it would report it on a
+/// race with its own disposal, and complete later sends without sending.
 /// </summary>
 internal sealed class GuardedWebSocket : WebSocket
 {
-    // A peer that never pauses is announced to the consumers all the same.
-    private const int MostUnannounced = 64;
+    // Consumers are woken at the latest after so many messages, even if more are at hand.
+    private const int LongestBurst = 64;
 
     private readonly WebSocket _socket;
-    private readonly StreamOptions _options;
+    private readonly TimeSpan _closeTimeout;
+    private readonly MessageAssembly _assembly;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Loss> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Continues at once: when Dispose returns, nobody receives any more.
+    // Its continuation runs within Dispose: when that returns, the library's receive loop has ended.
     private readonly TaskCompletionSource _released = new();
     private Action<ReceivedFrame> _onFrame = _ => { };
     private Action _onLull = () => { };
-    private byte[] _pieces = [];
-    private int _piecesLength;
-    private int _length;
-    private int _empty;
-    private int _unannounced;
+    private int _burst;
 
+    /// <summary>Guards a socket, and owns it.</summary>
+    /// <param name="socket">The socket after its handshake.</param>
+    /// <param name="options">The limits.</param>
     public GuardedWebSocket(WebSocket socket, StreamOptions options)
     {
         _socket = socket;
-        _options = options;
+        _closeTimeout = options.CloseTimeout;
+        _assembly = new MessageAssembly(options);
     }
 
-    /// <summary>Why the connection ended. Fails with what <see cref="Fail"/> was told.</summary>
+    /// <summary>Why the connection ended. Fails with what <see cref="Fail"/> was given.</summary>
     public Task<Loss> End => _end.Task;
 
-    /// <summary>The beginning of the message that the connection ended in the middle of.</summary>
-    public ReadOnlySpan<byte> Pieces => _pieces.AsSpan(0, _piecesLength);
+    /// <summary>The beginning of the message that the connection ended within.</summary>
+    public ReadOnlySpan<byte> PartialMessage => _assembly.Beginning;
 
+    /// <inheritdoc/>
     public override WebSocketState State => _released.Task.IsCompleted ? WebSocketState.Aborted : WebSocketState.Open;
 
+    /// <inheritdoc/>
     public override WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
+    /// <inheritdoc/>
     public override string? CloseStatusDescription => _socket.CloseStatusDescription;
 
+    /// <inheritdoc/>
     public override string? SubProtocol => _socket.SubProtocol;
 
-    /// <summary>Lets the library receive. Before that it would do so within its start, and as long as there is something at hand.</summary>
-    /// <param name="onFrame">Takes each message.</param>
-    /// <param name="onLull">Is told when nothing more is at hand, and every so often while there always is.</param>
+    /// <summary>Lets the library receive. Without this gate its loop would run inside its start as long as there is data at hand.</summary>
+    /// <param name="onFrame">Takes each message; its payload is valid during the call only.</param>
+    /// <param name="onLull">Is called when a burst is over, or has grown long.</param>
     public void Begin(Action<ReceivedFrame> onFrame, Action onLull)
     {
         _onFrame = onFrame;
@@ -59,8 +64,10 @@ internal sealed class GuardedWebSocket : WebSocket
         _begun.TrySetResult();
     }
 
-    /// <summary>Takes a message back that the library has put together. What is thrown to the library it would take for a lost connection.</summary>
-    public void Hand(WebSocketMessageType type, ReadOnlySpan<byte> payload)
+    /// <summary>Takes a message that the library has put together. Never throws: the library would take an exception for a lost connection.</summary>
+    /// <param name="type">Text or binary.</param>
+    /// <param name="payload">The message.</param>
+    public void Deliver(WebSocketMessageType type, ReadOnlySpan<byte> payload)
     {
         try
         {
@@ -72,16 +79,18 @@ internal sealed class GuardedWebSocket : WebSocket
         }
     }
 
-    /// <summary>Ends the connection by a fault that is not the peer's.</summary>
-    public void Fail(Exception fault)
+    /// <summary>Ends the connection by a mistake of this program: <see cref="End"/> throws it.</summary>
+    /// <param name="mistake">The mistake.</param>
+    public void Fail(Exception mistake)
     {
-        _end.TrySetException(fault);
+        _end.TrySetException(mistake);
         _socket.Abort();
     }
 
-    /// <summary>Ends the connection at once: a receive under way fails, and <see cref="End"/> says how.</summary>
+    /// <summary>Ends the connection at once. A receive under way fails, and <see cref="End"/> completes.</summary>
     public void Break() => _socket.Abort();
 
+    /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -89,27 +98,28 @@ internal sealed class GuardedWebSocket : WebSocket
         {
             await _begun.Task.ConfigureAwait(false);
 
-            // No token, here and below: cancelling aborts the socket, and Break says so more plainly.
+            // Without the library's token, here and below: it is cancelled with the disposal, which aborts the socket anyway.
             ValueTask<ValueWebSocketReceiveResult> next = _socket.ReceiveAsync(buffer, CancellationToken.None);
-            if (_unannounced > 0 && (!next.IsCompleted || _unannounced == MostUnannounced))
+            if (_burst > 0 && (!next.IsCompleted || _burst == LongestBurst))
             {
-                Announce();
+                EndBurst();
             }
 
             ValueWebSocketReceiveResult result = await next.ConfigureAwait(false);
             if (result.MessageType != WebSocketMessageType.Close)
             {
-                Take(buffer.Span[..result.Count], result);
+                _assembly.Add(buffer.Span[..result.Count], result.EndOfMessage);
+                _burst += result.EndOfMessage ? 1 : 0;
                 return result;
             }
 
-            Announce();
+            EndBurst();
             _end.TrySetResult(FailureClassifier.Closed((int?)_socket.CloseStatus, _socket.CloseStatusDescription is { } text ? VenueText.Escape(text) : null));
         }
         catch (Exception e)
         {
-            Announce();
-            if (Judge(e) is { } loss)
+            EndBurst();
+            if (LossOf(e) is { } loss)
             {
                 _end.TrySetResult(loss);
             }
@@ -123,31 +133,37 @@ internal sealed class GuardedWebSocket : WebSocket
         throw new OperationCanceledException();
     }
 
+    /// <inheritdoc/>
     public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
     {
         ValueWebSocketReceiveResult result = await ReceiveAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false);
         return new(result.Count, result.MessageType, result.EndOfMessage);
     }
 
+    /// <inheritdoc/>
     public override ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
         _socket.SendAsync(buffer, messageType, endOfMessage, CancellationToken.None);
 
+    /// <inheritdoc/>
     public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
         SendAsync(buffer.AsMemory(), messageType, endOfMessage, cancellationToken).AsTask();
 
-    // The answer is received by whoever receives already. The library waits for ever, hence the deadline.
+    /// <summary>Sends a close frame. The peer's answer comes by the receive that is under way. The library would wait without bound, hence the deadline.</summary>
+    /// <inheritdoc/>
     public override async Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken)
     {
         if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            using CancellationTokenSource deadline = new(_options.CloseTimeout / 2);
+            using CancellationTokenSource deadline = new(_closeTimeout / 2);
             await _socket.CloseOutputAsync(closeStatus, statusDescription, deadline.Token).ConfigureAwait(false);
         }
     }
 
+    /// <inheritdoc/>
     public override Task CloseOutputAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
         CloseAsync(closeStatus, statusDescription, cancellationToken);
 
+    /// <inheritdoc/>
     public override void Abort()
     {
         _socket.Abort();
@@ -155,56 +171,16 @@ internal sealed class GuardedWebSocket : WebSocket
         _begun.TrySetCanceled();
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         Abort();
         _socket.Dispose();
     }
 
-    private void Take(ReadOnlySpan<byte> bytes, ValueWebSocketReceiveResult result)
+    private void EndBurst()
     {
-        if (_length == 0 && _empty == 0 && result.EndOfMessage && bytes.Length <= _options.MaxMessageBytes)
-        {
-            _unannounced++;
-            return;
-        }
-
-        _length += bytes.Length;
-        Keep(bytes);
-        if (_length > _options.MaxMessageBytes)
-        {
-            throw MessageLimitException.TooLarge(_options.MaxMessageBytes);
-        }
-
-        _empty += bytes.IsEmpty && !result.EndOfMessage ? 1 : 0;
-        if (_empty > _options.MaxEmptyFragments)
-        {
-            throw new MessageLimitException($"a message came in more than {_options.MaxEmptyFragments} empty fragments");
-        }
-
-        if (result.EndOfMessage)
-        {
-            (_length, _empty, _piecesLength) = (0, 0, 0);
-            _unannounced++;
-        }
-    }
-
-    // As much as an excerpt shows, and one byte more.
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        if (_pieces.Length == 0)
-        {
-            _pieces = new byte[VenueText.ExcerptBytes + 1];
-        }
-
-        int count = Math.Min(bytes.Length, _pieces.Length - _piecesLength);
-        bytes[..count].CopyTo(_pieces.AsSpan(_piecesLength));
-        _piecesLength += count;
-    }
-
-    private void Announce()
-    {
-        _unannounced = 0;
+        _burst = 0;
         try
         {
             _onLull();
@@ -215,7 +191,8 @@ internal sealed class GuardedWebSocket : WebSocket
         }
     }
 
-    private static Loss? Judge(Exception e) => (e as MessageLimitException ?? e.InnerException as MessageLimitException) is { } limit
+    // What a peer or a network can cause is a loss; anything else is a mistake of this program.
+    private static Loss? LossOf(Exception e) => (e as MessageLimitException ?? e.InnerException as MessageLimitException) is { } limit
         ? FailureClassifier.Passing(limit.Message)
         : e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException ? FailureClassifier.Broken(e) : null;
 }

@@ -6,7 +6,10 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
-/// <summary>One connection of a feed, from the dial to the end of its socket. Websocket.Client carries it, and does not reconnect: a feed knows when and how.</summary>
+/// <summary>
+/// One connection of a feed, from the dial to the end of its socket: ClientWebSocket dials, Websocket.Client sends and receives, and the guard between
+/// them tells how it ended. There is one instance of each for a dial; when to dial again is decided by the feed.
+/// </summary>
 internal sealed class WebSocketConnection : IDisposable
 {
     private readonly GuardedWebSocket _socket;
@@ -28,7 +31,7 @@ internal sealed class WebSocketConnection : IDisposable
     /// <summary>The message that the connection ended in the middle of, or null. Only after the pump has returned.</summary>
     public WireProblem? PartialMessage => AssemblyTime is null
         ? null
-        : new(BadMessageReason.PartialMessage, $"the connection ended after {_meter.MessageBytes} bytes of it", VenueText.Excerpt(_socket.Pieces));
+        : new(BadMessageReason.PartialMessage, $"the connection ended after {_meter.MessageBytes} bytes of it", VenueText.Excerpt(_socket.PartialMessage));
 
     /// <summary>Dials.</summary>
     /// <param name="endpoint">Where to.</param>
@@ -69,13 +72,14 @@ internal sealed class WebSocketConnection : IDisposable
         }
 
         GuardedWebSocket guarded = new(socket, options);
-        PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Hand, guarded.Fail).ConfigureAwait(false);
+        PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Deliver, guarded.Fail).ConfigureAwait(false);
         return new WebSocketConnection(guarded, pumped, options, transport.Meter);
     }
 
     /// <summary>Sends a text frame of a few bytes, which the system takes at once.</summary>
     /// <param name="utf8">The text.</param>
     /// <returns>When the frame is with the system.</returns>
+    /// <exception cref="LossException">The connection is lost.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> utf8)
     {
         try
@@ -90,15 +94,15 @@ internal sealed class WebSocketConnection : IDisposable
 
     /// <summary>Receives until the connection ends. Once.</summary>
     /// <param name="onFrame">Takes each text or binary message; its payload is valid during the call only.</param>
-    /// <param name="onLull">Is told when nothing more is at hand, and every so often while there always is.</param>
-    /// <returns>Why the connection ended; never throws for anything that a peer does.</returns>
+    /// <param name="onLull">Is called when nothing more is at hand, and every so often while there always is.</param>
+    /// <returns>Why the connection ended. Throws only what the callbacks threw, or what is a mistake of this program.</returns>
     public Task<Loss> PumpAsync(Action<ReceivedFrame> onFrame, Action onLull)
     {
         _socket.Begin(onFrame, onLull);
         return _socket.End;
     }
 
-    /// <summary>Says goodbye and waits a little for the peer to do so too.</summary>
+    /// <summary>Sends a close frame and waits a little for the peer's.</summary>
     /// <param name="pump">The pump of this connection.</param>
     /// <returns>When the connection is closed, in the close timeout at most.</returns>
     public async Task CloseAsync(Task pump)
@@ -118,6 +122,6 @@ internal sealed class WebSocketConnection : IDisposable
     /// <summary>Ends the socket at once; a pump under way returns.</summary>
     public void Abort() => _socket.Break();
 
-    /// <summary>Gives everything back. Only after the pump has returned.</summary>
+    /// <summary>Releases everything. Only after the pump has returned, if there was one.</summary>
     public void Dispose() => _pumped.Dispose();
 }

@@ -1,16 +1,16 @@
-using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Loads the packages behind the sockets apart from those of the session: another module may have brought the same ones in another version. The one
-/// assembly that the module asks for by name shows types of the framework only, so nothing of theirs is ever seen outside.
+/// Loads what lies in the module's folder <c>dependencies</c> apart from what the session loads: another module may have brought the same packages in
+/// another version. Only <c>KanaPerps.WebSockets</c> is asked for from outside. Its public members have types of the framework only, so
+/// that no type of a package meets one of the session's.
 /// </summary>
 internal sealed class DependencyContext : AssemblyLoadContext
 {
-    private const string Entrance = "KanaPerps.WebSockets";
+    private const string Bridge = "KanaPerps.WebSockets";
 
     private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location)!, "dependencies");
     private static readonly DependencyContext s_instance = new();
@@ -20,13 +20,14 @@ internal sealed class DependencyContext : AssemblyLoadContext
     {
     }
 
-    /// <summary>Answers from now on when the entrance is asked for. As often as one likes.</summary>
-    public static void Open()
+    /// <summary>Makes the bridge known to the process. May be called again, by each import.</summary>
+    public static void Register()
     {
         Default.Resolving -= Resolve;
         Default.Resolving += Resolve;
     }
 
+    // Null leaves the name to the default context: the framework's assemblies are shared.
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
@@ -34,5 +35,5 @@ internal sealed class DependencyContext : AssemblyLoadContext
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Entrance ? s_instance.LoadFromAssemblyName(name) : null;
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Bridge ? s_instance.LoadFromAssemblyName(name) : null;
 }

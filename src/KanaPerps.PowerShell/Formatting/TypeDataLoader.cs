@@ -15,7 +15,7 @@ public sealed class TypeDataLoader : IModuleAssemblyInitializer
     /// <inheritdoc/>
     public void OnImport()
     {
-        DependencyContext.Open();
+        DependencyContext.Register();
         if (PSObject.AsPSObject(default(BookLevel)).Properties[RowCells.PropertyName] is not null)
         {
             return;
