@@ -78,7 +78,7 @@ function Get-Comment([string] $Member) {
 }
 
 $type = $command.OutputType.Type
-[xml] $comments = Get-Content -Raw (Join-Path $root src/KanaPerps.Client/bin/Release/net8.0/KanaPerps.Client.xml)
+[xml] $comments = Get-Content -Raw (Join-Path $root src/KanaPerps.Client/bin/Release/net10.0/KanaPerps.Client.xml)
 $properties = foreach ($property in $type.GetProperties('Public, Instance')) {
     $text = Get-Comment "P:$($property.DeclaringType.FullName).$($property.Name)"
     "- ``$($property.Name)``: $text"

@@ -54,6 +54,11 @@ internal sealed class Workspace
         return shown.Any(c => !char.IsAsciiLetterOrDigit(c) && !"./\\:-_".Contains(c, StringComparison.Ordinal)) ? $"'{shown.Replace("'", "''", StringComparison.Ordinal)}'" : shown;
     }
 
+    /// <summary>The folder that a project of the module is compiled into.</summary>
+    /// <param name="project">The project's name.</param>
+    /// <param name="configuration">Such as Release.</param>
+    public string OutputOf(string project, string configuration) => At("src", project, "bin", configuration, "net10.0");
+
     /// <summary>A path in the repository.</summary>
     public string At(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 }

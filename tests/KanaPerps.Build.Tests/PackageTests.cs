@@ -7,6 +7,8 @@ namespace KanaPerps.Build.Tests;
 /// <summary>The package of the module that these tests were built with.</summary>
 public sealed class PackageTests : IDisposable
 {
+    private const string Commit = "0123456789abcdef0123456789abcdef01234567";
+
     private readonly Workspace _workspace = Workspace.Find();
     private readonly ModuleManifest _manifest;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kana-package-");
@@ -49,7 +51,7 @@ public sealed class PackageTests : IDisposable
         string[] examples = [.. Names(_workspace.At("examples"), "*.ps1").Select(n => $"examples/{n}")];
         string[] expected =
         [
-            "CHANGELOG.md", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.Ladder.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
+            "CHANGELOG.md", "THIRD-PARTY-NOTICES.txt", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.Ladder.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
             "KanaPerps.Types.ps1xml", "KanaPerps.psd1", "LICENSE", "README.md",
             "dependencies/KanaPerps.WebSockets.dll", "dependencies/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "dependencies/Microsoft.Extensions.Logging.Abstractions.dll",
             "dependencies/Microsoft.IO.RecyclableMemoryStream.dll", "dependencies/System.Reactive.dll", "dependencies/Websocket.Client.dll",
@@ -77,9 +79,14 @@ public sealed class PackageTests : IDisposable
         Assert.NotNull(package.GetEntry(Text("license")));
         Assert.NotNull(package.GetEntry(Text("readme")));
         string[] tags = Text("tags").Split(' ');
+        Assert.Equal(("git", Commit), (Attribute("repository", "type"), Attribute("repository", "commit")));
         Assert.All(_manifest.Cmdlets, cmdlet => Assert.Contains($"PSCmdlet_{cmdlet}", tags));
 
-        string Text(string name) => metadata.Elements().Single(e => e.Name.LocalName == name).Value;
+        string Text(string name) => Element(name).Value;
+
+        string? Attribute(string element, string name) => Element(element).Attribute(name)?.Value;
+
+        XElement Element(string name) => metadata.Elements().Single(e => e.Name.LocalName == name);
     }
 
     [Fact]
@@ -95,9 +102,9 @@ public sealed class PackageTests : IDisposable
     {
         string target = Path.Combine(_folder.FullName, name);
         string module = Path.Combine(target, "KanaPerps");
-        ModuleStaging.Fill(_workspace, AppContext.BaseDirectory, module);
+        ModuleStaging.Fill(_workspace, Compiled.Configuration, module);
         change?.Invoke(module);
-        return ModulePackage.Write(_manifest, module, target);
+        return ModulePackage.Write(_manifest, module, target, Commit);
     }
 
     private static IEnumerable<string> Names(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Select(p => Path.GetFileName(p));

@@ -6,15 +6,9 @@ namespace KanaPerps.Build.Packaging;
 /// <summary>Puts the module's folder together.</summary>
 internal static class ModuleStaging
 {
-    private static readonly string[] s_rootFiles = ["KanaPerps.psd1", "README.md", "LICENSE", "CHANGELOG.md"];
+    private static readonly string[] s_rootFiles = ["KanaPerps.psd1", "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "CHANGELOG.md"];
 
-    // Named one by one: PowerShell carries everything else, and a second System.Text.Json would break sessions.
-    private static readonly string[] s_dependencies =
-    [
-        "KanaPerps.WebSockets.dll", "Websocket.Client.dll", "System.Reactive.dll", "Microsoft.IO.RecyclableMemoryStream.dll",
-        "Microsoft.Extensions.Logging.Abstractions.dll", "Microsoft.Extensions.DependencyInjection.Abstractions.dll",
-    ];
-
+    // PowerShell looks for assemblies in the module's folder, so only those that are its own may lie there.
     private static readonly string[] s_assemblies = ["KanaPerps.PowerShell.dll", "KanaPerps.Client.dll", "KanaPerps.Simulator.dll"];
 
     /// <summary>Replaces the staged folder by a complete new one.</summary>
@@ -23,7 +17,7 @@ internal static class ModuleStaging
     {
         string fresh = Path.Combine(workspace.Out, ".staging");
         Remove(fresh);
-        Fill(workspace, workspace.At("src", "KanaPerps.PowerShell", "bin", "Release", "net10.0"), fresh);
+        Fill(workspace, "Release", fresh);
 
         // The old folder goes only once the new one is whole.
         Remove(workspace.ModuleFolder);
@@ -32,17 +26,26 @@ internal static class ModuleStaging
 
     /// <summary>Puts all that makes the module into a new folder.</summary>
     /// <param name="workspace">The repository.</param>
-    /// <param name="compiled">The folder with the compiled assemblies.</param>
+    /// <param name="configuration">The configuration that was compiled.</param>
     /// <param name="moduleFolder">The folder to make.</param>
-    public static void Fill(Workspace workspace, string compiled, string moduleFolder)
+    public static void Fill(Workspace workspace, string configuration, string moduleFolder)
     {
+        string compiled = workspace.OutputOf("KanaPerps.PowerShell", configuration);
         Directory.CreateDirectory(moduleFolder);
         Copy(s_rootFiles, workspace.Root, moduleFolder);
         Copy(s_assemblies, compiled, moduleFolder);
-        Copy(s_dependencies, compiled, Directory.CreateDirectory(Path.Combine(moduleFolder, "dependencies")).FullName);
+        CopyDependencies(workspace, configuration, moduleFolder);
         ViewFiles.Write(workspace.At("src", "KanaPerps.PowerShell", "Views"), compiled, moduleFolder);
         HelpFiles.Write(workspace, moduleFolder);
         CopyExamples(workspace, moduleFolder);
+    }
+
+    // The bridge and its packages are what the bridge's project puts out: what a new version of a package brings along comes by itself.
+    private static void CopyDependencies(Workspace workspace, string configuration, string moduleFolder)
+    {
+        string target = Directory.CreateDirectory(Path.Combine(moduleFolder, "dependencies")).FullName;
+        string source = workspace.OutputOf("KanaPerps.WebSockets", configuration);
+        Copy([.. Directory.EnumerateFiles(source, "*.dll").Select(f => Path.GetFileName(f))], source, target);
     }
 
     private static void Copy(string[] names, string source, string target)

@@ -13,7 +13,7 @@ internal sealed class PackageTask : ITask
     public int Run(Workspace workspace)
     {
         new BuildTask().Run(workspace);
-        foreach (string path in ModulePackage.Write(ModuleManifest.Read(workspace), workspace.ModuleFolder, workspace.Out))
+        foreach (string path in ModulePackage.Write(ModuleManifest.Read(workspace), workspace.ModuleFolder, workspace.Out, Git.CommitOf(workspace)))
         {
             string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
             Console.WriteLine($"{hash}  {Workspace.Pasteable(path)}");
