@@ -14,6 +14,9 @@ internal sealed partial class RestSecret
 {
     public const string Struck = "***";
 
+    // A venue's answer quoted in a gateway's, as JSON within JSON within a page.
+    private const int DeepestNesting = 4;
+
     private readonly string? _key;
 
     private RestSecret(string? key)
@@ -46,7 +49,7 @@ internal sealed partial class RestSecret
         }
     }
 
-    /// <summary>Strikes the key out of a text, and the whole text where the key stands in it in another spelling.</summary>
+    /// <summary>Strikes the key out of a text, and the whole text where the key stands in it in another spelling, whatever escaped it and however often.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The text without the key.</returns>
     public string Hide(string text)
@@ -56,8 +59,8 @@ internal sealed partial class RestSecret
             return text;
         }
 
-        string hidden = text.Replace(_key, Struck, StringComparison.Ordinal);
-        return Readings(hidden).Any(r => r.Contains(_key, StringComparison.Ordinal)) ? Struck : hidden;
+        string hidden = text.Replace(_key, Struck, StringComparison.OrdinalIgnoreCase);
+        return Readings(hidden).Any(r => r.Contains(_key, StringComparison.OrdinalIgnoreCase)) ? Struck : hidden;
     }
 
     /// <summary>The beginning of a body for a message, escaped. The key is struck out first: the cut could leave half of it.</summary>
@@ -74,14 +77,27 @@ internal sealed partial class RestSecret
     /// <inheritdoc/>
     public override string ToString() => _key is null ? "" : Struck;
 
-    // What a venue or a proxy repeats may be JSON, an address or a page.
-    private static IEnumerable<string> Readings(string text)
+    // What a venue or a proxy repeats may be JSON, an address or a page, and one within the other.
+    private static HashSet<string> Readings(string text)
     {
-        yield return JsonEscape().Replace(text, e => $"{(char)int.Parse(e.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}").Replace("\\/", "/", StringComparison.Ordinal);
-        yield return Uri.UnescapeDataString(text);
-        yield return WebUtility.HtmlDecode(text);
+        HashSet<string> all = [text];
+        IReadOnlyList<string> newest = [text];
+        for (int depth = 0; depth < DeepestNesting && newest.Count > 0; depth++)
+        {
+            newest = [.. newest.SelectMany<string, string>(t => [Unescaped(t), Uri.UnescapeDataString(t), WebUtility.HtmlDecode(t)]).Where(all.Add)];
+        }
+
+        return all;
     }
 
-    [GeneratedRegex("\\\\u[0-9A-Fa-f]{4}")]
-    private static partial Regex JsonEscape();
+    // Each escape of JSON and of JavaScript, in text that need not be JSON as a whole.
+    private static string Unescaped(string text) => Escapes().Replace(text, e => e.ValueSpan[1] switch
+    {
+        'u' or 'x' when e.Length > 2 => $"{(char)int.Parse(e.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}",
+        'n' or 't' or 'r' or 'b' or 'f' => " ",
+        char c => $"{c}",
+    });
+
+    [GeneratedRegex(@"\\(u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[^\n])")]
+    private static partial Regex Escapes();
 }

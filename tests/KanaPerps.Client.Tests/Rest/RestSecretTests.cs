@@ -41,6 +41,27 @@ public sealed class RestSecretTests
     }
 
     [Theory]
+    [InlineData("""{"detail":"the key ab\"cd\\ef is unknown"}""")]
+    [InlineData("""{"detail":"{\"key\":\"ab\\\"cd\\\\ef\"}"}""")]
+    [InlineData("""{"detail":"the key ab\u0022cd\u005cef is unknown"}""")]
+    [InlineData("""{"detail":"the key ab\\u0022cd\\u005Cef is unknown"}""")]
+    [InlineData("""{"message":"the key ab\"cd\\ef is unknown"}""")]
+    [InlineData("""{"message":"{\"key\":\"ab\\\"cd\\\\ef\"}"}""")]
+    [InlineData("<html><body>{&quot;key&quot;:&quot;ab\\&quot;cd\\\\ef&quot;}</body></html>")]
+    [InlineData("key=ab%5C%22cd%5C%5Cef")]
+    [InlineData("the key AB\"CD\\EF is unknown")]
+    public async Task A_key_with_a_quote_and_a_backslash_is_struck_out_however_often_it_was_escaped(string body)
+    {
+        await using RestBench bench = new("ab\"cd\\ef");
+
+        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), body, "401 Unauthorized");
+
+        Assert.Contains("***", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("cd", $"{e.Message} {e.NextStep}", StringComparison.OrdinalIgnoreCase);
+        Assert.Null(e.InnerException);
+    }
+
+    [Theory]
     [InlineData("x-api-key top-secret-key\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nx-api-key top-secret-key\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ntop-secret-key\r\n")]
