@@ -174,6 +174,16 @@ Describe 'Get-KanaFundingHistory' {
         Remove-Watcher $watcher
     }
 
+    It 'loses none when the venue sends larger pages than it was asked for' {
+        $page = { param($From, $To) '{"success":true,"data":[' + (($From..$To | ForEach-Object { "{`"market_id`":`"14`",`"amount`":`"$_`"}" }) -join ',') + ']}' }
+        foreach ($most in 250, 175) {
+            $server.ReplyOnce('/getFundingHistory', '200 OK', (& $page 1 170))
+            $server.ReplyOnce('/getFundingHistory', '200 OK', (& $page 171 250))
+            $server.Reply('/getFundingHistory', '200 OK', '{"success":true,"data":[]}')
+            (Get-KanaFundingHistory 0x1 @scripted -PageSize 100 -MaxEvents $most).Amount | Should -Be (1..$most)
+        }
+    }
+
     It 'ends with an error when the venue sends the same page again and again' {
         $server.Reply('/getFundingHistory', '200 OK', '{"success":true,"data":[{"market_id":"14","amount":"1"},{"market_id":"15","amount":"2"}]}')
         $result = Invoke-Caught { Get-KanaFundingHistory 0x1 @scripted }

@@ -8,6 +8,7 @@ public sealed class FundingHistoryPages
 {
     private readonly bool _newestFirst;
     private IReadOnlyList<FundingPayment> _last = [];
+    private int _repeats;
 
     /// <summary>Begins a history.</summary>
     /// <param name="newestFirst">Whether it is asked for from the newest row to the oldest.</param>
@@ -29,11 +30,15 @@ public sealed class FundingHistoryPages
     public bool IsStuck { get; private set; }
 
     /// <summary>Takes the next page in.</summary>
-    /// <param name="page">The page.</param>
+    /// <param name="page">The page, of any length: the venue may send fewer rows than it was asked for, or more.</param>
     /// <returns>The rows of it that are new.</returns>
     public IReadOnlyList<FundingPayment> Accept(RestRows<FundingPayment> page)
     {
-        IsStuck = page.Rows.Count > 0 && page.Rows.SequenceEqual(_last);
+        bool isSame = page.Rows.Count > 0 && page.Rows.SequenceEqual(_last);
+        _repeats = isSame ? _repeats + 1 : 0;
+
+        // New rows at the head may have pushed exactly this page along. They have not done so again when it comes a third time.
+        IsStuck = isSame && (!_newestFirst || _repeats > 1);
         IsComplete = IsStuck || page.Rows.Count + page.Unreadable == 0;
         if (IsComplete)
         {

@@ -72,7 +72,9 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
                 break;
             }
 
-            foreach (FundingPayment payment in pages.Accept(page).Take(limit))
+            // All that came, since the next page is asked for behind all of it.
+            // A page may be larger than was asked for, and the next one is asked for behind all of it.
+            foreach (FundingPayment payment in pages.Accept(page).Take((int)Math.Min(int.MaxValue, MaxEvents - _written)))
             {
                 _written++;
                 WriteObject(payment);

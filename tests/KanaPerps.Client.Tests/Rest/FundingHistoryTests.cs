@@ -68,16 +68,39 @@ public sealed class FundingHistoryTests
         Assert.Equal([2, 3], Amounts(pages.Accept(Page(2, 3))));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_venue_that_ignores_the_offset_is_noticed(bool newestFirst)
+    [Fact]
+    public void A_venue_that_ignores_the_offset_is_noticed()
     {
-        FundingHistoryPages pages = new(newestFirst);
+        FundingHistoryPages pages = new(newestFirst: false);
         pages.Accept(Page(1, 2));
 
         Assert.Empty(pages.Accept(Page(1, 2)));
         Assert.True(pages.IsStuck && pages.IsComplete);
+    }
+
+    [Fact]
+    public void A_venue_that_ignores_the_offset_from_the_newest_on_is_noticed_when_the_same_page_comes_a_third_time()
+    {
+        FundingHistoryPages pages = new(newestFirst: true);
+        pages.Accept(Page(2, 1));
+        Assert.Empty(pages.Accept(Page(2, 1)));
+
+        Assert.Empty(pages.Accept(Page(2, 1)));
+        Assert.True(pages.IsStuck && pages.IsComplete);
+    }
+
+    [Fact]
+    public void A_small_last_page_that_a_new_row_has_pushed_along_is_not_the_same_page_twice()
+    {
+        FundingHistoryPages pages = new(newestFirst: true);
+        pages.Accept(Page(3, 2));
+        Assert.Equal([1], Amounts(pages.Accept(Page(1))));
+
+        Assert.Empty(pages.Accept(Page(1)));
+        Assert.False(pages.IsStuck || pages.IsComplete);
+        Assert.Empty(pages.Accept(Page()));
+
+        Assert.Equal((true, false), (pages.IsComplete, pages.IsStuck));
     }
 
     [Fact]
