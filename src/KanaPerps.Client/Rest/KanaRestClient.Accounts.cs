@@ -26,7 +26,12 @@ public sealed partial class KanaRestClient
         // The venue sees the address as the user wrote it: which forms it takes is not known.
         string asWritten = RequireAddress(walletAddress, out string wallet);
         RestAnswer answer = await GetAsync("getProfileAddress", cancellation, ("userAddress", asWritten)).ConfigureAwait(false);
-        if (!AccountAddress.TryNormalize(ReadProfile(answer), out string profile) || profile.AsSpan(2).Trim('0').IsEmpty)
+        if (!AccountAddress.TryNormalize(ReadProfile(answer), out string profile))
+        {
+            throw answer.Invalid($"has a text that is not an address where the profile address belongs: {answer.DataExcerpt}");
+        }
+
+        if (profile.AsSpan(2).Trim('0').IsEmpty)
         {
             throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Name}.", "Check the address and the network: a profile comes into being with the first deposit.");
         }
@@ -76,7 +81,20 @@ public sealed partial class KanaRestClient
         return Rows(rows, answer, message.Problem);
     }
 
-    // Data that is no text is no address either.
-    private string? ReadProfile(RestAnswer answer) =>
-        answer.RequireData().Span[0] == (byte)'"' ? ReadValue(new ProfileCodec(), answer, "address") : null;
+    // Null, an empty text and 0x0 say that there is no profile. Anything else that is not an address is an answer that is not understood.
+    private string? ReadProfile(RestAnswer answer)
+    {
+        ReadOnlySpan<byte> data = answer.RequireData().Span;
+        return data.SequenceEqual("null"u8) || data.SequenceEqual("\"\""u8) ? "0x0"
+            : data[0] == (byte)'"' ? ReadValue(new ProfileCodec(), answer, "address")
+            : throw answer.Invalid($"has {KindOf(data[0])} where the profile address belongs: {answer.DataExcerpt}");
+    }
+
+    private static string KindOf(byte first) => first switch
+    {
+        (byte)'{' => "an object",
+        (byte)'[' => "a list",
+        (byte)'t' or (byte)'f' => "true or false",
+        _ => "a number",
+    };
 }

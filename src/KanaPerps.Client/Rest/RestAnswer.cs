@@ -26,6 +26,12 @@ internal sealed class RestAnswer
     /// <summary>The status.</summary>
     public HttpStatusCode Status { get; }
 
+    /// <summary>How the body is still packed, because the encoding is not known; empty when it is not.</summary>
+    public string Packing { get; init; } = "";
+
+    /// <summary>Whether the body is a page for browsers.</summary>
+    public bool IsPage => IsMarkup(_body);
+
     /// <summary>What the venue or whoever stands in its place says, safe to print; empty when it says nothing.</summary>
     public string Words => RestEnvelope.TryRead(_body)?.Message is { } message ? _secret.Hide(message) : Beginning;
 
@@ -50,6 +56,9 @@ internal sealed class RestAnswer
         return envelope.Data ?? throw Invalid($"has no data. It begins: {Beginning}");
     }
 
+    /// <summary>The beginning of the data, safe to print.</summary>
+    public string DataExcerpt => _secret.Excerpt(RequireData().Span);
+
     /// <summary>The error for an answer of a shape that is not known.</summary>
     /// <param name="what">How it is, as the end of a sentence.</param>
     /// <returns>The error.</returns>
@@ -61,15 +70,15 @@ internal sealed class RestAnswer
     /// <returns>The text, safe to print.</returns>
     public string ExcerptOf(WireProblem problem) => _secret.IsIn(Encoding.UTF8.GetString(_body)) ? RestSecret.Struck : problem.Excerpt;
 
-    private string Kind => _mediaType is null or "application/json" ? "" : $" but {VenueText.Escape(_mediaType)}";
+    private string Kind => (_mediaType is null or "application/json" ? "" : $" but {VenueText.Escape(_mediaType)}") + (Packing.Length == 0 ? "" : $", packed as {VenueText.Escape(Packing)}");
 
     private static ReadOnlySpan<byte> TitleOf(ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> open = "<title>"u8;
         int start = body.IndexOf(open);
         int length = start < 0 ? -1 : body[(start + open.Length)..].IndexOf("</title>"u8);
-        return length < 0 || !IsPage(body) ? default : body.Slice(start + open.Length, length).Trim(" \t\r\n"u8);
+        return length < 0 || !IsMarkup(body) ? default : body.Slice(start + open.Length, length).Trim(" \t\r\n"u8);
     }
 
-    private static bool IsPage(ReadOnlySpan<byte> body) => !body.TrimStart(" \t\r\n"u8).IsEmpty && body.TrimStart(" \t\r\n"u8)[0] == (byte)'<';
+    private static bool IsMarkup(ReadOnlySpan<byte> body) => !body.TrimStart(" \t\r\n"u8).IsEmpty && body.TrimStart(" \t\r\n"u8)[0] == (byte)'<';
 }
