@@ -24,8 +24,11 @@ public enum KanaErrorKind
     /// <summary>The endpoint's certificate can't be trusted.</summary>
     Certificate,
 
-    /// <summary>A proxy stands in the way.</summary>
+    /// <summary>A proxy stands in the way, or is named in a way that can't be used.</summary>
     Proxy,
+
+    /// <summary>The process has as many files and connections open as the system lets it.</summary>
+    TooManyOpenFiles,
 
     /// <summary>The venue sent no first message for a subscription in time.</summary>
     NoFirstMessage,

@@ -1,3 +1,5 @@
+using KanaPerps.Transport;
+
 namespace KanaPerps.Rest;
 
 /// <summary>Whether a call is made again, and when: full jitter, doubling, a venue's Retry-After honoured. Pure: no clock, and the chance comes from outside.</summary>
@@ -22,7 +24,8 @@ internal static class RestRetryPolicy
         }
 
         TimeSpan delay = s_base * (Math.Pow(2, attempts - 1) * chance);
-        TimeSpan wait = retryAfter > delay ? retryAfter.Value : delay;
+        TimeSpan asked = RetryAfter.Honoured(retryAfter);
+        TimeSpan wait = asked > delay ? asked : delay;
         return wait < left ? wait : null;
     }
 }

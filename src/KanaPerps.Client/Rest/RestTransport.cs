@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using KanaPerps.Transport;
 
 namespace KanaPerps.Rest;
 
@@ -14,6 +15,7 @@ internal sealed class RestTransport : IDisposable
 
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromDays(20);
 
+    private readonly Route _route;
     private readonly HttpClient _http;
     private readonly RestSecret _secret;
     private readonly TimeSpan _timeout;
@@ -29,8 +31,11 @@ internal sealed class RestTransport : IDisposable
         _onRetry = onRetry;
         _chance = chance;
 
-        // Cookies would be a state that no call is meant to have.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !rest.IsLoopback })
+        // Some gateways pack a body that nobody asked to be packed. The limit is for what comes out of it.
+        _route = new Route(rest, time);
+        SocketsHttpHandler handler = _route.CreateHandler();
+        handler.AutomaticDecompression = DecompressionMethods.All;
+        _http = new HttpClient(handler)
         {
             BaseAddress = rest,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -78,40 +83,50 @@ internal sealed class RestTransport : IDisposable
                 await wait.ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             string before = last is null ? "" : $" Before: {last.Message}";
             throw new KanaException(
                 KanaErrorKind.Timeout,
                 FormattableString.Invariant($"{Rest} did not answer {call} within {_timeout.TotalSeconds:0.###} s.{before}"),
-                "Try again, or give more time with -TimeoutSec.",
-                e);
+                "Try again, or give more time with -TimeoutSec.");
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _route.Dispose();
+        _http.Dispose();
+    }
 
     private async Task<RestOutcome> TryAsync(string call, Uri address, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, address);
+        request.Options.Set(Route.GivenUp, cancellation);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", Route.UserAgent);
         _secret.Sign(request);
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-            RestAnswer answer = new(call, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, _secret);
-            return response.StatusCode == HttpStatusCode.OK ? new(answer) : RestErrors.FromStatus(answer, WaitOf(response.Headers.RetryAfter));
+            RestAnswer answer = new(call, response.StatusCode, response.Content.Headers.ContentType?.MediaType, body, _secret)
+            {
+                Packing = string.Join(", ", response.Content.Headers.ContentEncoding),
+            };
+            return response.StatusCode == HttpStatusCode.OK ? new(answer) : RestErrors.FromStatus(answer, WaitOf(response));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException || RestErrors.IsUnpackable(e))
         {
-            return RestErrors.FromFailure(e, Rest, call, _secret);
+            cancellation.ThrowIfCancellationRequested();
+            return RestErrors.FromFailure(e, _route, Rest, call, _secret);
         }
     }
 
-    // Seconds or a date; nonsense is as good as nothing.
-    private TimeSpan? WaitOf(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - _time.GetUtcNow() : null);
+    private TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.NonValidated.TryGetValues("Retry-After", out HeaderStringValues values)
+        ? RetryAfter.Parse(values.First(), _time.GetUtcNow())
+        : null;
 
     private static KanaException GivenUp(KanaException error, int attempts, TimeSpan spent) => attempts == 1
         ? error

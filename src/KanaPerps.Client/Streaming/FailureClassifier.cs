@@ -3,13 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
+using KanaPerps.Transport;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
-/// <summary>The one table that says what each way of failing means: dial again, or end with a reason.</summary>
+/// <summary>The one table that says what each way of failing means: dial again, or end with a reason. What brings no answer means the same to REST.</summary>
 internal static class FailureClassifier
 {
+    /// <summary>What helps when a proxy asks for credentials.</summary>
+    public const string SetProxyCredentials = "Set the proxy with its credentials in HTTPS_PROXY, or reach the venue without it";
+
     private const string CheckEndpoint = "Check the network and the endpoint";
     private const string CheckProxy = "Check HTTPS_PROXY and NO_PROXY";
     private const string Waiting = "Nothing to do: the stream dials again by itself";
@@ -26,19 +30,34 @@ internal static class FailureClassifier
     {
         Loss loss = (int)status switch
         {
-            0 => certificateProblem is null ? Unanswered(cause, proxy) : Untrusted(certificateProblem),
+            0 => Unanswered(cause, certificateProblem, proxy),
             101 => Violation("the handshake was answered with a wrong key or header"),
             200 => Fault(KanaErrorKind.NotAWebSocket, "the endpoint answered with a page instead of a WebSocket", "Check the path of the endpoint: the venue's streams are under /ws/"),
-            >= 300 and < 400 => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint redirects elsewhere ({(int)status}), which is not followed", "Give the final address with -Endpoint"),
-            401 or 403 => Fault(KanaErrorKind.Unauthorized, $"the endpoint refuses access ({(int)status})", "Check whether this machine may reach the venue from its place and with its proxy"),
-            404 => Fault(KanaErrorKind.NotFound, "the endpoint has no stream at this address (404)", "Check the path of the endpoint: the venue's streams are under /ws/"),
-            407 => AskedForCredentials("the proxy"),
             429 => Passing($"the venue asks for fewer connections ({(int)status})"),
-            408 or 425 or >= 500 => Passing($"the venue answers {(int)status}"),
-            _ => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint answers {(int)status} to the handshake", CheckEndpoint),
+            { } code => HttpStatuses.MeaningOf(code) switch
+            {
+                StatusMeaning.Redirect => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint redirects elsewhere ({code}), which is not followed", "Give the final address with -Endpoint"),
+                StatusMeaning.Refused => Fault(KanaErrorKind.Unauthorized, $"the endpoint refuses access ({code})", "Check whether this machine may reach the venue from its place and with its proxy"),
+                StatusMeaning.Missing => Fault(KanaErrorKind.NotFound, $"the endpoint has no stream at this address ({code})", "Check the path of the endpoint: the venue's streams are under /ws/"),
+                StatusMeaning.ProxyCredentials => AskedForCredentials("the proxy"),
+                StatusMeaning.Passing => Passing($"the venue answers {code}"),
+                _ => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint answers {code} to the handshake", CheckEndpoint),
+            },
         };
-        return loss with { Cause = cause, RetryAfter = status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? ParseRetryAfter(retryAfter, now) : null };
+        return loss with
+        {
+            Cause = CauseOf(cause, proxy),
+            RetryAfter = status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? Patience(RetryAfter.Parse(retryAfter, now)) : null,
+        };
     }
+
+    /// <summary>Judges a request, of a stream or of REST, that brought no answer.</summary>
+    /// <param name="cause">What it threw.</param>
+    /// <param name="certificateProblem">What is wrong with the endpoint's certificate, or null.</param>
+    /// <param name="proxy">The proxy that was dialled in the endpoint's place, or null.</param>
+    /// <returns>The verdict.</returns>
+    public static Loss Unanswered(Exception cause, string? certificateProblem, string? proxy) =>
+        (certificateProblem is null ? Unanswered(cause, proxy) : Untrusted(certificateProblem)) with { Cause = CauseOf(cause, proxy) };
 
     /// <summary>Judges the end of a connection that stood.</summary>
     /// <param name="cause">What receiving or sending threw.</param>
@@ -73,6 +92,12 @@ internal static class FailureClassifier
         {
             switch (e)
             {
+                case BlockedDialException { Kind: KanaErrorKind.TooManyOpenFiles } full:
+                    return new(full.Kind, full.Message, full.NextStep);
+                case BlockedDialException blocked:
+                    return Fault(blocked.Kind, blocked.Message, blocked.NextStep);
+                case SocketException { SocketErrorCode: SocketError.TooManyOpenSockets }:
+                    return Unanswered(OpenFiles.TooMany(), proxy);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
                     return RefusedByProxy(tunnel, peer);
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
@@ -92,20 +117,33 @@ internal static class FailureClassifier
 
         return cause is WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket or WebSocketError.HeaderError or WebSocketError.UnsupportedProtocol }
             ? Violation($"the handshake failed ({Words(cause)})")
-            : Passing($"{peer} can't be reached ({Words(cause)})");
+            : Passing(proxy is null ? $"{peer} can't be reached ({Words(cause)})" : $"{peer} can't be reached");
     }
 
-    // A proxy that fails to reach the venue says so with the same statuses as a server that is in trouble: that passes.
+    // The framework's own sentence names the proxy with its password. A proxy that fails to reach the venue says so with the same statuses
+    // as a server that is in trouble: that passes.
     private static Loss RefusedByProxy(HttpRequestException tunnel, string peer) => (int?)tunnel.StatusCode switch
     {
-        407 => AskedForCredentials(peer),
-        { } status when status is 408 or 429 or >= 500 => Passing($"{peer} answers {status}"),
-        { } status => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({status})", CheckProxy),
-        null => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({VenueText.Escape(tunnel.Message.TrimEnd('.'))})", CheckProxy),
+        null => RefusedBySocks(tunnel.InnerException, peer),
+        { } status => HttpStatuses.MeaningOf(status) switch
+        {
+            StatusMeaning.ProxyCredentials => AskedForCredentials(peer),
+            StatusMeaning.Passing => Passing($"{peer} answers {status}"),
+            _ => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({status})", CheckProxy),
+        },
+    };
+
+    // The type that tells what a SOCKS proxy answered is the framework's alone; its text is in English everywhere.
+    private static Loss RefusedBySocks(Exception? socks, string peer) => socks?.Message switch
+    {
+        null => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection", CheckProxy),
+        { } text when text.Contains("failed to connect", StringComparison.OrdinalIgnoreCase) => Passing($"{peer} can't reach the venue"),
+        { } text when text.Contains("authenticat", StringComparison.OrdinalIgnoreCase) => AskedForCredentials(peer),
+        _ => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({Words(socks)})", CheckProxy),
     };
 
     private static Loss AskedForCredentials(string peer) =>
-        Fault(KanaErrorKind.Proxy, $"{peer} asks for credentials (407)", "Set the proxy with its credentials in HTTPS_PROXY, or reach the venue without it");
+        Fault(KanaErrorKind.Proxy, $"{peer} asks for credentials", SetProxyCredentials);
 
     private static Loss Untrusted(string problem) => Fault(
         KanaErrorKind.Certificate,
@@ -116,16 +154,10 @@ internal static class FailureClassifier
 
     private static Loss Violation(string reason) => new(KanaErrorKind.NotAWebSocket, reason, CheckEndpoint) { IsProtocolViolation = true };
 
-    // Seconds or a date; nonsense is as good as nothing.
-    private static TimeSpan? ParseRetryAfter(string? text, DateTimeOffset now)
-    {
-        if (double.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds >= 0)
-        {
-            return TimeSpan.FromSeconds(Math.Min(seconds, ReconnectPolicy.LongestRetryAfter.TotalSeconds));
-        }
+    // With a proxy the framework's words may hold the proxy's password.
+    private static Exception? CauseOf(Exception cause, string? proxy) => proxy is null ? cause : null;
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date - now : null;
-    }
+    private static TimeSpan? Patience(TimeSpan? asked) => asked > RetryAfter.Longest ? RetryAfter.Longest : asked;
 
     // The framework quotes what the peer had sent.
     private static string Words(Exception cause) => VenueText.Escape(Innermost(cause).Message.TrimEnd('.'));

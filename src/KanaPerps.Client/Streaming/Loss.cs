@@ -29,7 +29,10 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
     /// <summary>The cause, or null.</summary>
     public Exception? Cause { get; init; }
 
-    public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, IsPrintable(Cause) ? Cause : null);
+    /// <summary>The cause if all of it may be shown, or null.</summary>
+    public Exception? PrintableCause => IsPrintable(Cause) ? Cause : null;
+
+    public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, PrintableCause);
 
     // The framework quotes what the peer had sent, and whoever shows an error in full shows its causes too.
     private static bool IsPrintable(Exception? cause) =>

@@ -1,11 +1,10 @@
+using KanaPerps.Transport;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>How long to wait before dialling again. Pure: no clock, and the chance comes from outside.</summary>
 internal sealed class ReconnectPolicy
 {
-    /// <summary>A venue that asks for more patience than this is asked again all the same.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
-
     private const int ViolationsToFault = 3;
 
     private readonly StreamOptions _options;
@@ -47,8 +46,7 @@ internal sealed class ReconnectPolicy
 
         double ceiling = Math.Min(_options.BackoffMax.TotalSeconds, _options.BackoffBase.TotalSeconds * Math.Pow(2, Math.Min(Attempt - 1, 30)));
         TimeSpan delay = TimeSpan.FromSeconds(ceiling * chance);
-        TimeSpan asked = loss.RetryAfter is { } retryAfter && retryAfter > TimeSpan.Zero ? retryAfter : TimeSpan.Zero;
-        asked = asked > LongestRetryAfter ? LongestRetryAfter : asked;
+        TimeSpan asked = RetryAfter.Honoured(loss.RetryAfter);
         return delay > asked ? delay : asked;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using KanaPerps.Transport;
 using KanaPerps.WebSockets;
 using KanaPerps.Wire;
 
@@ -47,6 +48,7 @@ internal sealed class WebSocketConnection : IDisposable
         socket.Options.KeepAliveInterval = options.KeepAliveInterval;
         socket.Options.KeepAliveTimeout = options.KeepAliveTimeout;
         socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("User-Agent", Route.UserAgent);
         using DialTransport transport = new(endpoint, options, time);
         using CancellationTokenSource deadline = new(options.DialTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
@@ -59,13 +61,13 @@ internal sealed class WebSocketConnection : IDisposable
         {
             HttpStatusCode status = socket.HttpStatusCode;
             string? retryAfter = socket.HttpResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault();
-            transport.Abandon();
+            transport.Route.Abandon();
             socket.Dispose();
-            throw new LossException(FailureClassifier.Handshake(e, status, retryAfter, time.GetUtcNow(), transport.CertificateProblem, transport.Proxy));
+            throw new LossException(FailureClassifier.Handshake(e, status, retryAfter, time.GetUtcNow(), transport.Route.CertificateProblem, transport.Route.Proxy));
         }
         catch
         {
-            transport.Abandon();
+            transport.Route.Abandon();
             socket.Dispose();
             stop.ThrowIfCancellationRequested();
             throw;

@@ -50,7 +50,10 @@ internal static class ErrorRecords
     /// <param name="outlook">What comes next, as the end of a sentence that has told to check the endpoint.</param>
     /// <returns>The record.</returns>
     public static ErrorRecord Unreachable(ReconnectingNotice loss, string outlook) => From(
-        new KanaException(loss.Kind, $"{loss.Feed}: {loss.Reason}.", $"Check the network and the endpoint {loss.Feed.Endpoint}, {outlook}"),
+        new KanaException(
+            loss.Kind,
+            $"{loss.Feed}: {loss.Reason}.",
+            loss.Kind == KanaErrorKind.TooManyOpenFiles ? KanaErrors.Of(loss.Kind).Remedy : $"Check the network and the endpoint {loss.Feed.Endpoint}, {outlook}"),
         loss.Feed);
 
     // PowerShell reads 0xabc without quotes as a number, and hands the number on.

@@ -103,7 +103,7 @@ public static class KanaErrors
         [KanaErrorKind.Unauthorized] = new(
             "KanaUnauthorized",
             ErrorCategory.PermissionDenied,
-            "The venue refuses access (401 or 403), or the API key has characters that can't be sent.",
+            "The venue, or a gateway in front of it, refuses access (401 or 403), or the API key has characters that can't be sent.",
             "For REST calls give the API key with -ApiKey or in the environment variable KANA_API_KEY; for streams check whether this machine may reach the venue."),
         [KanaErrorKind.NotFound] = new(
             "KanaNotFound",
@@ -123,8 +123,13 @@ public static class KanaErrors
         [KanaErrorKind.Proxy] = new(
             "KanaProxy",
             ErrorCategory.ConnectionError,
-            "A proxy refuses, or asks for credentials.",
-            "Set the proxy with its credentials in HTTPS_PROXY, or reach the venue without it."),
+            "A proxy refuses, asks for credentials, or is named in a way that .NET can't use.",
+            "Set the proxy with its credentials in HTTPS_PROXY before PowerShell starts, or reach the venue without it."),
+        [KanaErrorKind.TooManyOpenFiles] = new(
+            "KanaTooManyOpenFiles",
+            ErrorCategory.LimitsExceeded,
+            "The process has as many files and connections open as the system lets it. A Watch- command goes on dialling.",
+            "Raise the limit with 'ulimit -n' before PowerShell starts, or watch less in one process."),
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using KanaPerps.Rest;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
@@ -65,6 +68,58 @@ public sealed class ProxyTests
         }
 
         Assert.Contains("the proxy", (await log.NoticeAsync<FaultNotice>()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("403 Forbidden")]
+    [InlineData("407 Proxy Authentication Required")]
+    [InlineData("502 Bad Gateway")]
+    public async Task The_password_of_a_proxy_is_nowhere_in_what_a_stream_tells(string status)
+    {
+        string host = $"proxy-password-{status[..3]}";
+        ConcurrentQueue<string> spans = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = s => s.Name == StreamMetrics.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = a => spans.Enqueue($"{a.StatusDescription} {string.Join(' ', a.TagObjects)} {string.Join(' ', a.Events)}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using FaultBench bench = new();
+        await using EventLog<FundingRate> log = new(bench.Manager.Subscribe(HostProxies.Behind(host, bench.Server.Endpoint.WebSocket.Port, "user:top%20secret"), KanaTopics.FundingRates));
+
+        await bench.Server.AnswerAsync(status);
+
+        string told = status[0] == '5'
+            ? $"{await log.NoticeAsync<ReconnectingNotice>()}"
+            : $"{(await log.NoticeAsync<FaultNotice>()).Error}";
+        Assert.Contains("proxy", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
+        Assert.Contains(spans, s => s.Contains(host, StringComparison.Ordinal));
+        Assert.DoesNotContain(spans, s => s.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("403 Forbidden", KanaErrorKind.Proxy, 1)]
+    [InlineData("407 Proxy Authentication Required", KanaErrorKind.Proxy, 1)]
+    [InlineData("502 Bad Gateway", KanaErrorKind.ConnectFailed, RestRetryPolicy.MostAttempts)]
+    public async Task The_password_of_a_proxy_is_nowhere_in_what_REST_tells_and_what_passes_is_tried_again(string status, KanaErrorKind kind, int tries)
+    {
+        await using ScriptedServer proxy = new();
+        List<RestRetry> retries = [];
+        KanaEndpoint endpoint = HostProxies.Behind($"rest-proxy-{status[..3]}", proxy.Endpoint.WebSocket.Port, "user:top%20secret");
+        using KanaRestClient client = new(endpoint, apiKey: null, timeout: TimeSpan.FromMinutes(1), time: null, retries.Add, () => 0);
+        Task call = client.GetAllMarketsAsync(TestContext.Current.CancellationToken);
+        for (int i = 0; i < tries; i++)
+        {
+            await proxy.AnswerAsync(status);
+        }
+
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => call.InTime());
+
+        Assert.Equal((kind, tries - 1), (e.Kind, retries.Count));
+        Assert.Contains("proxy 127.0.0.1:", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", $"{e} {e.NextStep} {string.Join(' ', retries)}", StringComparison.Ordinal);
     }
 
     private static EventLog<FundingRate> Watch(FaultBench bench, string host) =>

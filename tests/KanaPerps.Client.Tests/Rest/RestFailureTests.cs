@@ -75,10 +75,6 @@ public sealed class RestFailureTests
     [InlineData("\"\"")]
     [InlineData("\"0x0\"")]
     [InlineData("\"0x0000000000000000000000000000000000000000000000000000000000000000\"")]
-    [InlineData("\"none\"")]
-    [InlineData("17")]
-    [InlineData("{}")]
-    [InlineData("\"\\ud800\"")]
     public async Task A_wallet_without_a_profile_is_not_found(string data)
     {
         await using RestBench bench = new();
@@ -86,6 +82,35 @@ public sealed class RestFailureTests
         KanaException e = await bench.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
 
         Assert.Equal(KanaErrorKind.NotFound, e.Kind);
+    }
+
+    [Theory]
+    [InlineData("""{"address":"0x1"}""", "an object")]
+    [InlineData("""["0x1"]""", "a list")]
+    [InlineData("17", "a number")]
+    [InlineData("true", "true or false")]
+    [InlineData("\"Internal\\u001b error\"", "not an address")]
+    [InlineData("\"\\ud800\"", "not an address")]
+    public async Task A_profile_of_an_unexpected_shape_is_told_as_what_came_and_not_as_an_absence(string data, string what)
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await bench.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
+
+        Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
+        Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        Assert.Contains(data[..2], e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_refuses_is_told_as_that_of_a_gateway()
+    {
+        await using RestBench bench = new();
+
+        KanaException e = await bench.FailAsync(MarketsAsync, "<html><title>blocked</title></html>", "403 Forbidden");
+
+        Assert.Equal(KanaErrorKind.Unauthorized, e.Kind);
+        Assert.StartsWith("A page comes from something in front of the venue", e.NextStep, StringComparison.Ordinal);
     }
 
     [Theory]

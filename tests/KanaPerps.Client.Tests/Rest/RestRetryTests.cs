@@ -13,6 +13,7 @@ public sealed class RestRetryTests
 
     [Theory]
     [InlineData("408 Request Timeout")]
+    [InlineData("425 Too Early")]
     [InlineData("429 Too Many Requests")]
     [InlineData("500 Internal Server Error")]
     [InlineData("502 Bad Gateway")]
@@ -105,11 +106,14 @@ public sealed class RestRetryTests
     [InlineData("0", 0.125)]
     [InlineData("Sun, 31 Dec 2000 00:00:00 GMT", 0.125)]
     [InlineData("soon", 0.125)]
+    [InlineData("86400", 300)]
+    [InlineData("99999999999999999999", 300)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 300)]
     public async Task The_venue_says_how_long_to_wait(string retryAfter, double seconds)
     {
         FakeTimeProvider time = new(new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Channel<RestRetry> told = Channel.CreateUnbounded<RestRetry>();
-        await using RestBench bench = new(time: time, onRetry: r => told.Writer.TryWrite(r), chance: 0.5);
+        await using RestBench bench = new(timeout: TimeSpan.FromHours(1), time: time, onRetry: r => told.Writer.TryWrite(r), chance: 0.5);
         Task<IReadOnlyList<Market>> call = bench.Client.GetAllMarketsAsync(Token);
         await bench.Server.AnswerAsync("429 Too Many Requests", $"Retry-After: {retryAfter}\r\n");
 
@@ -179,6 +183,7 @@ public sealed class RestRetryTests
         Assert.All(Enumerable.Range(1, 4), n => Assert.Equal(TimeSpan.Zero, RestRetryPolicy.Next(n, null, left, 0)));
         Assert.Null(RestRetryPolicy.Next(5, null, left, 0));
         Assert.Null(RestRetryPolicy.Next(1, null, TimeSpan.FromSeconds(0.2), 0.9));
+        Assert.Null(RestRetryPolicy.Next(1, TimeSpan.MaxValue, left, 0));
         Assert.Equal(TimeSpan.FromSeconds(30), RestRetryPolicy.Next(1, TimeSpan.FromSeconds(30), left, 0.9));
     }
 }

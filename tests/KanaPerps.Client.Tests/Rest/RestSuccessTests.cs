@@ -58,6 +58,7 @@ public sealed class RestSuccessTests
 
         Assert.Equal(sent, request.Headers.GetValueOrDefault("x-api-key"));
         Assert.Equal("application/json", request.Headers["Accept"]);
+        Assert.Matches(@"^KanaPerps/\d+\.\d+\.\d+$", request.Headers["User-Agent"]);
     }
 
     [Fact]

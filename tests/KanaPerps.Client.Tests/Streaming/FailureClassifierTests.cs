@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using KanaPerps.Streaming;
+using KanaPerps.Transport;
 
 namespace KanaPerps.Client.Tests.Streaming;
 
@@ -109,6 +110,41 @@ public sealed class FailureClassifierTests
 
         Assert.Equal(isFault, loss.IsFault);
         Assert.Contains("proxy", loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_framework_says_of_a_proxy_is_not_handed_on()
+    {
+        HttpRequestException cause = new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request to proxy 'http://user:secret@10.0.0.1:3128/' failed.", null, HttpStatusCode.Forbidden);
+        Loss loss = FailureClassifier.Handshake(new WebSocketException("x", cause), 0, null, s_now, proxy: "10.0.0.1:3128");
+
+        Assert.Null(loss.Cause);
+        Assert.DoesNotContain("secret", $"{loss} {loss.ToException()}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SOCKS server failed to connect to the destination.", false, "can't reach the venue")]
+    [InlineData("Failed to authenticate with the SOCKS server.", true, "credentials")]
+    [InlineData("SOCKS server did not return a suitable authentication method.", true, "credentials")]
+    [InlineData("Unexpected SOCKS protocol version. Required 5, got 72.", true, "refuses")]
+    public void A_SOCKS_proxy_that_cannot_reach_the_venue_passes_and_one_that_refuses_is_a_fault(string words, bool isFault, string reason)
+    {
+        HttpRequestException cause = new(HttpRequestError.ProxyTunnelError, "x", new IOException(words));
+        Loss loss = FailureClassifier.Handshake(new WebSocketException("x", cause), 0, null, s_now, proxy: "10.0.0.1:1080");
+
+        Assert.Equal(isFault, loss.IsFault);
+        Assert.Contains(reason, loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dial_that_is_not_made_because_of_a_proxy_setting_is_a_fault_and_one_at_the_limit_of_open_files_a_loss()
+    {
+        Loss blocked = Handshake(0, new HttpRequestException("x", new BlockedDialException(KanaErrorKind.Proxy, "so it is", "do this")));
+        Loss full = Handshake(0, new HttpRequestException("x", new SocketException((int)SocketError.TooManyOpenSockets)));
+
+        Assert.Equal((true, KanaErrorKind.Proxy, "so it is", "do this"), (blocked.IsFault, blocked.Kind, blocked.Reason, blocked.NextStep));
+        Assert.Equal((false, KanaErrorKind.TooManyOpenFiles), (full.IsFault, full.Kind));
+        Assert.Contains("ulimit -n", full.NextStep, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,10 +24,11 @@ public sealed class HostProxies : IWebProxy
     /// <summary>Makes an endpoint that is reached by a proxy only.</summary>
     /// <param name="host">A name of the test's own, without the domain.</param>
     /// <param name="proxyPort">The proxy's port on loopback.</param>
-    public static KanaEndpoint Behind(string host, int proxyPort)
+    /// <param name="credentials">The proxy's name and password, as they stand in its address; or null.</param>
+    public static KanaEndpoint Behind(string host, int proxyPort, string? credentials = null)
     {
         Uri endpoint = new($"wss://{host}.proxied.invalid/ws/");
-        s_installed._proxies[endpoint.Host] = new Uri($"http://127.0.0.1:{proxyPort}/");
+        s_installed._proxies[endpoint.Host] = new Uri($"http://{(credentials is null ? "" : $"{credentials}@")}127.0.0.1:{proxyPort}/");
         return KanaEndpoint.From(endpoint);
     }
 

@@ -3,8 +3,8 @@ using KanaPerps.Streaming;
 namespace KanaPerps.Testing.Faults;
 
 /// <summary>
-/// A process of its own that watches funding rates, for faults that strike a whole process. It writes a line for each event, and obeys
-/// the lines that it reads; it ends with its input.
+/// A process of its own that watches funding rates, or as many order books as it is told to, for faults that strike a whole process. It
+/// writes a line for each event, and obeys the lines that it reads; it ends with its input.
 /// </summary>
 internal static class Victim
 {
@@ -18,10 +18,13 @@ internal static class Victim
 
     public static async Task<int> Main(string[] args)
     {
+        KanaEndpoint endpoint = KanaEndpoint.From(new Uri(args[0]));
         await using ConnectionManager manager = new(s_options);
-        using Subscription<FundingRate> subscription = manager.Subscribe(KanaEndpoint.From(new Uri(args[0])), KanaTopics.FundingRates);
         using CancellationTokenSource end = new();
-        Thread reader = new(() => Tell(subscription, end.Token));
+        Action read = args.Length > 1
+            ? ReaderOf(manager.Subscribe(KanaTopics.OrderBook, Books(endpoint, args[1])), _ => "book", end.Token)
+            : ReaderOf(manager.Subscribe(endpoint, KanaTopics.FundingRates), e => $"rate {string.Join(',', e.Items.Select(r => r.Rate))}", end.Token);
+        Thread reader = new(() => read());
         reader.Start();
         while (Console.ReadLine() is { } line)
         {
@@ -36,24 +39,36 @@ internal static class Victim
         return 0;
     }
 
+    private static IEnumerable<(KanaEndpoint Endpoint, string? Key)> Books(KanaEndpoint endpoint, string count) => Enumerable
+        .Range(14, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture))
+        .Select(id => (endpoint, (string?)id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
     // A thread of its own, as a pipeline has: it needs none of the pool.
-    private static void Tell(Subscription<FundingRate> subscription, CancellationToken end)
+    private static Action ReaderOf<T>(Subscription<T> subscription, Func<StreamEvent<T>, string> tell, CancellationToken end) => () =>
     {
-        try
+        using (subscription)
         {
-            while (subscription.Wait(Timeout.InfiniteTimeSpan, end))
+            try
             {
-                while (subscription.TryRead(out StreamEvent<FundingRate> next))
+                while (subscription.Wait(Timeout.InfiniteTimeSpan, end))
                 {
-                    Console.WriteLine(next.Notice is { } notice ? notice.GetType().Name : $"rate {string.Join(',', next.Items.Select(r => r.Rate))}");
+                    while (subscription.TryRead(out StreamEvent<T> next))
+                    {
+                        Console.WriteLine(next.Notice switch
+                        {
+                            null => tell(next),
+                            ReconnectingNotice { Kind: KanaErrorKind.TooManyOpenFiles } full => $"{nameof(ReconnectingNotice)} {full.Kind}",
+                            { } notice => notice.GetType().Name,
+                        });
+                    }
                 }
             }
+            catch (OperationCanceledException)
+            {
+                // The input has ended.
+            }
         }
-        catch (OperationCanceledException)
-        {
-            // The input has ended.
-        }
-    }
+    };
 
     private static void BlockPool(TimeSpan time)
     {

@@ -14,8 +14,13 @@ public sealed class VictimProcess : IAsyncDisposable
 
     /// <summary>Starts a process that watches an endpoint.</summary>
     public VictimProcess(KanaEndpoint endpoint)
+        : this(Start("dotnet", typeof(Victim).Assembly.Location, endpoint.WebSocket.ToString()))
     {
-        _process = Start("dotnet", typeof(Victim).Assembly.Location, endpoint.WebSocket.ToString());
+    }
+
+    private VictimProcess(Process process)
+    {
+        _process = process;
         _reading = ReadAsync();
     }
 
@@ -30,6 +35,17 @@ public sealed class VictimProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Starts a process that may open few files, and watches many order books. Not on Windows.</summary>
+    /// <param name="endpoint">The venue.</param>
+    /// <param name="openFiles">The limit.</param>
+    /// <param name="books">How many books, of the markets 14 and following.</param>
+    public static VictimProcess WithFewFiles(KanaEndpoint endpoint, int openFiles, int books) => new(Start(
+        "bash",
+        "-c",
+        string.Create(CultureInfo.InvariantCulture, $"ulimit -n {openFiles} && exec dotnet \"$0\" \"$1\" {books}"),
+        typeof(Victim).Assembly.Location,
+        endpoint.WebSocket.ToString()));
 
     /// <summary>Waits for a line, past all others.</summary>
     public Task LineAsync(string line) => FindAsync(line).InTime(line);

@@ -31,6 +31,17 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task The_handshake_says_what_sends_it()
+    {
+        await using StreamBench bench = new();
+        using EventReader<FundingRate> reader = bench.SubscribeToFunding();
+
+        ReceivedRequest request = await bench.Server.AnswerAsync("403 Forbidden");
+
+        Assert.Matches(@"^KanaPerps/\d+\.\d+\.\d+$", request.Headers["User-Agent"]);
+    }
+
+    [Fact]
     public async Task After_a_fault_a_new_subscriber_dials_anew()
     {
         await using StreamBench bench = new();
