@@ -14,15 +14,15 @@ internal static class ProxyVariables
     private static readonly string[] s_exceptions = ["no_proxy", "NO_PROXY"];
     private static readonly string[] s_schemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
-    /// <summary>Refuses a direct connection where the environment names a proxy for it.</summary>
+    /// <summary>Refuses a connection that would not go through the proxy that the environment names.</summary>
     /// <param name="endpoint">Where a connection is about to be made to.</param>
     /// <param name="framework">The proxies that the framework uses.</param>
     /// <param name="variable">Reads a variable of the environment.</param>
-    /// <exception cref="BlockedDialException">A proxy is named and not used.</exception>
-    public static void RequireDirect(Uri endpoint, IWebProxy framework, Func<string, string?> variable)
+    /// <exception cref="BlockedDialException">A proxy is named and not used, or not as it is named.</exception>
+    public static void RequireUse(Uri endpoint, IWebProxy framework, Func<string, string?> variable)
     {
         string? name = s_names.FirstOrDefault(n => !string.IsNullOrWhiteSpace(variable(n)));
-        if (name is null || framework.GetProxy(endpoint) is not null || IsException(endpoint.IdnHost, variable))
+        if (name is null || IsException(endpoint.IdnHost, variable))
         {
             return;
         }
@@ -31,16 +31,26 @@ internal static class ProxyVariables
         string value = variable(name)!.Trim();
         int end = value.IndexOf("://", StringComparison.Ordinal);
         string scheme = end < 0 ? "http" : value[..end].ToLowerInvariant();
-        throw s_schemes.Contains(scheme)
+        bool isKnown = s_schemes.Contains(scheme);
+        if (framework.GetProxy(endpoint) is { } proxy && (isKnown || !IsMisreadAs(proxy, value)))
+        {
+            return;
+        }
+
+        throw isKnown
             ? new BlockedDialException(
                 KanaErrorKind.Proxy,
                 $"{name} names a proxy that .NET does not use, because its address can't be read or the variable was set too late: the connection would go out directly",
                 $"Check the address, and set {name} before PowerShell starts: .NET reads it once a process")
             : new BlockedDialException(
                 KanaErrorKind.Proxy,
-                $"{name} names a proxy of the scheme '{VenueText.Shorten(scheme)}', which .NET does not know: the connection would go out directly",
+                $"{name} names a proxy of the scheme '{VenueText.Shorten(scheme)}', which .NET does not know: the connection would not go through it",
                 $"Set {name} before PowerShell starts, to an address that begins with http://, https://, socks4://, socks4a:// or socks5:// (whose proxy looks names up, as with socks5h://)");
     }
+
+    // With a name and a password in the address, the framework takes an unknown scheme for a part of the name, and the proxy for one of HTTP.
+    private static bool IsMisreadAs(Uri proxy, string value) =>
+        value.LastIndexOf('@') is >= 0 and int at && Uri.TryCreate($"http://{value[(at + 1)..]}", UriKind.Absolute, out Uri? rest) && rest.Authority == proxy.Authority;
 
     // As the framework does: a name is that host alone, a name with a dot in front also the hosts below it; nothing else is a pattern.
     private static bool IsException(string host, Func<string, string?> variable)

@@ -6,7 +6,7 @@ namespace KanaPerps.Transport;
 
 /// <summary>
 /// The way to the endpoint, for streams and REST alike. It follows no redirect, keeps no cookies, checks certificates as the system does,
-/// tries every address of a host, makes no direct connection where a proxy is named, and remembers what stood in the way.
+/// tries every address of a host, makes no connection past a proxy that is named, and remembers what stood in the way.
 /// </summary>
 internal sealed class Route : IDisposable
 {
@@ -69,9 +69,9 @@ internal sealed class Route : IDisposable
         DnsEndPoint peer = context.DnsEndPoint;
         bool isEndpoint = peer.Port == _endpoint.Port && Name(peer.Host).Equals(Name(_endpoint.IdnHost), StringComparison.OrdinalIgnoreCase);
         Proxy = isEndpoint || _endpoint.IsLoopback ? null : $"{peer.Host}:{peer.Port}";
-        if (isEndpoint && !_endpoint.IsLoopback)
+        if (!_endpoint.IsLoopback)
         {
-            ProxyVariables.RequireDirect(_endpoint, HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
+            ProxyVariables.RequireUse(_endpoint, HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
         }
 
         // The handler goes on dialling for some seconds after the request has been given up.

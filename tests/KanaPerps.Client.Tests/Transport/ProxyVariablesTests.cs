@@ -39,7 +39,17 @@ public sealed class ProxyVariablesTests
 
     [Fact]
     public void A_proxy_that_the_framework_uses_is_no_error_whatever_the_variables_say() =>
-        ProxyVariables.RequireDirect(s_venue, new WebProxy("http://10.0.0.1:3128"), name => name == "ALL_PROXY" ? "socks5h://10.0.0.1:1080" : null);
+        ProxyVariables.RequireUse(s_venue, new WebProxy("http://10.0.0.2:3128"), name => name == "ALL_PROXY" ? "socks5h://10.0.0.1:1080" : null);
+
+    [Fact]
+    public void A_scheme_that_the_framework_takes_for_a_part_of_the_name_is_an_error_too()
+    {
+        const string Value = "socks5h://user:secret@10.0.0.1:1080";
+
+        BlockedDialException e = Assert.Throws<BlockedDialException>(() => ProxyVariables.RequireUse(s_venue, new WebProxy("http://10.0.0.1:1080"), name => name == "ALL_PROXY" ? Value : null));
+
+        Assert.Contains("'socks5h'", e.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("")]
@@ -65,7 +75,7 @@ public sealed class ProxyVariablesTests
     }
 
     private static void Require(Dictionary<string, string?> environment) =>
-        ProxyVariables.RequireDirect(s_venue, new NoProxy(), environment.GetValueOrDefault);
+        ProxyVariables.RequireUse(s_venue, new NoProxy(), environment.GetValueOrDefault);
 
     // What the framework has when it finds no proxy that it can use.
     private sealed class NoProxy : IWebProxy
