@@ -31,7 +31,7 @@ internal sealed class RestTransport : IDisposable
         _onRetry = onRetry;
         _chance = chance;
 
-        // Some gateways pack a body that nobody asked to be packed. The limit is for what comes out of it.
+        // Some gateways compress a body without being asked to. The limit is for what comes out of it.
         _route = new Route(rest, time);
         SocketsHttpHandler handler = _route.CreateHandler();
         handler.AutomaticDecompression = DecompressionMethods.All;

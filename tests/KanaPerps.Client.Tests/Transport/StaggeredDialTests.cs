@@ -202,7 +202,7 @@ public sealed class StaggeredDialTests
 
         public bool IsCancelled { get; private set; }
 
-        public Stream Succeed()
+        public MemoryStream Succeed()
         {
             _result.TrySetResult(Stream);
             return Stream;
