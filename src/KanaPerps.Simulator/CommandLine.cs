@@ -18,7 +18,7 @@ internal sealed record CommandLine(SimulatorOptions? Options, string? Error)
           --encoding E     how numbers are written (current)
           --clock-speed N  seconds of the venue per second; funding is hourly by the venue's clock (1)
           --start T        what the venue's clock shows at the opening: now, or a time such as 2026-01-01T00:00:00Z (that one)
-          --network N      whose market ids the rows of accounts and funding rates carry (mainnet)
+          --network N      whose market ids it has (mainnet)
           --api-key KEY    the x-api-key that REST calls must bring (none)
 
         The first line on standard output is the WebSocket URL and the REST base. Ends on SIGINT or SIGTERM.

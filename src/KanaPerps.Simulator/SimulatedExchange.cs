@@ -129,6 +129,11 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
         return tap;
     }
 
+    /// <summary>The profile address of a wallet, as <c>getProfileAddress</c> tells it: the same on every exchange.</summary>
+    /// <param name="wallet">The wallet's address.</param>
+    /// <returns>The padded lower-case address, or null for what has none: text that is not an address, a profile, a wallet that ends in "dead".</returns>
+    public static string? ProfileAddressOf(string wallet) => AccountAddress.TryNormalize(wallet, out string normalized) ? VenueAddress.ProfileOf(normalized) : null;
+
     /// <summary>Lets the market stand still. Connections and subscriptions go on.</summary>
     public void Pause() => _timer.IsPaused = true;
 

@@ -32,7 +32,7 @@ public sealed record SimulatorOptions
     /// <summary>Whether the market stands still except for calls of <c>SimulatedExchange.Step</c>.</summary>
     public bool Manual { get; init; }
 
-    /// <summary>Whose market ids the rows of accounts and of funding rates carry: <see cref="KanaNetwork.Mainnet"/> or <see cref="KanaNetwork.Testnet"/>. Requests may use either.</summary>
+    /// <summary>Whose market ids it has: those of <see cref="KanaNetwork.Mainnet"/> or of <see cref="KanaNetwork.Testnet"/>. Markets of the other network are unknown to it.</summary>
     public KanaNetwork Network { get; init; } = KanaNetwork.Mainnet;
 
     /// <summary>The key that REST requests must bring as <c>x-api-key</c>, or null when none is asked for.</summary>

@@ -44,7 +44,7 @@ public sealed class DeterminismTests
 
         messages.Add(await client.SubscribeAsync("open_orders", SimulatorClient.OtherAccount));
         await client.SendAsync("""{"topic":"orderbook","market_id":"14"}""");
-        await client.SendAsync("""{"topic":"recent_trades","market_id":"1339"}""");
+        await client.SendAsync("""{"topic":"recent_trades","market_id":"15"}""");
         messages.Add(await client.ReceiveAsync());
         messages.Add(await client.ReceiveAsync());
         exchange.Step(200);

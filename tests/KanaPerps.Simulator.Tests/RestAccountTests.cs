@@ -159,7 +159,7 @@ public sealed class RestAccountTests : IAsyncLifetime
     public async Task The_early_encoding_writes_balances_as_whole_millionths()
     {
         await using SimulatedExchange early = SimulatedExchange.Start(Worlds.Manual with { Encoding = SimulatorEncoding.Early });
-        JsonElement balance = await RestCalls.DataAsync(early, $"getWalletAccountBalance?userAddress={Wallet}");
+        JsonElement balance = await RestCalls.DataAsync(early, "getWalletAccountBalance?userAddress=0x10000");
 
         Assert.Equal(1_000_000_000_000, balance.GetInt64());
     }

@@ -27,6 +27,7 @@ public sealed class RestTests : IDisposable
     [InlineData("getProfileAddress?userAddress=0xdead", HttpStatusCode.NotFound)]
     [InlineData("getMarketInfo", HttpStatusCode.BadRequest)]
     [InlineData("getMarketInfo?marketId=999", HttpStatusCode.NotFound)]
+    [InlineData("getMarketInfo?marketId=1338", HttpStatusCode.NotFound)]
     [InlineData("getPositions", HttpStatusCode.BadRequest)]
     [InlineData("getPositions?userAddress=0xdead", HttpStatusCode.NotFound)]
     [InlineData("getOpenOrders?userAddress=0x1&marketId=999", HttpStatusCode.NotFound)]
@@ -49,19 +50,26 @@ public sealed class RestTests : IDisposable
         Assert.False(answer.TryGetProperty("data", out _));
     }
 
-    [Theory]
-    [InlineData("14")]
-    [InlineData("1338")]
-    public async Task A_market_is_told_by_either_id(string id)
+    [Fact]
+    public async Task A_market_is_told_by_its_id()
     {
-        JsonElement market = Assert.Single((await GetAsync("getMarketInfo?marketId=" + id, HttpStatusCode.OK)).GetProperty("data").EnumerateArray());
+        JsonElement market = Assert.Single((await GetAsync("getMarketInfo?marketId=14", HttpStatusCode.OK)).GetProperty("data").EnumerateArray());
 
-        Assert.Equal(id, market.GetProperty("market_id").GetString());
+        Assert.Equal("14", market.GetProperty("market_id").GetString());
         Assert.Equal("APT/USDC", market.GetProperty("base_name").GetString());
         Assert.Equal("100000", market.GetProperty("lot_size").GetString());
         Assert.Equal(3, market.GetProperty("quote_precision").GetInt32());
         Assert.Equal("250", market.GetProperty("maintenance_margin").GetString());
         Assert.Equal("20", market.GetProperty("max_leverage").GetString());
+    }
+
+    [Fact]
+    public async Task A_profile_in_a_wallets_place_is_not_found()
+    {
+        string profile = (await GetAsync("getProfileAddress?userAddress=0xab", HttpStatusCode.OK)).GetProperty("data").GetString()!;
+
+        await GetAsync("getProfileAddress?userAddress=" + profile, HttpStatusCode.NotFound);
+        await GetAsync("getPositions?userAddress=" + profile, HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -7,8 +7,13 @@ namespace KanaPerps.Simulator.Tests;
 /// <summary>Any WebSocket client: connects, asks, reads whole messages.</summary>
 internal sealed class SimulatorClient : IDisposable
 {
-    public const string Account = "0x4d6dc68e391e86991e58ab4d548b7e92872430d1f51bc666fe0c206bad7ff770";
-    public const string OtherAccount = "0x00a1";
+    public const string Wallet = "0x5a11ce";
+
+    public static string Account { get; } = SimulatedExchange.ProfileAddressOf(Wallet)!;
+
+    public static string OtherAccount { get; } = SimulatedExchange.ProfileAddressOf("0xa1")!;
+
+    public static string UnusedAccount { get; } = SimulatedExchange.ProfileAddressOf("0x10000")!;
 
     private readonly byte[] _buffer = new byte[64 * 1024];
 
@@ -41,6 +46,13 @@ internal sealed class SimulatorClient : IDisposable
 
         await SendAsync(JsonSerializer.Serialize(request));
         return await ReceiveAsync();
+    }
+
+    /// <summary>Sends a request and proves that nothing came of it: requests are answered in order, so an answer would be the first message.</summary>
+    public async Task AssertSilenceAsync(string request)
+    {
+        await SendAsync(request);
+        Assert.StartsWith("""{"data":[{"funding_rate":""", await SubscribeAsync("live_funding_rate"), StringComparison.Ordinal);
     }
 
     public async Task<string> ReceiveAsync()

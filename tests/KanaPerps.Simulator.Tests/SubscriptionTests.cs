@@ -13,11 +13,72 @@ public sealed class SubscriptionTests : IDisposable
     [InlineData("open_orders")]
     [InlineData("trade_history")]
     [InlineData("order_history")]
-    public async Task The_first_message_of_a_new_account_is_an_empty_list(string topic)
+    [InlineData("deposit_withdraw_history")]
+    public async Task The_lists_of_a_profile_that_was_never_used_are_empty_and_stay_so(string topic)
     {
         using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
 
-        Assert.Equal($$"""{"data":[],"message":"{{topic}}"}""", await client.SubscribeAsync(topic, SimulatorClient.Account));
+        string message = await client.SubscribeAsync(topic, SimulatorClient.UnusedAccount);
+        using JsonDocument list = JsonDocument.Parse(message);
+        Assert.Equal((topic, 0), (TopicOf(message), list.RootElement.GetProperty("data").GetArrayLength()));
+        _exchange.Step(200);
+        Assert.Equal(message, await client.SubscribeAsync(topic, SimulatorClient.UnusedAccount));
+    }
+
+    [Theory]
+    [InlineData("positions")]
+    [InlineData("open_orders")]
+    [InlineData("trade_history")]
+    [InlineData("order_history")]
+    [InlineData("deposit_withdraw_history")]
+    [InlineData("live_trade_history")]
+    [InlineData("live_order_history")]
+    public async Task The_first_message_of_an_account_that_nobody_asked_for_before_has_rows(string topic)
+    {
+        using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
+
+        using JsonDocument list = JsonDocument.Parse(await client.SubscribeAsync(topic, SimulatorClient.Account));
+        Assert.NotEqual(0, list.RootElement.GetProperty("data").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("positions")]
+    [InlineData("open_orders")]
+    [InlineData("trade_history")]
+    [InlineData("order_history")]
+    [InlineData("deposit_withdraw_history")]
+    [InlineData("live_trade_history")]
+    [InlineData("live_order_history")]
+    public async Task A_wallet_in_a_profiles_place_is_silence_whatever_happens(string topic)
+    {
+        using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
+        await RestCalls.DataAsync(_exchange, $"getPositions?userAddress={SimulatorClient.Wallet}");
+
+        await client.AssertSilenceAsync($$"""{"topic":"{{topic}}","address":"{{SimulatorClient.Wallet}}"}""");
+        _exchange.Step(50);
+        await client.AssertSilenceAsync($$"""{"topic":"{{topic}}","address":"{{SimulatorClient.Wallet}}"}""");
+        Assert.Equal(["live_funding_rate"], _exchange.Subscriptions.Select(s => s.Topic));
+    }
+
+    [Fact]
+    public async Task A_trader_of_the_tape_can_be_watched_by_the_address_that_stands_there()
+    {
+        using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
+        using JsonDocument tape = JsonDocument.Parse(await client.SubscribeAsync("recent_trades", marketId: "14"));
+        JsonElement newest = tape.RootElement.GetProperty("data")[0];
+
+        string fills = await client.SubscribeAsync("trade_history", newest.GetProperty("address").GetString());
+
+        Assert.Contains($"\"transaction_version\":{newest.GetProperty("transaction_version").GetRawText()}}}", fills, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_profile_is_known_on_another_seed_and_after_a_restart_where_its_wallet_was_never_asked_for()
+    {
+        await using SimulatedExchange other = SimulatedExchange.Start(Worlds.Manual with { Seed = 8 });
+        using SimulatorClient client = await SimulatorClient.ConnectAsync(other);
+
+        Assert.Contains("\"order_id\"", await client.SubscribeAsync("order_history", (await RestCalls.DataAsync(_exchange, $"getProfileAddress?userAddress={SimulatorClient.Wallet}")).GetString()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,13 +91,14 @@ public sealed class SubscriptionTests : IDisposable
         await client.SubscribeAsync("live_funding_rate");
         _exchange.Step(60);
 
+        // The account has deposited long ago, and does not need to again.
         HashSet<string> topics = [];
-        while (topics.Count < 3)
+        while (topics.Count < 2)
         {
             topics.Add(TopicOf(await client.ReceiveAsync()));
         }
 
-        Assert.Equal(["deposit_withdraw_history", "orderbook", "positions"], topics.Order());
+        Assert.Equal(["orderbook", "positions"], topics.Order());
         Assert.Equal(
             [(1, "deposit_withdraw_history"), (1, "live_funding_rate"), (1, "orderbook"), (1, "positions")],
             _exchange.Subscriptions.Select(s => (s.ConnectionId, s.Topic)));
@@ -48,6 +110,13 @@ public sealed class SubscriptionTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{"topic":5}""")]
     [InlineData("""{"topic":"candles","market_id":"14"}""")]
+    [InlineData("""{"topic":"ping"}""")]
+    [InlineData("""{"type":"ping"}""")]
+    [InlineData("""{"topic":"ORDERBOOK","market_id":"14"}""")]
+    [InlineData("""{"topic":"orderbook","market_id":14}""")]
+    [InlineData("""{"topic":"orderbook","market_id":"1338"}""")]
+    [InlineData("""{"topic":"orderbook","market_id":"APT-USD"}""")]
+    [InlineData("""{"topic":"positions"}""")]
     [InlineData("""{"topic":"orderbook"}""")]
     [InlineData("""{"topic":"orderbook","market_id":"999"}""")]
     [InlineData("""{"topic":"positions","address":"me"}""")]
@@ -55,27 +124,25 @@ public sealed class SubscriptionTests : IDisposable
     public async Task What_is_not_understood_is_answered_with_silence(string request)
     {
         using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
-        await client.SendAsync(request);
         await client.SendAsync(new string('x', 100_000));
 
-        // Requests are answered in order: had there been an answer, it would be the first message.
-        Assert.Contains("live_funding_rate", await client.SubscribeAsync("live_funding_rate"), StringComparison.Ordinal);
+        await client.AssertSilenceAsync(request);
     }
 
     [Theory]
-    [InlineData("\"14\"", "14")]
-    [InlineData("14", "14")]
-    [InlineData("\"1338\"", "1338")]
-    public async Task A_market_is_addressed_by_either_id_and_shown_by_the_one_asked_for(string written, string shown)
+    [InlineData(KanaNetwork.Mainnet, "14")]
+    [InlineData(KanaNetwork.Testnet, "1338")]
+    public async Task A_market_is_addressed_and_shown_by_its_id_on_the_network(KanaNetwork network, string id)
     {
-        using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
+        await using SimulatedExchange exchange = SimulatedExchange.Start(Worlds.Manual with { Network = network });
+        using SimulatorClient client = await SimulatorClient.ConnectAsync(exchange);
         foreach (string topic in (string[])["orderbook", "recent_trades", "best_price"])
         {
-            await client.SendAsync($$"""{"topic":"{{topic}}","market_id":{{written}}}""");
+            await client.SendAsync($$"""{"topic":"{{topic}}","market_id":"{{id}}"}""");
             using JsonDocument message = JsonDocument.Parse(await client.ReceiveAsync());
             JsonElement rows = message.RootElement.GetProperty("data");
             Assert.NotEqual(0, rows.GetArrayLength());
-            Assert.All(rows.EnumerateArray(), row => Assert.Equal(shown, row.GetProperty("market_id").GetString()));
+            Assert.All(rows.EnumerateArray(), row => Assert.Equal(id, row.GetProperty("market_id").GetString()));
         }
     }
 
@@ -83,14 +150,13 @@ public sealed class SubscriptionTests : IDisposable
     public async Task An_address_is_the_same_with_and_without_leading_zeros_and_rows_show_it_without()
     {
         using SimulatorClient client = await SimulatorClient.ConnectAsync(_exchange);
-        await client.SubscribeAsync("deposit_withdraw_history", "0x00A1");
+        string padded = Worlds.AddressWithLeadingZero;
+        string shown = "0x" + padded[2..].TrimStart('0');
+        string message = await client.SubscribeAsync("deposit_withdraw_history", "0x" + padded[2..].ToUpperInvariant());
         using SimulatorClient other = await SimulatorClient.ConnectAsync(_exchange);
-        await other.SubscribeAsync("deposit_withdraw_history", "0xa1");
-        _exchange.Step();
 
-        string message = await client.ReceiveAsync();
-        Assert.Equal(message, await other.ReceiveAsync());
-        Assert.Contains("\"address\":\"0xa1\"", message, StringComparison.Ordinal);
+        Assert.Equal(message, await other.SubscribeAsync("deposit_withdraw_history", shown));
+        Assert.Contains($"\"address\":\"{shown}\"", message, StringComparison.Ordinal);
         Assert.Single(_exchange.Subscriptions.Select(s => s.Key).Distinct());
     }
 

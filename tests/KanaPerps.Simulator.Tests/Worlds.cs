@@ -19,11 +19,11 @@ internal static class Worlds
         return venue;
     }
 
-    public static string AddressOf(int number)
-    {
-        Assert.True(AccountAddress.TryNormalize($"0xacc{number:x}", out string address));
-        return address;
-    }
+    /// <summary>A profile address, padded.</summary>
+    public static string AddressOf(int number) => SimulatedExchange.ProfileAddressOf($"0xacc{number:x}")!;
+
+    /// <summary>A profile address that the venue writes with fewer than 64 digits.</summary>
+    public static string AddressWithLeadingZero { get; } = Enumerable.Range(1, 1000).Select(AddressOf).First(a => a[2] == '0');
 
     /// <summary>Subscribes to a feed of a venue and returns its current message.</summary>
     public static string Message(Venue venue, SimulatorOptions options, string topic, string? address = null, string? marketId = null)

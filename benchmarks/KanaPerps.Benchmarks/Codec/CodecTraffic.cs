@@ -8,7 +8,7 @@ namespace KanaPerps.Benchmarks;
 internal static class CodecTraffic
 {
     /// <summary>The profile whose account topics are listened to.</summary>
-    public const string Account = "0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1";
+    public static string Account { get; } = SimulatedExchange.ProfileAddressOf("0xa1")!;
 
     /// <summary>The market whose topics are listened to.</summary>
     public const string Market = "14";
@@ -30,7 +30,6 @@ internal static class CodecTraffic
             exchange.Step(Steps);
         }
 
-        // The account has traded by now: the first messages, which are short, would flatter nobody but say little.
         return [.. messages.TakeLast(Messages)];
     }
 

@@ -1,7 +1,7 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>The one place where money moves. What accounts own together, and the fees, always equal deposits less withdrawals.</summary>
-internal sealed class Ledger(VenueClock clock)
+internal sealed class Ledger
 {
     private readonly Dictionary<string, TradingAccount> _byAddress = new(StringComparer.Ordinal);
     private readonly List<TradingAccount> _accounts = [];
@@ -31,14 +31,14 @@ internal sealed class Ledger(VenueClock clock)
         return account;
     }
 
-    public void Deposit(TradingAccount account, decimal amount)
+    public void Deposit(TradingAccount account, decimal amount, VenueClock clock)
     {
         account.Statement.Deposits += amount;
         NetTransfers += amount;
         account.Transfers.Add(new TransferRecord(TransferKind.Deposit, amount, clock.Now, clock.NextVersion()));
     }
 
-    public void Withdraw(TradingAccount account, decimal amount)
+    public void Withdraw(TradingAccount account, decimal amount, VenueClock clock)
     {
         account.Statement.Withdrawals += amount;
         NetTransfers -= amount;

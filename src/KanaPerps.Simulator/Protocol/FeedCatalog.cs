@@ -33,7 +33,7 @@ internal sealed class FeedCatalog
     }
 
     /// <summary>The feed that a request asks for.</summary>
-    /// <returns>A feed without subscribers, or null for what the venue answers with silence: an unknown topic, market or address.</returns>
+    /// <returns>A feed without subscribers, or null for what the venue answers with silence: an unknown topic, an unknown market, an address that is not a profile's.</returns>
     public Feed? Create(SubscribeRequest request) => _topics.TryGetValue(request.Topic, out Func<SubscribeRequest, Feed?>? create) ? create(request) : null;
 
     private static void Write<T>(IEnumerable<T> rows, Action<T> write)
@@ -49,7 +49,7 @@ internal sealed class FeedCatalog
         Action<RowWriter, TradingAccount> write,
         FeedEnvelope envelope = FeedEnvelope.DataFirst) => request =>
     {
-        if (!AccountAddress.TryNormalize(request.Address, out string address))
+        if (!AccountAddress.TryNormalize(request.Address, out string address) || !VenueAddress.IsProfile(address))
         {
             return null;
         }
@@ -63,7 +63,7 @@ internal sealed class FeedCatalog
         Action<RowWriter, SimulatedMarket, string> write,
         FeedEnvelope envelope = FeedEnvelope.DataFirst) => request =>
     {
-        if (InstrumentTable.Find(request.MarketId) is not Instrument instrument)
+        if (InstrumentTable.Find(request.MarketId, _options.Network) is not Instrument instrument)
         {
             return null;
         }

@@ -5,7 +5,7 @@ namespace KanaPerps.Simulator;
 /// <summary>What a client asks for in a text frame.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Address">The address as it was written, or null.</param>
-/// <param name="MarketId">The market id as text, or null.</param>
+/// <param name="MarketId">The market id, which clients send as a string, or null.</param>
 internal sealed record SubscribeRequest(string Topic, string? Address, string? MarketId)
 {
     /// <summary>Reads a frame.</summary>
@@ -27,12 +27,6 @@ internal sealed record SubscribeRequest(string Topic, string? Address, string? M
         }
     }
 
-    private static string? TextOf(JsonElement request, string name) => !request.TryGetProperty(name, out JsonElement value)
-        ? null
-        : value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetRawText(),
-            _ => null,
-        };
+    private static string? TextOf(JsonElement request, string name) =>
+        request.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

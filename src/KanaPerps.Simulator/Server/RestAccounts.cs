@@ -3,12 +3,11 @@ using System.Net;
 namespace KanaPerps.Simulator;
 
 /// <summary>
-/// The calls that are about a wallet and its profile. A wallet's profile address follows from the wallet's address; a wallet whose
-/// address ends in "dead" has none, for trying out what happens then.
+/// The calls that are about a wallet and its profile, whose address follows from the wallet's. For trying out what happens then, a wallet
+/// that ends in "dead" has no profile, and one that ends in "0000" has one that was never used.
 /// </summary>
 internal sealed class RestAccounts(Venue venue, SimulatorOptions options)
 {
-    private const string WalletWithoutProfile = "dead";
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
 
@@ -66,9 +65,8 @@ internal sealed class RestAccounts(Venue venue, SimulatorOptions options)
         return List("Funding history", query, payments.Skip(offset).Take(limit), p => p.Position.Instrument, (row, payment, id) => AccountRows.Funding(row, account, payment, id));
     }
 
-    private static string ProfileOf(string wallet) => wallet.EndsWith(WalletWithoutProfile, StringComparison.Ordinal)
-        ? throw new RestRefusalException(HttpStatusCode.NotFound, "Profile address not found")
-        : VenueAddress.Derive("profile " + wallet);
+    private static string ProfileOf(string wallet) =>
+        VenueAddress.ProfileOf(wallet) ?? throw new RestRefusalException(HttpStatusCode.NotFound, "Profile address not found");
 
     private TradingAccount Account(RestQuery query) => venue.Account(ProfileOf(query.Wallet));
 

@@ -61,7 +61,7 @@ internal sealed class RestApi
         {
             lock (_gate)
             {
-                return call(new RestQuery(request.Query));
+                return call(new RestQuery(request.Query, _options.Network));
             }
         }
         catch (RestRefusalException refusal)

@@ -4,7 +4,7 @@ using System.Net;
 namespace KanaPerps.Simulator;
 
 /// <summary>The parameters of a call; what is missing or makes no sense is refused by name.</summary>
-internal sealed class RestQuery(IReadOnlyDictionary<string, string> parameters)
+internal sealed class RestQuery(IReadOnlyDictionary<string, string> parameters, KanaNetwork network)
 {
     /// <summary>The wallet, padded and in lower case.</summary>
     public string Wallet => AccountAddress.TryNormalize(Text("userAddress"), out string wallet)
@@ -14,7 +14,7 @@ internal sealed class RestQuery(IReadOnlyDictionary<string, string> parameters)
     /// <summary>The market that is asked for, and its id as it was written.</summary>
     public (Instrument Instrument, string Id) Market => Text("marketId") is not string id
         ? throw new RestRefusalException(HttpStatusCode.BadRequest, "marketId is missing")
-        : (InstrumentTable.Find(id) ?? throw new RestRefusalException(HttpStatusCode.NotFound, "Market not found"), id);
+        : (InstrumentTable.Find(id, network) ?? throw new RestRefusalException(HttpStatusCode.NotFound, "Market not found"), id);
 
     /// <summary>The market that is asked for, or null for all.</summary>
     public Instrument? OptionalMarket => Text("marketId") is null ? null : Market.Instrument;

@@ -1,8 +1,8 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>
-/// Brings an account to life that somebody watches: it deposits, rests an order, opens positions of both sides, changes and closes
-/// them. All from its own random stream, so an account's life does not depend on how many others are watched.
+/// Trades for an account that is asked for: deposits, rests orders, opens positions of both sides, changes and closes them. All from
+/// its own random stream, so an account's life does not depend on how many others are watched.
 /// </summary>
 internal sealed class AccountTrader : ITrader
 {
@@ -15,59 +15,102 @@ internal sealed class AccountTrader : ITrader
     private static readonly int[] s_leverages = [1, 2, 3, 5, 8, 10, 15, 20];
 
     private readonly TradingAccount _account;
-    private readonly IReadOnlyList<SimulatedMarket> _markets;
-    private readonly OrderDesk _desk;
     private readonly AccountTreasury _treasury;
     private readonly PositionPlans _plans;
     private readonly SeededRandom _random;
-    private readonly List<(Order Order, SimulatedMarket Market, long Until)> _resting = [];
-    private readonly int _firstOrderAt;
-    private readonly int _firstPositionAt;
+    private readonly List<(Order Order, long Until)> _resting = [];
+    private TradingFloor _floor;
     private long _age;
+    private long _nextOrderAt;
+    private long _nextPositionAt;
 
-    public AccountTrader(TradingAccount account, IReadOnlyList<SimulatedMarket> markets, OrderDesk desk, Ledger ledger, SeededRandom random)
+    public AccountTrader(TradingAccount account, TradingFloor floor, Ledger ledger, SeededRandom random)
     {
-        (_account, _markets, _desk, _random) = (account, markets, desk, random);
+        (_account, _floor, _random) = (account, floor, random);
         _treasury = new AccountTreasury(account, ledger, random);
-        _plans = new PositionPlans(account, markets, desk, random);
-        _firstOrderAt = random.Between(3, 6);
-        _firstPositionAt = _firstOrderAt + random.Between(2, 8);
+        _plans = new PositionPlans(account, random);
+        BeginSoon();
     }
 
     /// <inheritdoc/>
     public void Act()
     {
         _age++;
-        if (_treasury.Act())
+        if (_treasury.Act(_floor.Clock))
         {
             return;
         }
 
         CancelExpired();
-        _plans.Act(_age);
-        if (_age == _firstOrderAt)
+        _plans.Act(_age, _floor);
+        if (_age == _nextOrderAt)
         {
             RestOpening();
         }
-        else if (_age == _firstPositionAt)
+        else if (_age == _nextPositionAt)
         {
             OpenAtMarket();
         }
-        else if (_age > _firstPositionAt && _random.OneIn(Calm))
+        else
         {
-            FollowIdea();
+            TakePart();
+            if (_age > _nextPositionAt && _random.OneIn(Calm))
+            {
+                FollowIdea();
+            }
         }
+    }
+
+    /// <summary>Sees to it that the account has a position, and an order that rests far from the price.</summary>
+    public void TakePart()
+    {
+        if (_account.Positions.Open.Count == 0)
+        {
+            // Where funding is settled: a past has payments to show.
+            SimulatedMarket market = _random.Pick(_floor.Markets);
+            Open(market.Instrument.IsNew ? _floor.Markets[0] : market, PositionSide.Long, priceTicks: null);
+        }
+
+        if (_account.Orders.Open.Count == 0)
+        {
+            (SimulatedMarket market, PositionSide side) = Choose();
+            TradeSide own = side == PositionSide.Long ? TradeSide.Buy : TradeSide.Sell;
+            Open(market, side, AwayFromMark(market, own, 1000, 3000));
+        }
+    }
+
+    /// <summary>Goes on with other markets. What rests is brought along, and is filled there where the price has reached it.</summary>
+    public void MoveTo(TradingFloor floor)
+    {
+        _floor = floor;
+        foreach (Order order in _account.Orders.Open.ToArray())
+        {
+            floor.MarketOf(order.Instrument).Book.Submit(order);
+        }
+
+        TakePart();
+        BeginSoon();
+    }
+
+    /// <summary>Plans an order and a position for the next steps, and a close soon after: a watcher is not to wait long.</summary>
+    private void BeginSoon()
+    {
+        _nextOrderAt = _age + _random.Between(3, 6);
+        _nextPositionAt = _nextOrderAt + _random.Between(2, 8);
+        _plans.Hurry(_age);
     }
 
     private void FollowIdea()
     {
         switch (_random.Between(1, 10))
         {
-            case <= 3:
+            case <= 3 when _account.Positions.Open.Count < MostPositions:
                 OpenAtMarket();
                 break;
-            case <= 6:
+            case > 3 and <= 6 when _resting.Count < MostRestingOrders:
                 RestOpening();
+                break;
+            case <= 6:
                 break;
             case <= 8:
                 RestReduction();
@@ -80,25 +123,17 @@ internal sealed class AccountTrader : ITrader
 
     private void OpenAtMarket()
     {
-        if (_account.Positions.Open.Count < MostPositions)
-        {
-            (SimulatedMarket market, PositionSide side) = Choose();
-            Open(market, side, priceTicks: null);
-        }
+        (SimulatedMarket market, PositionSide side) = Choose();
+        Open(market, side, priceTicks: null);
     }
 
     /// <summary>Rests an order that opens or increases, a little away from the price or at its very edge, where it is filled piece by piece.</summary>
     private void RestOpening()
     {
-        if (_resting.Count >= MostRestingOrders)
-        {
-            return;
-        }
-
         (SimulatedMarket market, PositionSide side) = Choose();
         PriceLadder own = side == PositionSide.Long ? market.Book.Bids : market.Book.Asks;
-        bool atTheEdge = _age > _firstOrderAt && _random.OneIn(2) && own.Best is not null;
-        Open(market, side, atTheEdge ? own.Best!.PriceTicks : AwayFromMark(market, own.Side));
+        bool atTheEdge = _age > _nextOrderAt && _random.OneIn(2) && own.Best is not null;
+        Open(market, side, atTheEdge ? own.Best!.PriceTicks : AwayFromMark(market, own.Side, 30, 150));
     }
 
     /// <summary>Rests an order that takes from a position at a better price than now.</summary>
@@ -107,9 +142,9 @@ internal sealed class AccountTrader : ITrader
         if (_account.Positions.Open.Count > 0 && _resting.Count < MostRestingOrders)
         {
             HeldPosition position = _random.Pick(_account.Positions.Open);
-            SimulatedMarket market = MarketOf(position);
+            SimulatedMarket market = _floor.MarketOf(position.Instrument);
             TradeSide side = position.Side == PositionSide.Long ? TradeSide.Sell : TradeSide.Buy;
-            Place(new OrderTicket(market, position.Side, Reduces: true, position.Lots / _random.Between(1, 3), AwayFromMark(market, side), position.Leverage));
+            Place(new OrderTicket(market, position.Side, Reduces: true, position.Lots / _random.Between(1, 3), AwayFromMark(market, side, 30, 150), position.Leverage));
         }
     }
 
@@ -120,11 +155,11 @@ internal sealed class AccountTrader : ITrader
             HeldPosition position = _random.Pick(_account.Positions.Open);
             if (_random.OneIn(2))
             {
-                Open(MarketOf(position), position.Side, priceTicks: null);
+                Open(_floor.MarketOf(position.Instrument), position.Side, priceTicks: null);
             }
             else
             {
-                Place(new OrderTicket(MarketOf(position), position.Side, Reduces: true, position.Lots / _random.Between(2, 3), PriceTicks: null, position.Leverage));
+                Place(new OrderTicket(_floor.MarketOf(position.Instrument), position.Side, Reduces: true, position.Lots / _random.Between(2, 3), PriceTicks: null, position.Leverage));
             }
         }
     }
@@ -135,10 +170,10 @@ internal sealed class AccountTrader : ITrader
         if (_account.Positions.Open.Count > 0 && _random.OneIn(3))
         {
             HeldPosition held = _random.Pick(_account.Positions.Open);
-            return (MarketOf(held), held.Side == PositionSide.Long ? PositionSide.Short : PositionSide.Long);
+            return (_floor.MarketOf(held.Instrument), held.Side == PositionSide.Long ? PositionSide.Short : PositionSide.Long);
         }
 
-        return (_random.Pick(_markets), _random.OneIn(2) ? PositionSide.Long : PositionSide.Short);
+        return (_random.Pick(_floor.Markets), _random.OneIn(2) ? PositionSide.Long : PositionSide.Short);
     }
 
     private void Open(SimulatedMarket market, PositionSide side, long? priceTicks)
@@ -151,9 +186,9 @@ internal sealed class AccountTrader : ITrader
 
     private void Place(OrderTicket ticket)
     {
-        if (_desk.Place(_account, ticket) is { IsLive: true } order)
+        if (_floor.Desk.Place(_account, ticket) is { IsLive: true } order)
         {
-            _resting.Add((order, ticket.Market, _age + _random.Between(30, 150)));
+            _resting.Add((order, _age + _random.Between(30, 150)));
         }
     }
 
@@ -161,10 +196,10 @@ internal sealed class AccountTrader : ITrader
     {
         for (int i = _resting.Count - 1; i >= 0; i--)
         {
-            (Order order, SimulatedMarket market, long until) = _resting[i];
+            (Order order, long until) = _resting[i];
             if (order.IsLive && _age >= until)
             {
-                market.Book.Cancel(order);
+                _floor.MarketOf(order.Instrument).Book.Cancel(order);
             }
 
             if (!order.IsLive)
@@ -174,12 +209,11 @@ internal sealed class AccountTrader : ITrader
         }
     }
 
-    private long AwayFromMark(SimulatedMarket market, TradeSide side)
+    /// <summary>A price that the market has to come to, so many hundred-thousandths away.</summary>
+    private long AwayFromMark(SimulatedMarket market, TradeSide side, int least, int most)
     {
-        long distance = market.Instrument.Distance(_random.Between(30, 150));
+        long distance = market.Instrument.Distance(_random.Between(least, most));
         long mark = (long)market.MarkTicks;
         return side == TradeSide.Buy ? mark - distance : mark + distance;
     }
-
-    private SimulatedMarket MarketOf(HeldPosition position) => _markets[position.Instrument.Number - 1];
 }

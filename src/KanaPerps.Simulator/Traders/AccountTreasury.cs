@@ -10,18 +10,19 @@ internal sealed class AccountTreasury(TradingAccount account, Ledger ledger, See
     private const int WithdrawEvery = 900;
 
     /// <summary>Moves money when it is time to.</summary>
+    /// <param name="clock">When it is.</param>
     /// <returns>Whether it did.</returns>
-    public bool Act()
+    public bool Act(VenueClock clock)
     {
         if (account.FreeCash < LeastFreeCash)
         {
-            ledger.Deposit(account, random.Between(10, 50) * 100);
+            ledger.Deposit(account, random.Between(10, 50) * 100, clock);
             return true;
         }
 
         if (random.OneIn(WithdrawEvery) && account.FreeCash > Comfort)
         {
-            ledger.Withdraw(account, random.Between(10_00, 500_00) / 100m);
+            ledger.Withdraw(account, random.Between(10_00, 500_00) / 100m, clock);
             return true;
         }
 

@@ -12,15 +12,15 @@ internal sealed class MarketMakers : ITrader
     private readonly SimulatedMarket _market;
     private readonly MakerQuotes[] _makers;
 
-    public MarketMakers(SimulatedMarket market, OrderDesk desk, Ledger ledger, SeededRandom random)
+    public MarketMakers(SimulatedMarket market, TradingFloor floor, Ledger ledger, SeededRandom random)
     {
         _market = market;
         _makers = new MakerQuotes[Count];
         for (int i = 0; i < Count; i++)
         {
-            TradingAccount account = ledger.Open(VenueAddress.Derive($"maker {i} {market.Instrument.Symbol}"));
-            ledger.Deposit(account, Capital);
-            _makers[i] = new MakerQuotes(account, market, desk, random);
+            TradingAccount account = ledger.Open(VenueAddress.ProfileOfTrader($"maker {i} {market.Instrument.Symbol}"));
+            ledger.Deposit(account, Capital, floor.Clock);
+            _makers[i] = new MakerQuotes(account, market, floor.Desk, random);
         }
 
         foreach (int distance in s_farDistances)

@@ -1,14 +1,14 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>What an account means to do with each of its positions: when to close it, and at which prices at the latest.</summary>
-internal sealed class PositionPlans(TradingAccount account, IReadOnlyList<SimulatedMarket> markets, OrderDesk desk, SeededRandom random)
+internal sealed class PositionPlans(TradingAccount account, SeededRandom random)
 {
     private readonly Dictionary<HeldPosition, long> _closeAt = [];
-    private bool _hadOne;
 
-    /// <summary>Plans for positions that are new and closes those whose time has come.</summary>
+    /// <summary>Plans for positions that are new and closes those whose time has come, except the last: an account that trades holds something.</summary>
     /// <param name="age">The trader's steps so far.</param>
-    public void Act(long age)
+    /// <param name="floor">Where.</param>
+    public void Act(long age, TradingFloor floor)
     {
         foreach (HeldPosition closed in _closeAt.Keys.Where(p => !p.IsOpen).ToArray())
         {
@@ -21,18 +21,25 @@ internal sealed class PositionPlans(TradingAccount account, IReadOnlyList<Simula
             {
                 Plan(position, age);
             }
-            else if (age >= closeAt)
+            else if (age >= closeAt && account.Positions.Open.Count > 1)
             {
-                desk.Close(account, markets[position.Instrument.Number - 1], position);
+                floor.Desk.Close(account, floor.MarketOf(position.Instrument), position);
             }
+        }
+    }
+
+    /// <summary>Lets the oldest position close soon: a new watcher is not to wait long for one that does.</summary>
+    public void Hurry(long age)
+    {
+        if (account.Positions.Open.Count > 0)
+        {
+            _closeAt[account.Positions.Open[0]] = age + random.Between(50, 90);
         }
     }
 
     private void Plan(HeldPosition position, long age)
     {
-        // The first position lives shortly: whoever watches a new account soon sees one close.
-        _closeAt.Add(position, age + (_hadOne ? random.Between(100, 260) : random.Between(50, 90)));
-        _hadOne = true;
+        _closeAt.Add(position, age + random.Between(100, 260));
         if (random.OneIn(3))
         {
             int direction = position.Side == PositionSide.Long ? 1 : -1;

@@ -14,17 +14,17 @@ internal sealed class TakerFlow : ITrader
     private const int SweepEvery = 30;
 
     private readonly SimulatedMarket _market;
-    private readonly OrderDesk _desk;
+    private readonly TradingFloor _floor;
     private readonly Ledger _ledger;
     private readonly SeededRandom _random;
     private readonly TradingAccount[] _accounts = new TradingAccount[Count];
 
-    public TakerFlow(SimulatedMarket market, OrderDesk desk, Ledger ledger, SeededRandom random)
+    public TakerFlow(SimulatedMarket market, TradingFloor floor, Ledger ledger, SeededRandom random)
     {
-        (_market, _desk, _ledger, _random) = (market, desk, ledger, random);
+        (_market, _floor, _ledger, _random) = (market, floor, ledger, random);
         for (int i = 0; i < Count; i++)
         {
-            _accounts[i] = ledger.Open(VenueAddress.Derive($"taker {i} {market.Instrument.Symbol}"));
+            _accounts[i] = ledger.Open(VenueAddress.ProfileOfTrader($"taker {i} {market.Instrument.Symbol}"));
         }
     }
 
@@ -39,12 +39,12 @@ internal sealed class TakerFlow : ITrader
         TradingAccount account = _random.Pick(_accounts);
         if (account.Statement.Cash < Capital / 2)
         {
-            _ledger.Deposit(account, Capital);
+            _ledger.Deposit(account, Capital, _floor.Clock);
         }
 
         decimal value = _random.OneIn(SweepEvery) ? _random.Between(6_000, 15_000) : _random.Between(40, 2_500);
         TradeSide side = _random.OneIn(2) ? TradeSide.Buy : TradeSide.Sell;
         long lots = _market.Instrument.LotsWorth(value);
-        _desk.Place(account, OrderTicket.Net(account, _market, side, lots, priceTicks: null, Leverage));
+        _floor.Desk.Place(account, OrderTicket.Net(account, _market, side, lots, priceTicks: null, Leverage));
     }
 }

@@ -3,7 +3,7 @@ namespace KanaPerps.Simulator;
 /// <summary>Follows the premium of each market over its index and lets longs and shorts pay each other at every full hour.</summary>
 internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyList<SimulatedMarket> markets, DateTimeOffset opening)
 {
-    private const long Hour = 3600;
+    public const long Hour = 3600;
 
     /// <summary>How often a new estimate is shown, in seconds of the venue.</summary>
     private const long EstimateInterval = 10;
@@ -14,7 +14,7 @@ internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyLi
     private const int RateDecimals = 7;
     private const decimal RateLimit = 0.0005m;
 
-    // Nothing is settled before the opening: a venue that has just opened shows no settlement.
+    // What was settled before the opening stands in the markets' funding.
     private long _hour = opening.ToUnixTimeSeconds() / Hour;
     private long _interval = clock.Now / EstimateInterval;
 
@@ -60,7 +60,7 @@ internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyLi
     {
         // Paid per lot and not per position: long and short lots are equal in number, so the payments cancel to the last digit.
         FundingState funding = market.Funding;
-        decimal perLot = market.MarkTicks * market.Instrument.Unit * funding.Rate;
+        decimal rate = funding.Rate;
         funding.Settle(clock);
         foreach (TradingAccount account in ledger.Accounts)
         {
@@ -68,8 +68,7 @@ internal sealed class FundingEngine(VenueClock clock, Ledger ledger, IReadOnlyLi
             {
                 if (position.Instrument == market.Instrument)
                 {
-                    decimal amount = position.Side == PositionSide.Long ? -perLot * position.Lots : perLot * position.Lots;
-                    ledger.Fund(account, new FundingRecord(position, position.TradeId, position.Lots, funding.Rate, amount, funding.SettledAt, funding.UpdatedVersion));
+                    ledger.Fund(account, FundingRecord.Of(position, market.MarkTicks, rate, funding.SettledAt, funding.UpdatedVersion));
                 }
             }
         }

@@ -3,6 +3,10 @@ namespace KanaPerps.Simulator;
 /// <summary>The funding of one market as the venue shows it.</summary>
 internal sealed class FundingState(long now, long version)
 {
+    private const int Remembered = 48;
+
+    private readonly RecentRows<(long Time, decimal Rate)> _settlements = new(Remembered);
+
     /// <summary>The share of a position's value that longs pay shorts per hour; negative when shorts pay.</summary>
     public decimal Rate { get; private set; }
 
@@ -29,8 +33,31 @@ internal sealed class FundingState(long now, long version)
 
     public void Settle(VenueClock clock)
     {
-        SettledAt = clock.Now;
+        Remember(clock.Now, Rate);
         Stamp(clock);
+    }
+
+    /// <summary>Notes a settlement, in the order of time.</summary>
+    public void Remember(long time, decimal rate)
+    {
+        SettledAt = time;
+        _settlements.Add((time, rate));
+    }
+
+    /// <summary>The rate that was settled at the beginning of an hour.</summary>
+    /// <param name="hour">Hours since 1970.</param>
+    /// <returns>The rate, or null when nothing was settled then, or too long ago.</returns>
+    public decimal? SettledRate(long hour)
+    {
+        foreach ((long time, decimal rate) in _settlements)
+        {
+            if (time / FundingEngine.Hour == hour)
+            {
+                return rate;
+            }
+        }
+
+        return null;
     }
 
     private void Stamp(VenueClock clock)

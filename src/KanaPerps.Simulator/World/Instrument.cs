@@ -63,6 +63,9 @@ internal sealed class Instrument
     /// <summary>The smallest order.</summary>
     public long MinLots { get; }
 
+    /// <summary>Whether funding was never settled when the venue opens; the venue shows 0 for the time then.</summary>
+    public bool IsNew => Symbol == "SOL-USD";
+
     /// <summary>The largest order.</summary>
     public long MaxLots { get; } = 150_000_000;
 

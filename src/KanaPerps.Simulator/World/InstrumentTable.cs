@@ -1,6 +1,6 @@
 namespace KanaPerps.Simulator;
 
-/// <summary>The four markets of the venue, addressed by their ids on either network.</summary>
+/// <summary>The four markets of the venue, addressed by their ids on its network.</summary>
 internal static class InstrumentTable
 {
     // Where the price moves, in ticks, and the smallest order, in lots. Only APT's smallest order is known from the venue.
@@ -22,5 +22,6 @@ internal static class InstrumentTable
             s_scales[market.Symbol].MinLots)),
     ];
 
-    public static Instrument? Find(string? marketId) => All.FirstOrDefault(i => i.MainnetId == marketId || i.TestnetId == marketId);
+    /// <summary>The instrument that has an id on a network, or null.</summary>
+    public static Instrument? Find(string? marketId, KanaNetwork network) => All.FirstOrDefault(i => i.IdOn(network) == marketId);
 }

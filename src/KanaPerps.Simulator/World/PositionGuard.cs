@@ -1,18 +1,18 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>Closes positions whose take profit, stop loss or liquidation price the mark has reached.</summary>
-internal sealed class PositionGuard(Ledger ledger, OrderDesk desk, IReadOnlyDictionary<Instrument, SimulatedMarket> markets)
+internal sealed class PositionGuard(IReadOnlyList<TradingAccount> accounts, TradingFloor floor)
 {
     private readonly List<(TradingAccount Account, HeldPosition Position)> _due = [];
 
     public void Check()
     {
         // First look, then act: closing changes the lists that are looked at.
-        foreach (TradingAccount account in ledger.Accounts)
+        foreach (TradingAccount account in accounts)
         {
             foreach (HeldPosition position in account.Positions.Open)
             {
-                if (IsDue(position, markets[position.Instrument].MarkTicks))
+                if (IsDue(position, floor.MarketOf(position.Instrument).MarkTicks))
                 {
                     _due.Add((account, position));
                 }
@@ -21,7 +21,7 @@ internal sealed class PositionGuard(Ledger ledger, OrderDesk desk, IReadOnlyDict
 
         foreach ((TradingAccount account, HeldPosition position) in _due)
         {
-            desk.Close(account, markets[position.Instrument], position);
+            floor.Desk.Close(account, floor.MarketOf(position.Instrument), position);
         }
 
         _due.Clear();

@@ -5,12 +5,12 @@ internal sealed class SimulatedMarket
 {
     private const int TapeCapacity = 50;
 
-    public SimulatedMarket(Instrument instrument, VenueClock clock, IMatchListener listener, SeededRandom random)
+    public SimulatedMarket(Instrument instrument, VenueClock clock, IMatchListener listener, ReferencePrice reference, FundingState funding)
     {
         Instrument = instrument;
         Book = new LimitOrderBook(clock, listener);
-        Reference = new ReferencePrice(instrument, random);
-        Funding = new FundingState(clock.Now, clock.Version);
+        Reference = reference;
+        Funding = funding;
     }
 
     public Instrument Instrument { get; }

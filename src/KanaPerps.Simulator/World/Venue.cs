@@ -8,11 +8,17 @@ internal sealed class Venue
     /// <summary>Steps before the opening, so that books and tapes are filled when the first subscriber comes.</summary>
     private const int WarmUpSteps = 120;
 
+    /// <summary>Hours before the opening whose funding is known: as many as an account's past goes back, and one.</summary>
+    private const int SettledHours = 25;
+
     private readonly SimulatorOptions _options;
     private readonly List<ITrader> _traders = [];
-    private readonly OrderDesk _desk;
+    private readonly VenueIds _ids = new();
+    private readonly TradingFloor _floor;
     private readonly PositionGuard _guard;
     private readonly FundingEngine _funding;
+    private readonly Crowd _crowd;
+    private int _pasts;
 
     public Venue(SimulatorOptions options)
     {
@@ -20,19 +26,18 @@ internal sealed class Venue
         TimeSpan step = TimeSpan.FromTicks((long)(TimeSpan.TicksPerSecond * options.ClockSpeed / options.Rate));
         DateTimeOffset opening = options.Start ?? SimulatorOptions.DefaultStart;
         Clock = new VenueClock(opening - (step * WarmUpSteps), step);
-        Ledger = new Ledger(Clock);
-        VenueIds ids = new();
-        Clearing clearing = new(Clock, ids, Ledger, new SettlementRules(options.Encoding));
-        _desk = new OrderDesk(Clock, ids);
-        Markets = [.. InstrumentTable.All.Select(instrument => new SimulatedMarket(instrument, Clock, clearing, Random($"index {instrument.Symbol}")))];
+        Clearing clearing = NewClearing(Clock);
+        Markets = [.. InstrumentTable.All.Select(instrument => Open(instrument, clearing, opening))];
         MarketOf = Markets.ToFrozenDictionary(m => m.Instrument);
-        _guard = new PositionGuard(Ledger, _desk, MarketOf);
+        _floor = new TradingFloor(Clock, new OrderDesk(Clock, _ids), Markets);
+        _guard = new PositionGuard(Ledger.Accounts, _floor);
         _funding = new FundingEngine(Clock, Ledger, Markets, opening);
+        _crowd = new Crowd(Ledger, Clock);
         foreach (SimulatedMarket market in Markets)
         {
             clearing.Attach(market);
-            _traders.Add(new MarketMakers(market, _desk, Ledger, Random($"makers {market.Instrument.Symbol}")));
-            _traders.Add(new TakerFlow(market, _desk, Ledger, Random($"takers {market.Instrument.Symbol}")));
+            _traders.Add(new MarketMakers(market, _floor, Ledger, Random($"makers {market.Instrument.Symbol}")));
+            _traders.Add(new TakerFlow(market, _floor, Ledger, Random($"takers {market.Instrument.Symbol}")));
         }
 
         Step(WarmUpSteps);
@@ -41,7 +46,7 @@ internal sealed class Venue
 
     public VenueClock Clock { get; }
 
-    public Ledger Ledger { get; }
+    public Ledger Ledger { get; } = new();
 
     public IReadOnlyList<SimulatedMarket> Markets { get; }
 
@@ -50,8 +55,8 @@ internal sealed class Venue
     /// <summary>Grows with every change of a funding rate.</summary>
     public long FundingChanges => _funding.Changes;
 
-    /// <summary>The account at an address. An address that nobody has used yet gets a trader of its own.</summary>
-    /// <param name="address">The padded lower-case address.</param>
+    /// <summary>The account of a profile. One that is asked for the first time has traded for a day, and goes on to; an unused one never has.</summary>
+    /// <param name="address">The padded lower-case profile address.</param>
     public TradingAccount Account(string address)
     {
         if (Ledger.Find(address) is TradingAccount known)
@@ -60,9 +65,18 @@ internal sealed class Venue
         }
 
         TradingAccount account = Ledger.Open(address);
-        _traders.Add(new AccountTrader(account, Markets, _desk, Ledger, Random($"account {address}")));
+        if (!VenueAddress.IsUnused(address))
+        {
+            AccountPast past = new(this, NewClearing, _ids, _crowd, address, _pasts++);
+            _traders.Add(past.Live(account, _floor, Random($"account {address}")));
+        }
+
         return account;
     }
+
+    /// <summary>A stream of random numbers of the world's seed.</summary>
+    /// <param name="stream">Its name.</param>
+    public SeededRandom Random(string stream) => SeededRandom.For(_options.Seed, stream);
 
     /// <summary>Lets every market move once and every trader act once, as often as asked for.</summary>
     public void Step(int count = 1)
@@ -85,5 +99,21 @@ internal sealed class Venue
         }
     }
 
-    private SeededRandom Random(string stream) => SeededRandom.For(_options.Seed, stream);
+    private Clearing NewClearing(VenueClock clock) => new(clock, _ids, Ledger, new SettlementRules(_options.Encoding));
+
+    private SimulatedMarket Open(Instrument instrument, Clearing clearing, DateTimeOffset opening)
+    {
+        FundingState funding = new(Clock.Now, Clock.Version);
+        if (!instrument.IsNew)
+        {
+            SeededRandom random = Random($"funding {instrument.Symbol}");
+            long lastHour = opening.ToUnixTimeSeconds() / FundingEngine.Hour;
+            for (long hour = lastHour - SettledHours; hour <= lastHour; hour++)
+            {
+                funding.Remember(hour * FundingEngine.Hour, random.Between(-250, 250) / 10_000_000m);
+            }
+        }
+
+        return new SimulatedMarket(instrument, Clock, clearing, new ReferencePrice(instrument, Random($"index {instrument.Symbol}")), funding);
+    }
 }

@@ -1,9 +1,10 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>The venue's time and its count of transactions. It moves with the steps, never with the real clock: that makes runs repeatable.</summary>
-internal sealed class VenueClock(DateTimeOffset start, TimeSpan step)
+internal sealed class VenueClock(DateTimeOffset start, TimeSpan step, long version = VenueClock.FirstVersion)
 {
-    private const long FirstVersion = 2_713_317_408;
+    /// <summary>The transaction before the opening's first.</summary>
+    public const long FirstVersion = 2_713_317_408;
 
     private DateTimeOffset _now = start;
 
@@ -11,7 +12,7 @@ internal sealed class VenueClock(DateTimeOffset start, TimeSpan step)
     public long Now => _now.ToUnixTimeSeconds();
 
     /// <summary>The latest transaction.</summary>
-    public long Version { get; private set; } = FirstVersion;
+    public long Version { get; private set; } = version;
 
     /// <summary>Steps taken so far.</summary>
     public long Steps { get; private set; }

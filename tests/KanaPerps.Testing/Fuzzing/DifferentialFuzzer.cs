@@ -59,7 +59,7 @@ public sealed class DifferentialFuzzer
     private static Target[] Targets(SimulatorEncoding encoding, int seed)
     {
         using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Manual = true, Seed = seed, Encoding = encoding });
-        string account = "0x" + string.Concat(Enumerable.Repeat("a1", 32));
+        string account = SimulatedExchange.ProfileAddressOf("0xa1")!;
         string market = MarketTable.Of(KanaNetwork.Mainnet)[0].MarketId;
         Target[] targets =
         [

@@ -185,7 +185,7 @@ public sealed class SoakRun
         }
     }
 
-    private string Account(int number) => $"0x{(_options.Seed * 1000) + number + 1:x}{new string('a', 40)}";
+    private string Account(int number) => SimulatedExchange.ProfileAddressOf($"0x{(_options.Seed * 1000) + number + 1:x}{new string('a', 40)}")!;
 
     private void Check(bool holds, string violation)
     {
