@@ -32,7 +32,7 @@ Get-KanaFundingHistory -WalletAddress $WalletAddress @common |
         foreach ($payment in $_.Group) { $total += $payment.Amount }
         [pscustomobject]@{
             Symbol   = $_.Group[0].Symbol
-            Day      = $_.Group[0].Timestamp.UtcDateTime.ToString('yyyy-MM-dd')
+            Day      = $_.Group[0].Timestamp.UtcDateTime.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
             Payments = $_.Count
             Total    = $total
         }

@@ -33,7 +33,7 @@ function Get-Summary([System.Collections.Generic.List[double]] $Delays, [System.
     $Delays.Sort()
     $Pauses.Sort()
     [pscustomobject]@{
-        Time          = [DateTimeOffset]::UtcNow
+        Time          = [DateTimeOffset]::UtcNow.ToString('o')
         Messages      = $Delays.Count
         MedianDelayMs = [Math]::Round($Delays[$Delays.Count -shr 1], 3)
         MaxDelayMs    = [Math]::Round($Delays[-1], 3)

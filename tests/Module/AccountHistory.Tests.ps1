@@ -13,10 +13,7 @@ BeforeAll {
     Import-KanaModule
     $exchange = Start-TestExchange -Paused -Rate 1000
     $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
-    $address = '0x5eed2'
-    $padded = '0x' + '5eed2'.PadLeft(64, '0')
-    Get-KanaPosition $address @venue | Out-Null
-    do { $exchange.Step(20) } until (@(Get-KanaFill $address @venue).Count -ge 20)
+    $address = $padded = Get-TestProfile 0x5eed2
 
     function Get-Key($Row) {
         switch ($Row) {
@@ -47,8 +44,8 @@ Describe 'Get-<Noun>' -ForEach $histories {
         $rows | ForEach-Object { $_.$Time.Offset } | Sort-Object -Unique | Should -Be ([timespan]::Zero)
     }
 
-    It 'gives nothing for an account that has none yet, and no error' {
-        & "Get-$Noun" "0xbeef$($Noun.Length)" @venue -ErrorAction Stop | Should -BeNullOrEmpty
+    It 'gives nothing for an account that has none, and no error' {
+        & "Get-$Noun" (Get-TestProfile 0x30000) @venue -ErrorAction Stop | Should -BeNullOrEmpty
     }
 }
 
@@ -119,7 +116,7 @@ Describe 'Watch-<Noun>' -ForEach $histories {
 
     It 'leaves out with -NewOnly what was there before' {
         $before = @(& "Get-$Noun" $address @venue) | ForEach-Object { Get-Key $_ }
-        $watcher = Start-Watcher { param($Noun, $Endpoint) & "Watch-$Noun" 0x5eed2 -NewOnly -Endpoint $Endpoint -MaxEvents 1 -TimeoutSec 60 } @{ Noun = $Noun; Endpoint = $exchange.WebSocketUri }
+        $watcher = Start-Watcher { param($Noun, $Address, $Endpoint) & "Watch-$Noun" $Address -NewOnly -Endpoint $Endpoint -MaxEvents 1 -TimeoutSec 60 } @{ Noun = $Noun; Address = $address; Endpoint = $exchange.WebSocketUri }
         $topic = @{ KanaFill = 'trade_history'; KanaOrderHistory = 'order_history'; KanaTransfer = 'deposit_withdraw_history' }[$Noun]
         Wait-Until { (Get-ConnectionTo $exchange.WebSocketUri | Where-Object { $_.Topic -eq $topic -and $_.Key -eq $padded }).Subscribers -eq 1 } -Because 'the watcher has begun'
         while (-not $watcher.Run.IsCompleted) { $exchange.Step(50) }

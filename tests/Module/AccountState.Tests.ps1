@@ -12,17 +12,10 @@ BeforeAll {
     Import-KanaModule
     $exchange = Start-TestExchange -Paused -Rate 1000
     $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
-    # Whoever is asked for begins to trade; some steps later he has something to show.
-    $address = '0x2a'
-    $padded = '0x' + '2a'.PadLeft(64, '0')
-    Get-KanaPosition $address @venue | Out-Null
-    do {
-        $exchange.Step()
-        $counts = 'positions', 'open_orders' | ForEach-Object { @(Get-VenueRow $exchange @{ topic = $_; address = $address }).Count }
-    } until ($counts[0] -ge 2 -and $counts[1] -ge 2)
-
-    # The exchange stands still now; a feed that lingers may still be a message behind it.
-    Wait-Until { @(Get-KanaPosition $address @venue).Count -eq $counts[0] -and @(Get-KanaOpenOrder $address @venue).Count -eq $counts[1] } -Because 'the feeds catch up'
+    $address = $padded = Get-TestProfile 0x2a
+    foreach ($topic in 'positions', 'open_orders') {
+        while (@(Get-VenueRow $exchange @{ topic = $topic; address = $address }).Count -lt 2) { $exchange.Step() }
+    }
 
     # The rows of an account come and go: steps until there are some.
     function Invoke-StepsToRows($Topic) {
@@ -89,12 +82,12 @@ Describe 'Get-KanaOpenOrder' {
 
 Describe 'Get-<Noun> of several accounts' -ForEach $states {
     It 'ends when each has answered, although one has nothing to show' {
-        $rows = & "Get-$Noun" $address, '0xfeed' @venue
+        $rows = & "Get-$Noun" $address, (Get-TestProfile 0x10000) @venue
         Get-Image $rows $Id | Should -Be (Get-Image (& "Get-$Noun" $address @venue) $Id)
     }
 
     It 'writes nothing for an account without rows, and no error' {
-        & "Get-$Noun" 0xbabe @venue -ErrorAction Stop | Should -BeNullOrEmpty
+        & "Get-$Noun" (Get-TestProfile 0x20000) @venue -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
     It 'takes an address in capitals and padded for the same account' {
@@ -106,7 +99,7 @@ Describe 'Get-<Noun> of several accounts' -ForEach $states {
 Describe 'Watch-<Noun>' -ForEach $states {
     It 'begins with the current rows, then gives changes from which the state of the venue can be told at any time' {
         Invoke-StepsToRows $Topic
-        $watcher = Start-Watcher { param($Noun, $Endpoint) & "Watch-$Noun" 0x2a -Endpoint $Endpoint -TimeoutSec 60 } @{ Noun = $Noun; Endpoint = $exchange.WebSocketUri }
+        $watcher = Start-Watcher { param($Noun, $Address, $Endpoint) & "Watch-$Noun" $Address -Endpoint $Endpoint -TimeoutSec 60 } @{ Noun = $Noun; Address = $address; Endpoint = $exchange.WebSocketUri }
         $current = @(Get-VenueRow $exchange @{ topic = $Topic; address = $address })
         $changes = [Collections.Generic.List[object]]::new()
         foreach ($row in Wait-Output $watcher $current.Count) { $changes.Add($row) }

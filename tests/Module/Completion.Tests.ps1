@@ -112,9 +112,10 @@ Describe 'The Tab key' {
     It 'offers the addresses used in this session, in quotes, and says whose they are' {
         $exchange = Start-TestExchange -Paused
         $account = Get-KanaProfileAddress 0xc0de -Endpoint $exchange.WebSocketUri
-        Get-KanaTransfer 0xfeed -Endpoint $exchange.WebSocketUri -TimeoutSec 20 | Out-Null
+        $used = Get-TestProfile 0xfeed
+        Get-KanaTransfer $used -Endpoint $exchange.WebSocketUri -TimeoutSec 20 | Out-Null
         $profiles = Get-Completion 'Watch-KanaPosition -ProfileAddress '
-        $profiles[0].CompletionText | Should -BeExactly "'0x$('feed'.PadLeft(64, '0'))'" -Because 'the one used last comes first'
+        $profiles[0].CompletionText | Should -BeExactly "'$used'" -Because 'the one used last comes first'
         ($profiles | Where-Object ListItemText -EQ $account.ProfileAddress).ToolTip | Should -Match "wallet $($account.Wallet)"
         foreach ($line in 'Get-KanaFill ', 'Get-KanaFill 0x') {
             $found = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches

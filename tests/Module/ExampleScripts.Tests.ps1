@@ -13,7 +13,6 @@ BeforeAll {
     $refusing = New-RefusingEndpoint
     $wallet = '0x5a11ce'
     $account = Get-KanaProfileAddress $wallet @venue
-    Wait-Until { $exchange.Step(20); $account | Get-KanaPosition -Source Rest } -Because 'the account has a position'
     $culture = [cultureinfo]::CurrentCulture
 
     # A script writes to the error stream of the process what a scheduler is to keep.
@@ -106,7 +105,7 @@ Describe 'Export-PositionReport.ps1' {
 
     It 'writes an empty report of a wallet without positions' {
         $none = Join-Path (Get-Item TestDrive:/).FullName none.csv
-        $run = Invoke-Example Export-PositionReport.ps1 ($venue + @{ WalletAddress = '0xe0e0'; Path = $none })
+        $run = Invoke-Example Export-PositionReport.ps1 ($venue + @{ WalletAddress = '0xe0000'; Path = $none })
         $run.Code | Should -Be 0 -Because $run.Errors
         $none | Should -Exist
         Import-Csv $none | Should -BeNullOrEmpty
@@ -166,7 +165,6 @@ Describe 'Measure-Latency.ps1' {
 
 Describe 'Get-FundingReport.ps1' {
     It 'adds up the payments of each market and day exactly' {
-        Wait-Until { $exchange.Step(500); $account | Get-KanaFundingHistory } -Because 'funding is settled'
         $report = (Invoke-Example Get-FundingReport.ps1 ($venue + @{ WalletAddress = $wallet })).Output
         $total = [decimal] 0
         $account | Get-KanaFundingHistory | ForEach-Object { $total += $_.Amount }
@@ -175,5 +173,13 @@ Describe 'Get-FundingReport.ps1' {
         $sum | Should -BeExactly $total
         $report[0].Total | Should -BeOfType decimal
         "$($report[0].Symbol) $($report[0].Day)" | Should -Match '^\w+-USD \d{4}-\d\d-\d\d$'
+    }
+
+    It 'writes days of the Gregorian calendar, whatever the culture: <_>' -ForEach 'th-TH', 'ar-SA', 'fa-IR', 'sv-SE' {
+        $plain = (Invoke-Example Get-FundingReport.ps1 ($venue + @{ WalletAddress = $wallet })).Output
+        [cultureinfo]::CurrentCulture = $_
+        $report = (Invoke-Example Get-FundingReport.ps1 ($venue + @{ WalletAddress = $wallet })).Output
+        $report.Day | Should -Be $plain.Day
+        $report.Day | Should -Match '^202[56]-'
     }
 }

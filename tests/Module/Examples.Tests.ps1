@@ -113,16 +113,11 @@ BeforeAll {
         }
     }
 
-    # A lively exchange that stands still until it is let go: the account has orders, fills and funding to show.
+    # A lively exchange that stands still until it is let go.
     $simulator = Start-KanaSimulator -Rate 100 -ClockSpeed 3600
     # Nothing public stops time in an exchange of the session.
     $exchange = $simulator.GetType().GetProperty('Exchange', [Reflection.BindingFlags] 'NonPublic, Instance').GetValue($simulator)
     $exchange.Pause()
-    $account = Get-KanaProfileAddress '0x5a11ce', '0xb0b' | Select-Object -First 1
-    Wait-Until -Because 'the account has something to show' {
-        $exchange.Step(20)
-        ($account | Get-KanaOpenOrder -Source Rest) -and ($account | Get-KanaPosition -Source Rest) -and @($account | Get-KanaFundingHistory).Count -gt 5
-    }
 }
 
 AfterAll {

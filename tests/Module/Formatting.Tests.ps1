@@ -87,10 +87,9 @@ Describe 'A table' {
         $PSStyle.OutputRendering = 'PlainText'
         $exchange = Start-TestExchange -Paused
         $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
-        Get-KanaPosition 0x2a @venue | Out-Null
+        $profile2a = Get-TestProfile 0x2a
         Get-KanaPosition -WalletAddress 0x2a -Source Rest @venue | Out-Null
-        Wait-Until { $exchange.Step(10); (Get-KanaPosition 0x2a @venue) -and (Get-KanaOpenOrder 0x2a @venue) -and (Get-KanaFill 0x2a @venue) } -Because 'the account has something to show'
-        $account = @{ ProfileAddress = '0x2a' } + $venue
+        $account = @{ ProfileAddress = $profile2a } + $venue
         $shown = [ordered]@{
             Book = Get-KanaOrderBook 14, 15 @venue
             Level = (Get-KanaOrderBook 14 @venue).Levels[0..2]

@@ -21,7 +21,7 @@ AfterAll {
 Describe 'A text that is no address' {
     It '<_> is refused with KanaInvalidAddress, and the good address next to it is served' -ForEach '', 'abc', '0x', '0xzz', "0x$('1' * 65)" {
         $bad = $_
-        $result = Invoke-Caught { [pscustomobject]@{ Address = "0x2a" }, [pscustomobject]@{ Address = $bad -eq '' ? ' ' : $bad } | Get-KanaTransfer @venue }
+        $result = Invoke-Caught { [pscustomobject]@{ Address = Get-TestProfile 0x2a }, [pscustomobject]@{ Address = $bad -eq '' ? ' ' : $bad } | Get-KanaTransfer @venue }
         $result.Errors | Should -HaveCount 1
         Assert-Error $result.Errors[0] KanaInvalidAddress InvalidArgument ($bad -eq '' ? ' ' : $bad) '0x and 1 to 64 hexadecimal digits'
         $result.Terminated | Should -BeFalse

@@ -39,6 +39,12 @@ function Start-TestExchange {
     $exchange
 }
 
+# The profile address of a wallet on any simulator. A wallet that ends in 0000 has a profile that was never used: its lists are empty and stay so.
+function Get-TestProfile {
+    param([Parameter(Mandatory)] [string] $Wallet)
+    [KanaPerps.Simulator.SimulatedExchange]::ProfileAddressOf($Wallet)
+}
+
 # Lets a paused exchange run while a script does.
 function Invoke-Moving {
     param([Parameter(Mandatory)] $Exchange, [Parameter(Mandatory)] [scriptblock] $Script)

@@ -150,7 +150,7 @@ Describe 'An object that has been serialised as remoting does' {
 
     It 'goes into other commands by its property names' {
         (Copy-Serialised $trades[0] | Get-KanaOrderBook -TimeoutSec 20).Network | Should -Be $exchange.WebSocketUri
-        (Copy-Serialised (Get-KanaProfileAddress 0x51 @venue) | Watch-KanaPosition -MaxEvents 1 -TimeoutSec 0.3) | Should -BeNullOrEmpty
+        (Copy-Serialised (Get-KanaProfileAddress 0x510000 @venue) | Watch-KanaPosition -MaxEvents 1 -TimeoutSec 0.3) | Should -BeNullOrEmpty
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ positions | Should -Not -BeNullOrEmpty
     }
 

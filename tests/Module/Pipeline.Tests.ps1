@@ -31,26 +31,25 @@ Describe 'A market from the pipeline' {
     }
 
     It 'keeps the id of its own network: MarketId wins over Symbol' {
+        $testnet = Start-TestExchange -Paused -Network Testnet
+        $there = @{ Endpoint = $testnet.WebSocketUri; TimeoutSec = 20 }
         $markets = Get-KanaMarket -Network Testnet APT-USD, SOL-USD
-        ($markets | Get-KanaOrderBook @venue).MarketId | Sort-Object | Should -Be '1338', '2387'
-        ([pscustomobject]@{ MarketId = '1338'; Symbol = 'APT-USD' } | Get-KanaOrderBook @venue).MarketId | Should -Be '1338'
-        ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = 1338 } | Get-KanaTrade @venue).MarketId | Sort-Object -Unique | Should -Be '1338'
+        ($markets | Get-KanaOrderBook @there).MarketId | Sort-Object | Should -Be '1338', '2387'
+        ([pscustomobject]@{ MarketId = '1338'; Symbol = 'APT-USD' } | Get-KanaOrderBook @there).MarketId | Should -Be '1338'
+        ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = 1338 } | Get-KanaTrade @there).MarketId | Sort-Object -Unique | Should -Be '1338'
         ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = '1340' } | Get-KanaMarket -Network Testnet).Symbol | Should -Be 'ETH-USD'
+        $testnet.Dispose()
     }
 
     It 'may be a position, an order, a fill or a book' {
-        Get-KanaPosition 0x2a @venue | Out-Null
-        do {
-            $exchange.Step(10)
-            $position = Get-KanaPosition 0x2a @venue | Select-Object -First 1
-        } until ($position -and (Get-KanaFill 0x2a @venue))
+        $position = Get-KanaPosition -WalletAddress 0x2a @venue | Select-Object -First 1
         ($position | Get-KanaOrderBook @venue).MarketId | Should -Be $position.MarketId
-        (Get-KanaFill 0x2a @venue | Select-Object -First 1 | Get-KanaTrade @venue)[0].MarketId | Should -BeIn '14', '15', '16', '31'
+        (Get-KanaFill -WalletAddress 0x2a @venue | Select-Object -First 1 | Get-KanaTrade @venue)[0].MarketId | Should -BeIn '14', '15', '16', '31'
         (Get-KanaOrderBook 16 @venue | Get-KanaFundingRate @venue).MarketId | Should -Be '16'
     }
 
     It 'may be a row of a CSV' {
-        "MarketId,Symbol,Note`n1339,BTC-USD,keep`n14,,drop" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '1339', '14'
+        "MarketId,Symbol,Note`n16,BTC-USD,keep`n14,,drop" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '14', '16'
         "Symbol`nAPT-USD`nBTC-USD" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '14', '15'
     }
 
@@ -83,7 +82,7 @@ Describe 'A market by position' {
         @{ Argument = '14'; Symbol = 'APT-USD' }
         @{ Argument = 'APT*'; Symbol = 'APT-USD' }
         @{ Argument = 'btc/usdc'; Symbol = 'BTC-USD' }
-        @{ Argument = 1340; Symbol = 'ETH-USD' }
+        @{ Argument = 16; Symbol = 'ETH-USD' }
     ) {
         (Get-KanaOrderBook $Argument @venue).Symbol | Should -Be $Symbol
         (Get-KanaTrade $Argument @venue)[0].Symbol | Should -Be $Symbol
@@ -100,7 +99,6 @@ Describe 'A market by position' {
 Describe 'An address from the pipeline' {
     It 'may be a text, a profile, or a row with an address' {
         $wallet = Get-KanaProfileAddress 0xabc @venue
-        Wait-Until { $exchange.Step(); $wallet | Get-KanaTransfer @venue } -Because 'the account gets its first deposit'
         $row = ($wallet | Get-KanaTransfer @venue)[0]
         ($wallet.ProfileAddress | Get-KanaTransfer @venue)[0].Amount | Should -Be $row.Amount
         $row.Address | Should -Be $wallet.ProfileAddress

@@ -29,8 +29,8 @@ Describe 'Watch-KanaTopic' {
     }
 
     It 'takes a profile address for a topic of accounts' {
-        $message = Watch-KanaTopic deposit_withdraw_history -ProfileAddress 0x1d @venue -MaxEvents 1
-        $message.Key | Should -Be ('0x' + '1d'.PadLeft(64, '0'))
+        $message = Watch-KanaTopic deposit_withdraw_history -ProfileAddress (Get-TestProfile 0x1d) @venue -MaxEvents 1
+        $message.Key | Should -Be (Get-TestProfile 0x1d)
     }
 
     It 'takes no key for a topic of the whole venue' {
@@ -47,13 +47,13 @@ Describe 'Watch-KanaTopic' {
 
     It 'takes connections and messages from the pipeline, whatever they were asked for by' {
         Get-KanaTrade 15 @venue | Out-Null
-        Get-KanaTransfer 0x1d @venue | Out-Null
+        Get-KanaTransfer (Get-TestProfile 0x1d) @venue | Out-Null
         Get-KanaFundingRate @venue | Out-Null
         $connections = Get-ConnectionTo $exchange.WebSocketUri
         $trades = $connections | Where-Object Topic -EQ recent_trades | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
         $trades.Topic, $trades.Key | Should -Be 'recent_trades', '15'
         $transfers = $connections | Where-Object Topic -EQ deposit_withdraw_history | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
-        $transfers.Key | Should -Match '^0x0+1d$'
+        $transfers.Key | Should -Be (Get-TestProfile 0x1d)
         $rates = $connections | Where-Object Topic -EQ live_funding_rate | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
         $rates.Key | Should -BeNullOrEmpty
         ($transfers | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20).Key | Should -Be $transfers.Key
@@ -69,6 +69,16 @@ Describe 'Watch-KanaTopic' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaOneTopicOnly,*'
     }
 
+    It 'is silent for a wallet in the place of a profile and for what no venue has, and says so: <_.Topic>' -ForEach @(
+        @{ Topic = 'positions'; By = @{ ProfileAddress = '0x5a11ce' } }
+        @{ Topic = 'trade_history'; By = @{ ProfileAddress = '0x5a11ce' } }
+        @{ Topic = 'orderbook'; By = @{ MarketId = '1338' } }
+        @{ Topic = 'candles'; By = @{ MarketId = '14' } }
+    ) {
+        $by = $_.By
+        Invoke-Moving $exchange { Watch-KanaTopic $_.Topic @by -Endpoint $exchange.WebSocketUri -TimeoutSec 1 -WarningAction SilentlyContinue } | Should -BeNullOrEmpty
+    }
+
     It 'is guessed from no object that only has a name' {
         $result = Invoke-Caught { Get-Process -Id $PID | Watch-KanaTopic @venue -MaxEvents 1 }
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'InputObject*'
@@ -77,7 +87,7 @@ Describe 'Watch-KanaTopic' {
     It 'takes objects with a MarketId or an Address from the pipeline' {
         $fromMarket = Get-KanaMarket APT-USD, BTC-USD | Watch-KanaTopic best_price @venue -MaxEvents 2
         $fromMarket.Key | Sort-Object | Should -Be '14', '15'
-        $fromAddress = [pscustomobject]@{ Address = '0x1d' } | Watch-KanaTopic positions @venue -MaxEvents 1
+        $fromAddress = [pscustomobject]@{ Address = Get-TestProfile 0x1d } | Watch-KanaTopic positions @venue -MaxEvents 1
         $fromAddress.Topic | Should -Be 'positions'
     }
 }
