@@ -211,8 +211,9 @@ Describe 'A near miss' {
         $other = Start-TestExchange -Paused
         $known = (Get-KanaProfileAddress 0x77d -Endpoint $other.WebSocketUri).ProfileAddress
         foreach ($command in { Get-KanaBalance $known -Kind Net @args }, { Get-KanaProfileAddress $known @args }, { Get-KanaPosition -WalletAddress $known @args }, { Get-KanaFill -WalletAddress $known -Source Rest @args }) {
-            $warnings = @(& $command -Endpoint $other.WebSocketUri -TimeoutSec 20 -ErrorAction SilentlyContinue -ErrorVariable answered 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] })
-            $answered[0].FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*' -Because 'the venue was asked'
+            $told = @(& $command -Endpoint $other.WebSocketUri -TimeoutSec 20 2>&1 3>&1)
+            $warnings = @($told | Where-Object { $_ -is [System.Management.Automation.WarningRecord] })
+            ($told | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*' -Because 'the venue was asked'
             $warnings | Should -HaveCount 1
             "$warnings" | Should -Match "^$known is known as the profile of the wallet 0x0+77d\. .*-ProfileAddress"
         }
