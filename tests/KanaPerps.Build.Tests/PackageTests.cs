@@ -51,8 +51,8 @@ public sealed class PackageTests : IDisposable
         string[] examples = [.. Names(_workspace.At("examples"), "*.ps1").Select(n => $"examples/{n}")];
         string[] expected =
         [
-            "CHANGELOG.md", "THIRD-PARTY-NOTICES.txt", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.Ladder.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
-            "KanaPerps.Types.ps1xml", "KanaPerps.psd1", "LICENSE", "README.md",
+            "CHANGELOG.md", "THIRD-PARTY-NOTICES.txt", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
+            "KanaPerps.psd1", "LICENSE", "README.md",
             "dependencies/KanaPerps.WebSockets.dll", "dependencies/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "dependencies/Microsoft.Extensions.Logging.Abstractions.dll",
             "dependencies/Microsoft.IO.RecyclableMemoryStream.dll", "dependencies/System.Reactive.dll", "dependencies/Websocket.Client.dll",
             "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,

@@ -6,8 +6,13 @@ namespace KanaPerps.Build.Views;
 /// <summary>The views in the form that PowerShell loads.</summary>
 internal static class FormatFile
 {
-    public static XDocument Make(IEnumerable<ModelView> views) =>
-        new(new XElement("Configuration", new XElement("ViewDefinitions", views.SelectMany(view => new[] { View(view, Table(view)), View(view, List(view)) }))));
+    /// <summary>Makes the file that the manifest names: PowerShell pays for each file, and for each node, when the module is imported.</summary>
+    /// <param name="views">The views that are declared.</param>
+    /// <param name="others">Files with views that are written by hand. They stand behind the others, so that those are what a type looks like.</param>
+    public static XDocument Make(IEnumerable<ModelView> views, IEnumerable<XDocument> others) => new(new XElement("Configuration", new XElement(
+        "ViewDefinitions",
+        views.SelectMany(view => new[] { View(view, Table(view)), View(view, List(view)) }),
+        others.SelectMany(file => file.Descendants("View")))));
 
     private static XElement View(ModelView view, XElement control) => new(
         "View",

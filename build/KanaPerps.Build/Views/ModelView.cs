@@ -3,19 +3,14 @@ using System.Xml.Linq;
 
 namespace KanaPerps.Build.Views;
 
-/// <summary>How objects of one type look, and what PowerShell should know of the type.</summary>
+/// <summary>How objects of one type look.</summary>
 /// <param name="TypeName">The type.</param>
 /// <param name="Columns">The columns of its table.</param>
 /// <param name="Key">What tells objects apart.</param>
-/// <param name="Depth">How deep jobs carry an object.</param>
 /// <param name="Properties">Every public property.</param>
 /// <param name="Aliases">Second names of properties: what parameters call them that take them from the pipeline.</param>
-/// <param name="Code">Hidden properties beside the cells, for views that need more than cells, and the classes with their getters.</param>
-internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<string> Key, int Depth, IReadOnlyList<PropertyInfo> Properties, IReadOnlyList<(string Name, string Property)> Aliases, IReadOnlyList<(string Property, string Class)> Code)
+internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Columns, IReadOnlyList<string> Key, IReadOnlyList<PropertyInfo> Properties, IReadOnlyList<(string Name, string Property)> Aliases)
 {
-    // Times of a job's objects are property bags: one level deeper than the object itself.
-    private const int UsualDepth = 2;
-
     // What a watcher looks for first, though a base class declares it.
     private const string FirstProperty = "Change";
 
@@ -33,10 +28,8 @@ internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Colu
             name,
             [.. element.Elements("Column").Select(ViewColumn.Read)],
             ((string?)element.Attribute("Key") ?? throw new BuildException($"The view of {name} has no Key.")).Split(' '),
-            (int?)element.Attribute("Depth") ?? UsualDepth,
             [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => p.Name != FirstProperty)],
-            [.. element.Elements("Alias").Select(a => ((string?)a.Attribute("Name") ?? "", (string?)a.Attribute("Of") ?? ""))],
-            [.. element.Elements("Code").Select(c => ((string?)c.Attribute("Property") ?? "", (string?)c.Attribute("Class") ?? ""))]);
+            [.. element.Elements("Alias").Select(a => ((string?)a.Attribute("Name") ?? "", (string?)a.Attribute("Of") ?? ""))]);
         view.Check();
         return view;
     }

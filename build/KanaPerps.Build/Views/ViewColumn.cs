@@ -9,11 +9,11 @@ namespace KanaPerps.Build.Views;
 /// <param name="Cell">The property, or the properties and the cell format.</param>
 internal sealed record ViewColumn(string Label, int? Width, bool IsRight, string Cell)
 {
+    // The hidden property through which the views reach the compiled formatters.
+    private const string CellsProperty = "KanaCells";
+
     // A bare property is left to PowerShell.
     private bool IsFormatted => Cell.Contains(':');
-
-    /// <summary>The property that the cell is of, the first where there are several.</summary>
-    public string Property => Cell.Split('|', ':')[0];
 
     public static ViewColumn Read(XElement element) => new(
         (string?)element.Attribute("Label") ?? throw new BuildException("A column has no Label."),
@@ -26,6 +26,6 @@ internal sealed record ViewColumn(string Label, int? Width, bool IsRight, string
 
     /// <summary>What a view says of the cell's content.</summary>
     public IEnumerable<XElement> Content() => IsFormatted
-        ? [new XElement("PropertyName", TypesFile.CellsProperty), new XElement("FormatString", Cell)]
+        ? [new XElement("PropertyName", CellsProperty), new XElement("FormatString", Cell)]
         : [new XElement("PropertyName", Cell)];
 }
