@@ -13,6 +13,8 @@ namespace KanaPerps.Streaming;
 /// </summary>
 internal sealed class WebSocketConnection : IDisposable
 {
+    private static int s_isWarm;
+
     private readonly GuardedWebSocket _socket;
     private readonly PumpedWebSocket _pumped;
     private readonly StreamOptions _options;
@@ -44,6 +46,12 @@ internal sealed class WebSocketConnection : IDisposable
     /// <exception cref="OperationCanceledException">The dial was stopped.</exception>
     public static async Task<WebSocketConnection> DialAsync(Uri endpoint, StreamOptions options, TimeProvider time, CancellationToken stop)
     {
+        if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
+        {
+            // A mistake in it shows in the connection itself.
+            _ = Task.Run(() => RehearseAsync(endpoint, options, time), CancellationToken.None);
+        }
+
         ClientWebSocket socket = new();
         socket.Options.KeepAliveInterval = options.KeepAliveInterval;
         socket.Options.KeepAliveTimeout = options.KeepAliveTimeout;
@@ -76,6 +84,25 @@ internal sealed class WebSocketConnection : IDisposable
         GuardedWebSocket guarded = new(socket, options);
         PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Deliver, guarded.Fail).ConfigureAwait(false);
         return new WebSocketConnection(guarded, pumped, options, transport.Meter);
+    }
+
+    /// <summary>
+    /// Sends and receives over a socket that leads nowhere. Loading and compiling what carries the messages takes as long as a dial, in which a
+    /// processor may be idle: then the first message need not wait for it.
+    /// </summary>
+    /// <param name="endpoint">Where the first dial leads.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>How many messages came.</returns>
+    internal static async Task<int> RehearseAsync(Uri endpoint, StreamOptions options, TimeProvider time)
+    {
+        int messages = 0;
+        GuardedWebSocket guarded = new(new RehearsalSocket(), options);
+        PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Deliver, guarded.Fail).ConfigureAwait(false);
+        using WebSocketConnection connection = new(guarded, pumped, options, new FrameMeter(time));
+        await connection.SendAsync("{}"u8.ToArray()).ConfigureAwait(false);
+        await connection.PumpAsync(_ => messages++, () => { }).ConfigureAwait(false);
+        return messages;
     }
 
     /// <summary>Sends a text frame of a few bytes, which the system takes at once.</summary>
