@@ -6,31 +6,40 @@ namespace KanaPerps.Benchmarks;
 internal sealed class Pwsh
 {
     private readonly string _scripts = Path.Combine(AppContext.BaseDirectory, "Scripts");
+    private readonly string _root;
+    private readonly string _program;
+    private readonly string[] _prefix;
 
-    private Pwsh(string module)
+    private Pwsh(string root, string program, string[] prefix)
     {
-        Module = module;
+        _root = root;
+        _program = program;
+        _prefix = prefix;
     }
 
     /// <summary>The module's folder.</summary>
-    public string Module { get; }
+    public string Module => Path.Combine(_root, "out", "KanaPerps");
 
-    /// <summary>Finds both.</summary>
+    /// <summary>Finds the module, and the PowerShell that KANA_PWSH names, a program or its dll, else the tool of the repository.</summary>
     /// <param name="missing">What is missing, in words, or null.</param>
     /// <returns>The shell, or null.</returns>
     public static Pwsh? Find(out string? missing)
     {
-        string program = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
-        bool isInstalled = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(f => File.Exists(Path.Combine(f, program)));
         DirectoryInfo? root = new(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "KanaPerps.psd1")))
         {
             root = root.Parent;
         }
 
-        string module = Path.Combine(root?.FullName ?? "", "out", "KanaPerps");
-        missing = !isInstalled ? "there is no pwsh on the path" : !Directory.Exists(module) ? "the module is not built (./build.sh build)" : null;
-        return missing is null ? new Pwsh(module) : null;
+        string named = Environment.GetEnvironmentVariable("KANA_PWSH") ?? "";
+        (string Program, string[] Prefix) shell = named.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? ("dotnet", [named])
+            : named.Length > 0 ? (named, [])
+            : ("dotnet", ["tool", "run", "pwsh", "--"]);
+        Pwsh found = new(root?.FullName ?? "", shell.Program, shell.Prefix);
+        missing = named.Length > 0 && !File.Exists(named) ? $"KANA_PWSH names {named}, which does not exist"
+            : !Directory.Exists(found.Module) ? "the module is not built (./build.sh build)"
+            : null;
+        return missing is null ? found : null;
     }
 
     /// <summary>Runs a script of the folder Scripts in a new process.</summary>
@@ -40,22 +49,16 @@ internal sealed class Pwsh
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public Task<string[]> RunAsync(string script, params string[] arguments) => StartAsync(["-File", Path.Combine(_scripts, script), .. arguments]);
 
-    /// <summary>Runs a command in a new process.</summary>
-    /// <param name="command">The command.</param>
-    /// <returns>What it wrote, line by line.</returns>
-    /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static Task<string[]> RunCommandAsync(string command) => StartAsync(["-Command", command]);
-
-    private static async Task<string[]> StartAsync(string[] arguments)
+    private async Task<string[]> StartAsync(string[] arguments)
     {
-        ProcessStartInfo start = new("pwsh", ["-NoProfile", "-NonInteractive", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(_program, [.. _prefix, "-NoProfile", "-NonInteractive", .. arguments]) { WorkingDirectory = _root, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NO_COLOR"] = "1";
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("pwsh did not start.");
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("PowerShell did not start.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 && (await errors).Length == 0
             ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : throw new InvalidOperationException($"pwsh failed: {await errors}{output}");
+            : throw new InvalidOperationException($"PowerShell failed: {await errors}{output}");
     }
 }
