@@ -33,7 +33,7 @@ Describe 'Register-KanaEvent with an action' {
         $first.Item | Should -BeOfType KanaPerps.OrderBook
         $first.Notice | Should -BeNullOrEmpty
         "$($first.Sender)" | Should -Be 'orderbook 14'
-        $first.Feed.Endpoint | Should -Be $exchange.WebSocketUri
+        $first.Feed.Endpoint.WebSocket | Should -Be $exchange.WebSocketUri
         $first.Args[1] | Should -BeOfType KanaPerps.PowerShell.KanaEventArgs
         $first.Id | Should -Be 'Book'
         $job.State | Should -Be 'Running'

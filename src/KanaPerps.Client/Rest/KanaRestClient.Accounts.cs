@@ -77,7 +77,7 @@ public sealed partial class KanaRestClient
         // Whether the rows carry the profile's address or the wallet's is not documented, so none is left out for it.
         RestAnswer answer = await GetAsync(call, cancellation, ("userAddress", RequireAddress(walletAddress, out _))).ConfigureAwait(false);
         DecodedMessage<T> message = ReadRows(topic.CreateCodec(key: null), answer);
-        IReadOnlyList<T> rows = topic.CreateView(new SubscriptionOptions()).Apply(topic.CreateMemory().Accept(message, out _));
+        IReadOnlyList<T> rows = topic.CreateView(new SubscriptionOptions { Snapshot = true }).Apply(topic.CreateMemory().Accept(message, out _));
         return Rows(rows, answer, message.Problem);
     }
 

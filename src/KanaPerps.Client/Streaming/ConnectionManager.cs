@@ -44,20 +44,20 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <exception cref="KanaException">A key is no address where one is wanted.</exception>
     public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
     {
-        Dictionary<FeedKey, string> wanted = [];
+        HashSet<FeedKey> wanted = [];
         foreach ((KanaEndpoint endpoint, string? key) in targets)
         {
-            wanted.TryAdd(new FeedKey(endpoint.WebSocket, topic.Name, topic.NormalizeKey(key)), endpoint.Name);
+            wanted.Add(new FeedKey(endpoint, topic.Name, topic.NormalizeKey(key)));
         }
 
         Subscription<T> subscription = new(_context.Options, _context.Time);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            foreach ((FeedKey feedKey, string network) in wanted)
+            foreach (FeedKey feedKey in wanted)
             {
                 SubscriptionSource<T> source = subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions());
-                Feed<T> feed = FindOrCreate(feedKey, topic, network);
+                Feed<T> feed = FindOrCreate(feedKey, topic);
                 feed.Attach(source);
                 source.Detach = closeNow => Leave(feed, source, closeNow);
             }
@@ -130,14 +130,14 @@ public sealed class ConnectionManager : IAsyncDisposable
         await closed.ConfigureAwait(false);
     }
 
-    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic, string network)
+    private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic)
     {
         if (_feeds.TryGetValue((key, typeof(T)), out Feed? known) && known is Feed<T> live && !live.HasEnded)
         {
             return live;
         }
 
-        Feed<T> feed = new(key, topic, network, _context);
+        Feed<T> feed = new(key, topic, _context);
         _feeds[(key, typeof(T))] = feed;
         feed.Start();
         return feed;

@@ -8,6 +8,9 @@ public sealed record ConnectionStatus
     /// <summary>A number that names the connection in this process.</summary>
     public required int Id { get; init; }
 
+    /// <summary>Which feed it is: what its notices carry.</summary>
+    internal FeedKey? Feed { get; init; }
+
     /// <summary>The topic.</summary>
     public required string Topic { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record ConnectionStatus
     /// <summary>Why the connection was last lost or did not come about, or null.</summary>
     public required string? LastLossReason { get; init; }
 
-    /// <summary>After how many reconnects rows may be missing.</summary>
+    /// <summary>How often rows may be missing: after a reconnect, or between two lists on one connection.</summary>
     public required long Gaps { get; init; }
 
     /// <summary>Rows dropped because a consumer was too slow, over all subscribers.</summary>

@@ -54,8 +54,11 @@ internal abstract class Feed
     /// <summary>Why the feed ended for good, or null.</summary>
     protected KanaException? Fault { get; private set; }
 
-    /// <summary>What was told when the feed began to wait for the next dial, or null while it does not wait.</summary>
-    protected ReconnectingNotice? Waiting { get; private set; }
+    /// <summary>Whether data flows as it should: live, and not stale.</summary>
+    protected bool IsHealthy => _progress.State == ConnectionState.Live && !_progress.IsStale;
+
+    /// <summary>Whether a readable message has come on the present connection.</summary>
+    protected bool HasMessage => _progress.HasMessage;
 
     protected abstract int SubscriberCount { get; }
 
@@ -107,10 +110,11 @@ internal abstract class Feed
                 Id = Id,
                 Topic = Key.Topic,
                 Key = Key.Key,
-                Endpoint = Key.Endpoint,
+                Feed = Key,
+                Endpoint = Key.Endpoint.WebSocket,
                 State = _progress.State,
                 Since = _progress.Since,
-                Healthy = _progress.State == ConnectionState.Live && !_progress.IsStale,
+                Healthy = IsHealthy,
                 Subscribers = SubscriberCount,
                 LastMessageAge = _progress.LastMessageAge,
                 Messages = Counters.Messages,
@@ -134,6 +138,9 @@ internal abstract class Feed
     /// <param name="outage">What to tell first if this is the first readable message after a loss; else null.</param>
     /// <returns>Whether the message could be read.</returns>
     protected abstract bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage);
+
+    /// <summary>A connection that was subscribed is over. Not called under the lock.</summary>
+    protected abstract void OnConnectionEnded();
 
     /// <summary>Wakes the subscribers for what was handed out since the last time. Called under the lock.</summary>
     protected abstract void Announce();
@@ -187,13 +194,12 @@ internal abstract class Feed
         CancellationToken stop = _stop.Token;
         lock (Gate)
         {
-            Waiting = null;
             _progress.Dialling();
         }
 
         TimeSpan own = _dials.Take(Time.GetElapsedTime(_start));
         await Delay(own, stop).ConfigureAwait(false);
-        await _context.DialBudget.TakeAsync(Key.Endpoint, stop).ConfigureAwait(false);
+        await _context.DialBudget.TakeAsync(Key.Endpoint.WebSocket, stop).ConfigureAwait(false);
         try
         {
             using WebSocketConnection connection = await DialAsync(stop).ConfigureAwait(false);
@@ -221,6 +227,7 @@ internal abstract class Feed
 
                 connection.Abort();
                 await pump.ConfigureAwait(false);
+                OnConnectionEnded();
                 ReportPartialMessage(connection);
             }
         }
@@ -245,10 +252,10 @@ internal abstract class Feed
     private async Task<WebSocketConnection> DialAsync(CancellationToken stop)
     {
         using Activity? span = StreamMetrics.Activities.StartActivity("kana.dial", ActivityKind.Client);
-        span?.SetTag("server.address", Key.Endpoint.Host).SetTag("server.port", Key.Endpoint.Port).SetTag("topic", Key.Topic);
+        span?.SetTag("server.address", Key.Endpoint.WebSocket.Host).SetTag("server.port", Key.Endpoint.WebSocket.Port).SetTag("topic", Key.Topic);
         try
         {
-            return await WebSocketConnection.DialAsync(Key.Endpoint, _context.Options, Time, stop).ConfigureAwait(false);
+            return await WebSocketConnection.DialAsync(Key.Endpoint.WebSocket, _context.Options, Time, stop).ConfigureAwait(false);
         }
         catch (LossException e)
         {
@@ -335,6 +342,17 @@ internal abstract class Feed
         }
     }
 
+    /// <summary>Takes a message in that was kept back. Called under the lock.</summary>
+    protected void TakeLate(DateTimeOffset receivedAt, Action<Outage?> take)
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            take(_progress.Outage);
+            _progress.Message(receivedAt);
+            Announce();
+        }
+    }
+
     private void OnLull()
     {
         lock (Gate)
@@ -355,8 +373,7 @@ internal abstract class Feed
             if (delay is { } wait)
             {
                 _progress.Enter(ConnectionState.Backoff);
-                Waiting = new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _progress.WasLive || _progress.IsSubscribed };
-                Broadcast(Waiting);
+                Broadcast(new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _progress.WasLive || _progress.IsSubscribed });
             }
         }
 

@@ -56,9 +56,14 @@ internal sealed class FeedCounters
         StreamMetrics.Reconnects.Add(1, _topic);
         if (withGap)
         {
-            Gaps++;
-            StreamMetrics.Gaps.Add(1, _topic);
+            AddGap();
         }
+    }
+
+    public void AddGap()
+    {
+        Gaps++;
+        StreamMetrics.Gaps.Add(1, _topic);
     }
 
     public void AddLag(long lostRows, long mergedSnapshots)

@@ -11,14 +11,19 @@ internal sealed class Feed<T> : Feed
     private readonly MessageCodec<T> _codec;
     private readonly FeedMemory<T> _memory;
     private readonly List<SubscriptionSource<T>> _subscribers = [];
+    private readonly FeedCondition _condition;
+    private readonly EmptyListHold _hold;
+    private LastList? _last;
     private int _attachments;
 
-    public Feed(FeedKey key, Topic<T> topic, string network, FeedContext context)
+    public Feed(FeedKey key, Topic<T> topic, FeedContext context)
         : base(key, topic, context)
     {
         _codec = topic.CreateCodec(key.Key);
-        _codec.Network = network;
+        _codec.Network = key.Endpoint.Name;
         _memory = topic.CreateMemory();
+        _condition = new FeedCondition(context.Time);
+        _hold = new EmptyListHold(context.Time, context.Options.EmptyListPatience, Gate);
 
         // Dialling takes a while in which a processor may be idle; compiling the codec then saves that time when the first message comes.
         if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
@@ -33,7 +38,7 @@ internal sealed class Feed<T> : Feed
 
     protected override long UntoldMerges => _subscribers.Sum(s => s.Untold);
 
-    /// <summary>Adds a subscriber, which gets the current state at once if there is one.</summary>
+    /// <summary>Adds a subscriber, which gets what is known at once, and what is wrong with it.</summary>
     public void Attach(SubscriptionSource<T> source)
     {
         lock (Gate)
@@ -43,19 +48,27 @@ internal sealed class Feed<T> : Feed
             if (Fault is not null)
             {
                 source.Subscription.Post(source, new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
+                return;
             }
-            else
+
+            source.AwaitsList = source.IsSnapshot && !IsHealthy;
+            if (!source.AwaitsList && _memory.Current is { } current)
             {
-                if (_memory.Current is { } current)
+                foreach (StreamNotice notice in NoticesOfLastList())
                 {
-                    source.Subscription.Post(source, current);
-                    source.Subscription.Wake();
+                    source.Subscription.Post(source, notice);
                 }
 
-                // Who comes while the feed waits to dial again must not think that all is well, nor wait for the next loss to hear of it.
-                if (Waiting is not null)
+                source.Subscription.Post(source, current);
+                source.Subscription.Wake();
+            }
+
+            foreach (StreamNotice notice in _condition.Notices)
+            {
+                // Who waits for the venue's list is told of the next failure, and not of one before it came.
+                if (!source.AwaitsList || notice is not ReconnectingNotice)
                 {
-                    source.Subscription.Post(source, Waiting);
+                    source.Subscription.Post(source, notice);
                 }
             }
         }
@@ -102,12 +115,38 @@ internal sealed class Feed<T> : Feed
             ReportBad(message.ForeignRows);
         }
 
+        if (!HasMessage && _memory.IsEmpty(message) && _hold.TryHold(() => TakeLate(receivedAt, over => Accept(message, receivedAt, over))))
+        {
+            return false;
+        }
+
+        _hold.Drop();
+        Accept(message, receivedAt, outage);
+        return true;
+    }
+
+    protected override void OnConnectionEnded()
+    {
+        lock (Gate)
+        {
+            _hold.Drop();
+        }
+    }
+
+    private void Accept(DecodedMessage<T> message, DateTimeOffset receivedAt, Outage? outage)
+    {
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
         Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
+        _condition.Live();
         if (outage is { } over)
         {
             Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
             Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(over.Since, report.KnownUntil), Downtime = over.Length, Completeness = report.Completeness });
+        }
+        else if (report.IsGap)
+        {
+            Counters.AddGap();
+            Broadcast(new GapNotice { Feed = Key, At = receivedAt, From = Earlier(_last?.ReceivedAt ?? receivedAt, report.KnownUntil) });
         }
 
         if (report.IsOutOfOrder)
@@ -115,13 +154,27 @@ internal sealed class Feed<T> : Feed
             Broadcast(new OutOfOrderNotice { Feed = Key, At = receivedAt });
         }
 
+        _last = new(receivedAt, message.Problem, report.IsOutOfOrder);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
-            (long lost, long merged) = subscriber.Subscription.Post(subscriber, delivery);
+            Delivery<T> own = subscriber.AwaitsList ? _memory.Current!.Value : delivery;
+            subscriber.AwaitsList = false;
+            (long lost, long merged) = subscriber.Subscription.Post(subscriber, own);
             Counters.AddLag(lost, merged);
         }
+    }
 
-        return true;
+    private IEnumerable<StreamNotice> NoticesOfLastList()
+    {
+        if (_last is { Problem: { } problem } last)
+        {
+            yield return new BadMessageNotice { Feed = Key, At = last.ReceivedAt, Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
+        }
+
+        if (_last is { IsOutOfOrder: true } older)
+        {
+            yield return new OutOfOrderNotice { Feed = Key, At = older.ReceivedAt };
+        }
     }
 
     // A message may have been long on its way when it was received: what is known reaches only as far as its newest row.
@@ -138,9 +191,13 @@ internal sealed class Feed<T> : Feed
 
     protected override void Broadcast(StreamNotice notice)
     {
+        _condition.Told(notice);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
             subscriber.Subscription.Post(subscriber, notice);
         }
     }
+
+    /// <summary>What was said of the list that a new subscriber gets.</summary>
+    private readonly record struct LastList(DateTimeOffset ReceivedAt, WireProblem? Problem, bool IsOutOfOrder);
 }

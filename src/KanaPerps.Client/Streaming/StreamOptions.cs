@@ -13,6 +13,7 @@ public sealed record StreamOptions
     private readonly TimeSpan _keepAliveInterval = TimeSpan.FromSeconds(20);
     private readonly TimeSpan _keepAliveTimeout = TimeSpan.FromSeconds(15);
     private readonly TimeSpan _firstMessageTimeout = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _emptyListPatience = TimeSpan.FromSeconds(1);
     private readonly TimeSpan _staleAfter = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _backoffBase = TimeSpan.FromSeconds(0.5);
     private readonly TimeSpan _backoffMax = TimeSpan.FromSeconds(30);
@@ -93,6 +94,16 @@ public sealed record StreamOptions
         init => _firstMessageTimeout = Positive(value);
     }
 
+    /// <summary>
+    /// How long an empty first list of a connection waits for another list before it is taken for the state: a venue that has just started
+    /// may answer before it has loaded what there is. Zero takes it at once.
+    /// </summary>
+    public TimeSpan EmptyListPatience
+    {
+        get => _emptyListPatience;
+        init => _emptyListPatience = NotNegative(value);
+    }
+
     /// <summary>After how much silence an order book counts as stale.</summary>
     public TimeSpan StaleAfter
     {
@@ -132,11 +143,14 @@ public sealed record StreamOptions
     public TimeSpan Linger
     {
         get => _linger;
-        init => _linger = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A linger time can't be negative.");
+        init => _linger = NotNegative(value);
     }
 
     private static int AtLeast(int value, int least) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The limit must be {least} or more.");
+
+    private static TimeSpan NotNegative(TimeSpan value) =>
+        value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The time can't be negative.");
 
     private static TimeSpan Positive(TimeSpan value) =>
         value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The time must be positive.");

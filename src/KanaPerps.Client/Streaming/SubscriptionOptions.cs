@@ -8,4 +8,10 @@ public sealed record SubscriptionOptions
 
     /// <summary>For history topics: only rows that come after the first message, not those that were there before.</summary>
     public bool NewOnly { get; init; }
+
+    /// <summary>
+    /// The venue's list of the moment instead of a stream: nothing that is remembered is handed out while the feed is not live, and each
+    /// order of a history comes once, in its latest state.
+    /// </summary>
+    public bool Snapshot { get; init; }
 }

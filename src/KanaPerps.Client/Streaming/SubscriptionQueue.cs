@@ -152,11 +152,14 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     {
         BadMessageNotice bad => bad.Reason,
         OutOfOrderNotice => typeof(OutOfOrderNotice),
+        GapNotice => typeof(GapNotice),
         _ => null,
     };
 
     private static StreamNotice? Join(StreamNotice? earlier, StreamNotice later) =>
-        earlier is BadMessageNotice first && later is BadMessageNotice next ? first with { Count = first.Count + next.Count } : earlier;
+        earlier is BadMessageNotice first && later is BadMessageNotice next ? first with { Count = first.Count + next.Count }
+        : earlier is GapNotice gap && later is GapNotice more ? gap with { At = more.At, Count = gap.Count + more.Count }
+        : earlier;
 
     private bool TryTakeAny(out QueueEntry<T> entry)
     {

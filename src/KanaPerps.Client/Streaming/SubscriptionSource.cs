@@ -13,6 +13,7 @@ internal sealed class SubscriptionSource<T>
         Feed = feed;
         View = topic.CreateView(options);
         IsWholeState = topic.IsWholeState;
+        IsSnapshot = options.Snapshot;
     }
 
     public Subscription<T> Subscription { get; }
@@ -22,6 +23,12 @@ internal sealed class SubscriptionSource<T>
     public View<T> View { get; }
 
     public bool IsWholeState { get; }
+
+    /// <summary>Whether the venue's list of the moment is wanted, and nothing from before.</summary>
+    public bool IsSnapshot { get; }
+
+    /// <summary>Whether the next message is to be handed over as the whole list that it is, and not as what is new in it. The feed's own.</summary>
+    public bool AwaitsList { get; set; }
 
     /// <summary>Detaches from the feed; set once attached.</summary>
     public Action<bool>? Detach { get; set; }

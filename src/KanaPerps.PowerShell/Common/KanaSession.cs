@@ -7,7 +7,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>What all runspaces of the process share: the connections, and the profile addresses looked up so far.</summary>
 internal static class KanaSession
 {
-    private static readonly ConcurrentDictionary<(Uri Endpoint, string Wallet), Profile> s_profiles = new();
+    private static readonly ConcurrentDictionary<(KanaEndpoint Endpoint, string Wallet), Profile> s_profiles = new();
 
     /// <summary>The connection manager of the process.</summary>
     public static ConnectionManager Connections { get; } = new();
@@ -28,7 +28,7 @@ internal static class KanaSession
         Action<RestRetry> onRetry,
         CancellationToken cancellation)
     {
-        if (AccountAddress.TryNormalize(walletAddress, out string wallet) && s_profiles.TryGetValue((endpoint.Rest, wallet), out Profile? known))
+        if (AccountAddress.TryNormalize(walletAddress, out string wallet) && s_profiles.TryGetValue((endpoint, wallet), out Profile? known))
         {
             KnownAddresses.Use(known);
             return known;
@@ -36,7 +36,7 @@ internal static class KanaSession
 
         using KanaRestClient rest = new(endpoint, apiKey, timeout, onRetry: onRetry);
         Profile profile = await rest.GetProfileAddressAsync(walletAddress, cancellation).ConfigureAwait(false);
-        s_profiles[(endpoint.Rest, wallet)] = profile;
+        s_profiles[(endpoint, wallet)] = profile;
         KnownAddresses.Use(profile);
         return profile;
     }
@@ -46,5 +46,5 @@ internal static class KanaSession
     /// <param name="profileAddress">The profile, padded and in lower case.</param>
     /// <returns>The wallet, or null when the profile is not known.</returns>
     public static string? WalletOf(KanaEndpoint endpoint, string profileAddress) =>
-        s_profiles.FirstOrDefault(p => p.Key.Endpoint == endpoint.Rest && p.Value.ProfileAddress == profileAddress).Value?.Wallet;
+        s_profiles.FirstOrDefault(p => p.Key.Endpoint.Rest == endpoint.Rest && p.Value.ProfileAddress == profileAddress).Value?.Wallet;
 }

@@ -5,7 +5,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Which markets are wanted of a topic that is of all markets, for each endpoint: an id means another market on each network.</summary>
 internal sealed class MarketFilter
 {
-    private readonly Dictionary<Uri, HashSet<string>?> _wanted = [];
+    private readonly Dictionary<KanaEndpoint, HashSet<string>?> _wanted = [];
 
     /// <summary>Adds what is wanted.</summary>
     /// <param name="endpoint">Where.</param>
@@ -14,11 +14,11 @@ internal sealed class MarketFilter
     {
         if (markets is null)
         {
-            _wanted[endpoint.WebSocket] = null;
+            _wanted[endpoint] = null;
         }
-        else if (!_wanted.TryAdd(endpoint.WebSocket, [.. markets]))
+        else if (!_wanted.TryAdd(endpoint, [.. markets]))
         {
-            _wanted[endpoint.WebSocket]?.UnionWith(markets);
+            _wanted[endpoint]?.UnionWith(markets);
         }
     }
 

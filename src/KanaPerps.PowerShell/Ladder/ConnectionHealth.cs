@@ -87,5 +87,5 @@ internal sealed class ConnectionHealth
     }
 
     private static ConnectionStatus? Find(IReadOnlyList<ConnectionStatus> connections, FeedKey feed) =>
-        connections.FirstOrDefault(c => c.Topic == feed.Topic && c.Key == feed.Key && c.Endpoint == feed.Endpoint);
+        connections.FirstOrDefault(c => c.Feed == feed);
 }

@@ -129,7 +129,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
 
         if (!books.IsCompleted)
         {
-            WriteError(silence.Error(books.Feeds[0], KanaTopics.OrderBook, _targets[0].Endpoint.Name, deadline.Length));
+            WriteError(silence.Error(books.Feeds[0], KanaTopics.OrderBook, deadline.Length));
         }
 
         return null;

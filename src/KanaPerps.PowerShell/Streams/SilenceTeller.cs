@@ -22,15 +22,14 @@ internal sealed class SilenceTeller
     /// <summary>The error for a feed that sent nothing.</summary>
     /// <param name="feed">The feed.</param>
     /// <param name="topic">Its topic.</param>
-    /// <param name="network">What its endpoint is called.</param>
     /// <param name="waited">How long the command waited.</param>
     /// <returns>The record.</returns>
-    public ErrorRecord Error(FeedKey feed, Topic topic, string network, TimeSpan waited)
+    public ErrorRecord Error(FeedKey feed, Topic topic, TimeSpan waited)
     {
         string time = FormattableString.Invariant($"{waited.TotalSeconds:0.###} s");
         return ErrorRecords.From(
             IsConnected(feed)
-                ? new KanaException(KanaErrorKind.NoFirstMessage, $"{feed}: the venue sent nothing within {time}.", LikelyCause(feed, topic, network))
+                ? new KanaException(KanaErrorKind.NoFirstMessage, $"{feed}: the venue sent nothing within {time}.", LikelyCause(feed, topic))
                 : new KanaException(
                     KanaErrorKind.ConnectFailed,
                     $"{feed}: no connection came about within {time}.",
@@ -40,10 +39,10 @@ internal sealed class SilenceTeller
 
     // Whoever joins a feed that is connected already gets no notice of it.
     private bool IsConnected(FeedKey feed) => _connected.Contains(feed) || KanaSession.Connections.GetConnections().Any(c =>
-        (c.Endpoint, c.Topic, c.Key) == (feed.Endpoint, feed.Topic, feed.Key) && c.State is ConnectionState.Subscribed or ConnectionState.Live);
+        c.Feed == feed && c.State is ConnectionState.Subscribed or ConnectionState.Live);
 
-    private static string LikelyCause(FeedKey feed, Topic topic, string network) =>
-        topic.KeyKind == TopicKeyKind.Address && KnownAddresses.ProfileOfWallet(feed.Key, network) is { } profile
+    private static string LikelyCause(FeedKey feed, Topic topic) =>
+        topic.KeyKind == TopicKeyKind.Address && KnownAddresses.ProfileOfWallet(feed.Key, feed.Endpoint.Name) is { } profile
             ? $"This address is known as a wallet: give its profile {profile}, or use -WalletAddress."
             : topic.LikelyCauseOfSilence;
 }

@@ -78,7 +78,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         }
 
         Deadline deadline = new(GivenTimeout ?? (IsGet ? DefaultGetTimeout : Timeout.InfiniteTimeSpan));
-        _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options);
+        _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options with { Snapshot = IsGet });
         _awaited = IsGet ? [.. _subscription.Feeds] : null;
         ConnectionProgress progress = new(this, _subscription.Feeds);
         while (!IsDone && !deadline.IsOver)
@@ -168,8 +168,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     {
         foreach (FeedKey feed in _awaited ?? [])
         {
-            string network = _targets.First(t => t.Endpoint.WebSocket == feed.Endpoint).Endpoint.Name;
-            WriteError(_silence.Error(feed, StreamTopic, network, deadline.Length));
+            WriteError(_silence.Error(feed, StreamTopic, deadline.Length));
         }
     }
 

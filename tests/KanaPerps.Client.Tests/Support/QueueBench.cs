@@ -28,7 +28,7 @@ internal sealed class QueueBench<T> : IDisposable
 
     public Subscription<T> Subscription { get; }
 
-    public FeedKey Feed(int source = 0) => new(new Uri("ws://127.0.0.1:1/ws/"), _topic.Name, $"{source}");
+    public FeedKey Feed(int source = 0) => new(KanaEndpoint.From(new Uri("ws://127.0.0.1:1/ws/")), _topic.Name, $"{source}");
 
     public (long Lost, long Merged) Post(params T[] rows) => PostTo(0, rows);
 

@@ -12,6 +12,9 @@ internal sealed class BookMemory : FeedMemory<OrderBook>
     public override Delivery<OrderBook>? Current => _last is null ? null : new([_last], IsInitial: true, IsComplete: true);
 
     /// <inheritdoc/>
+    public override bool IsEmpty(DecodedMessage<OrderBook> message) => message.IsComplete && message.Items[0].AllLevels.IsEmpty;
+
+    /// <inheritdoc/>
     public override Delivery<OrderBook> Accept(DecodedMessage<OrderBook> message, out MemoryReport report)
     {
         OrderBook book = message.Items[0];

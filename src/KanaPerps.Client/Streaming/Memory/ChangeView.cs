@@ -1,18 +1,17 @@
-using System.Runtime.InteropServices;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// Shows what changed since the subscriber last looked. The difference is taken here, after the queue, so that merging two
-/// snapshots for a slow consumer loses no change.
+/// Shows what changed since the subscriber last looked: first what went, then what came or changed, since a position that is turned round
+/// closes before the other opens. The difference is taken here, after the queue, so that merging two snapshots for a slow consumer loses
+/// no change.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class ChangeView<T> : View<T>
     where T : StateRow
 {
-    private readonly Func<T, StateKey> _identify;
-    private readonly Dictionary<StateKey, int> _twins = [];
+    private readonly StateKeys<T> _keys;
     private Dictionary<StateKey, T> _seen = [];
     private Dictionary<StateKey, T> _spare = [];
     private T[]? _items;
@@ -20,7 +19,7 @@ internal sealed class ChangeView<T> : View<T>
 
     public ChangeView(Func<T, StateKey> identify)
     {
-        _identify = identify;
+        _keys = new(identify);
     }
 
     /// <inheritdoc/>
@@ -32,33 +31,35 @@ internal sealed class ChangeView<T> : View<T>
             return [];
         }
 
-        List<T> changes = [];
+        T[] rows = Receipt.Renew(delivery.Items, delivery.RepeatedAt);
+        StateKey[] keys = _keys.Assign(rows, _seen);
         Dictionary<StateKey, T> now = _spare;
         now.Clear();
-        _twins.Clear();
-        foreach (T row in Receipt.Renew(delivery.Items, delivery.RepeatedAt))
+        for (int i = 0; i < rows.Length; i++)
         {
-            StateKey key = UniqueKey(now, row);
-            now.Add(key, row);
-            if (_items is null)
+            now.Add(keys[i], rows[i]);
+        }
+
+        List<T> changes = [];
+        AddVanished(delivery, now, changes);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (ChangeOf(keys[i], rows[i]) is { } change)
             {
-                changes.Add(row with { Change = RowChange.Current });
-            }
-            else if (!_seen.TryGetValue(key, out T? before))
-            {
-                changes.Add(row with { Change = RowChange.New });
-            }
-            else if (!row.Equals(before))
-            {
-                changes.Add(row with { Change = RowChange.Updated });
+                changes.Add(rows[i] with { Change = change });
             }
         }
 
-        AddVanished(delivery, now, changes);
         (_seen, _spare) = (now, _seen);
         (_items, _seenAgainAt) = (delivery.Items, null);
         return changes;
     }
+
+    private RowChange? ChangeOf(StateKey key, T row) =>
+        _items is null ? RowChange.Current
+        : !_seen.TryGetValue(key, out T? before) ? RowChange.New
+        : !row.Equals(before) ? RowChange.Updated
+        : null;
 
     private void AddVanished(Delivery<T> delivery, Dictionary<StateKey, T> now, List<T> changes)
     {
@@ -80,19 +81,5 @@ internal sealed class ChangeView<T> : View<T>
                 now.Add(key, last);
             }
         }
-    }
-
-    private StateKey UniqueKey(Dictionary<StateKey, T> taken, T row)
-    {
-        StateKey key = _identify(row);
-        StateKey unique = key;
-        while (taken.ContainsKey(unique))
-        {
-            // Counting on from the last twin: a list of nothing but twins must not take the square of its length.
-            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(_twins, key, out _);
-            unique = key with { Twin = ++number };
-        }
-
-        return unique;
     }
 }

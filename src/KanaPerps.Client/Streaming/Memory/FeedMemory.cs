@@ -9,6 +9,10 @@ internal abstract class FeedMemory<T>
     /// <summary>What a subscriber gets that comes now, or null as long as no message has come.</summary>
     public abstract Delivery<T>? Current { get; }
 
+    /// <summary>Whether a message says that there is nothing at all.</summary>
+    /// <param name="message">The message.</param>
+    public virtual bool IsEmpty(DecodedMessage<T> message) => message.IsComplete && message.Items.Length == 0;
+
     /// <summary>Takes a readable message in.</summary>
     /// <param name="message">The message.</param>
     /// <param name="report">What was noticed about it.</param>

@@ -6,9 +6,9 @@ public enum Completeness
     /// <summary>The topic sends its whole state, so nothing can be missing: what changed meanwhile comes as changes.</summary>
     WholeState,
 
-    /// <summary>The first list on the new connection has a row that was known before, so every row since then is in it.</summary>
+    /// <summary>The list has the newest row that was known before, so every row since then is in it.</summary>
     Proven,
 
-    /// <summary>No row of the first list was known before: rows may be missing.</summary>
+    /// <summary>The newest row known before is not in the list, or the list is older than what was known: rows may be missing.</summary>
     PossibleGap,
 }

@@ -8,22 +8,21 @@ public sealed class HistoryTopic<T> : Topic<T>
     where T : VenueRow
 {
     private readonly Func<string?, MessageCodec<T>> _createCodec;
-    private readonly Func<T, RowIdentity> _identify;
-    private readonly Func<T, DateTimeOffset?> _timeOf;
+    private readonly RowRules<T> _rules;
 
-    internal HistoryTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, RowIdentity> identify, Func<T, DateTimeOffset?> timeOf)
+    internal HistoryTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, RowRules<T> rules)
         : base(name, keyKind)
     {
         _createCodec = createCodec;
-        _identify = identify;
-        _timeOf = timeOf;
+        _rules = rules;
     }
 
     internal override bool IsWholeState => false;
 
     internal override MessageCodec<T> CreateCodec(string? key) => _createCodec(key);
 
-    internal override FeedMemory<T> CreateMemory() => new RowMemory<T>(_identify, _timeOf);
+    internal override FeedMemory<T> CreateMemory() => new RowMemory<T>(_rules);
 
-    internal override View<T> CreateView(SubscriptionOptions options) => new PlainView<T>(options.NewOnly);
+    internal override View<T> CreateView(SubscriptionOptions options) =>
+        options.Snapshot && _rules.SubjectOf is { } orderOf ? new LatestView<T>(orderOf) : new PlainView<T>(options.NewOnly);
 }

@@ -23,32 +23,37 @@ public static class KanaTopics
         "trade_history",
         TopicKeyKind.Address,
         key => new FillCodec(key),
-        row => new(row.TransactionVersion, row.Address, row.OrderId ?? row.TradeId, (int)row.OrderType, row.MarketId, row.Price, row.Size, row.Timestamp),
-        row => row.Timestamp);
+        new(
+            row => new(row.TransactionVersion, row.Address, row.OrderId ?? row.TradeId, (int)row.OrderType, row.MarketId, row.Price, row.Size, row.Timestamp),
+            row => row.Timestamp));
 
-    /// <summary>Orders of a profile, again with each new status.</summary>
+    /// <summary>Orders of a profile, again with each change: every value of a row may differ from one state of an order to the next.</summary>
     public static HistoryTopic<OrderRecord> OrderHistory { get; } = new(
         "order_history",
         TopicKeyKind.Address,
         key => new OrderRecordCodec(key),
-        row => new(null, row.Address, row.OrderId, 0, row.Status, 0, 0, row.LastUpdated),
-        row => row.LastUpdated ?? row.Timestamp);
+        new(
+            row => new(row.TransactionVersion, row.Address, row.OrderId, (int)row.OrderType, row.Status, row.Price, row.Size, row.LastUpdated, row),
+            row => row.LastUpdated ?? row.Timestamp,
+            row => row.OrderId));
 
     /// <summary>Trades of a market, two rows a match.</summary>
     public static HistoryTopic<Trade> RecentTrades { get; } = new(
         "recent_trades",
         TopicKeyKind.Market,
         key => new TradeCodec(key),
-        row => new(row.TransactionVersion, row.Address, row.OrderId ?? row.TradeId, (int)row.OrderType, null, row.Price, row.Size, row.Timestamp),
-        row => row.Timestamp);
+        new(
+            row => new(row.TransactionVersion, row.Address, row.OrderId ?? row.TradeId, (int)row.OrderType, null, row.Price, row.Size, row.Timestamp),
+            row => row.Timestamp));
 
     /// <summary>Deposits to and withdrawals from a profile.</summary>
     public static HistoryTopic<Transfer> Transfers { get; } = new(
         "deposit_withdraw_history",
         TopicKeyKind.Address,
         key => new TransferCodec(key),
-        row => new(row.TransactionVersion, row.Address, null, (int)row.Kind, null, 0, row.Amount, row.Timestamp),
-        row => row.Timestamp);
+        new(
+            row => new(row.TransactionVersion, row.Address, null, (int)row.Kind, null, 0, row.Amount, row.Timestamp),
+            row => row.Timestamp));
 
     /// <summary>Order book of a market.</summary>
     public static OrderBookTopic OrderBook { get; } = new();

@@ -1,0 +1,61 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>
+/// Keeps the empty first list of a connection back for a moment, because the real one may follow. Used under the feed's lock, which the
+/// timer takes too.
+/// </summary>
+internal sealed class EmptyListHold
+{
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
+    private readonly object _gate;
+    private Action? _believe;
+    private ITimer? _timer;
+
+    public EmptyListHold(TimeProvider time, TimeSpan patience, object gate)
+    {
+        _time = time;
+        _patience = patience;
+        _gate = gate;
+    }
+
+    /// <summary>Keeps a list back.</summary>
+    /// <param name="believe">Takes the list for the state when the moment is over; called under the lock.</param>
+    /// <returns>False when lists are believed at once.</returns>
+    public bool TryHold(Action believe)
+    {
+        if (_patience == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        // A second empty list does not prolong the moment.
+        if (_believe is null)
+        {
+            _believe = believe;
+            _timer = _time.CreateTimer(OnTime, believe, _patience, Timeout.InfiniteTimeSpan);
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets the list: another one has come, or the connection has ended.</summary>
+    public void Drop()
+    {
+        _timer?.Dispose();
+        (_timer, _believe) = (null, null);
+    }
+
+    private void OnTime(object? held)
+    {
+        lock (_gate)
+        {
+            // It may have been dropped, and another one kept back, while the timer waited for the lock.
+            if (_believe is { } believe && ReferenceEquals(believe, held))
+            {
+                Drop();
+                believe();
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace KanaPerps.Streaming;
+
+/// <summary>
+/// What is wrong with a feed's connection at present, as its subscribers were told: a subscriber that joins is told the same. Used under
+/// the feed's lock.
+/// </summary>
+internal sealed class FeedCondition
+{
+    private readonly TimeProvider _time;
+    private readonly List<(StreamNotice Notice, long At)> _told = [];
+
+    public FeedCondition(TimeProvider time)
+    {
+        _time = time;
+    }
+
+    /// <summary>The notices that still hold, in the order in which they were told; those that measure a silence measure it up to now.</summary>
+    public IEnumerable<StreamNotice> Notices => _told.Select(t => t.Notice switch
+    {
+        StaleNotice stale => stale with { At = _time.GetUtcNow(), Silence = stale.Silence + _time.GetElapsedTime(t.At) },
+        NoFirstMessageNotice silent => silent with { At = _time.GetUtcNow(), Waited = silent.Waited + _time.GetElapsedTime(t.At) },
+        _ => t.Notice,
+    });
+
+    /// <summary>Takes note of what the subscribers are told.</summary>
+    public void Told(StreamNotice notice)
+    {
+        switch (notice)
+        {
+            case ReconnectingNotice or ConnectedNotice:
+                _told.Clear();
+                break;
+            case NoFirstMessageNotice or StaleNotice:
+                _told.RemoveAll(t => t.Notice.GetType() == notice.GetType());
+                break;
+            default:
+                return;
+        }
+
+        _told.Add((notice, _time.GetTimestamp()));
+    }
+
+    /// <summary>A message has come: the feed is live.</summary>
+    public void Live() => _told.Clear();
+}
