@@ -115,7 +115,7 @@ internal sealed class Feed<T> : Feed
             ReportBad(message.ForeignRows);
         }
 
-        if (!HasMessage && _memory.IsEmpty(message) && _hold.TryHold(() => TakeLate(receivedAt, over => Accept(message, receivedAt, over))))
+        if (!HasMessage && _memory.IsEmpty(message) && TryHold(message, receivedAt))
         {
             return false;
         }
@@ -132,6 +132,10 @@ internal sealed class Feed<T> : Feed
             _hold.Drop();
         }
     }
+
+    // By itself: a lambda's scope is allocated where it begins, which must not be on the way of every message.
+    private bool TryHold(DecodedMessage<T> message, DateTimeOffset receivedAt) =>
+        _hold.TryHold(() => TakeLate(receivedAt, over => Accept(message, receivedAt, over)));
 
     private void Accept(DecodedMessage<T> message, DateTimeOffset receivedAt, Outage? outage)
     {

@@ -28,7 +28,7 @@ internal static class StreamMetrics
 
     public static Counter<long> Reconnects { get; } = s_meter.CreateCounter<long>("kana.reconnects", "{reconnect}", "Feeds that lived again after a loss.");
 
-    public static Counter<long> Gaps { get; } = s_meter.CreateCounter<long>("kana.gaps", "{gap}", "Reconnects after which rows may be missing.");
+    public static Counter<long> Gaps { get; } = s_meter.CreateCounter<long>("kana.gaps", "{gap}", "Times that rows may be missing, after a reconnect or between two lists.");
 
     public static Counter<long> DroppedRows { get; } = s_meter.CreateCounter<long>("kana.rows.dropped", "{row}", "Rows dropped because a consumer was too slow.");
 

@@ -13,21 +13,21 @@ public sealed class StreamOptionsTests
 
         Assert.Equal((16 * 1024 * 1024, 10_000, 10_000, 512), (options.MaxMessageBytes, options.MaxEmptyFragments, options.QueueCapacity, options.SnapshotCapacity));
         Assert.Equal(
-            [0.02, 30, 10, 20, 15, 10, 30, 0.5, 30, 10, 2, 3],
+            [0.02, 30, 10, 20, 15, 10, 1, 30, 0.5, 30, 10, 2, 3],
             new[]
             {
                 options.SnapshotPatience, options.AssemblyTimeout, options.DialTimeout, options.KeepAliveInterval, options.KeepAliveTimeout, options.FirstMessageTimeout,
-                options.StaleAfter, options.BackoffBase, options.BackoffMax, options.StableAfter, options.CloseTimeout, options.Linger,
+                options.EmptyListPatience, options.StaleAfter, options.BackoffBase, options.BackoffMax, options.StableAfter, options.CloseTimeout, options.Linger,
             }.Select(t => t.TotalSeconds));
     }
 
     [Theory]
     [MemberData(nameof(Times))]
-    public void A_time_cannot_be_negative_and_only_the_linger_time_zero(string name)
+    public void A_time_cannot_be_negative_and_only_those_of_a_wait_that_can_be_left_out_zero(string name)
     {
         Assert.IsType<ArgumentOutOfRangeException>(Set(name, TimeSpan.FromTicks(-1)));
         Exception? zero = Set(name, TimeSpan.Zero);
-        Assert.Equal(name != nameof(StreamOptions.Linger), zero is ArgumentOutOfRangeException);
+        Assert.Equal(name is not (nameof(StreamOptions.Linger) or nameof(StreamOptions.EmptyListPatience)), zero is ArgumentOutOfRangeException);
         Assert.Null(Set(name, TimeSpan.FromTicks(1)));
     }
 

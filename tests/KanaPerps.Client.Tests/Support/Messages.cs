@@ -13,6 +13,16 @@ internal static class Messages
     public static string Fills(params int[] ids) =>
         $$"""{"data":[{{string.Join(',', ids.Select(id => $$"""{"market_id":"14","order_type":1,"fee":0,"pnl":0,"price":1,"size":1,"order_id":"{{id}}","timestamp":{{id}}}"""))}}],"message":"trade_history"}""";
 
+    /// <summary>A run of fills, both ends included.</summary>
+    public static string FillsBetween(int first, int last) => Fills([.. Enumerable.Range(first, last - first + 1)]);
+
+    /// <summary>A list without rows.</summary>
+    public static string Nothing(string topic) => $$"""{"data":[],"message":"{{topic}}"}""";
+
+    /// <summary>A list of positions that differ in their ids.</summary>
+    public static string Positions(params string[] ids) =>
+        $$"""{"data":[{{string.Join(',', ids.Select(id => $$"""{"market_id":"14","is_long":true,"entry_price":1,"liq_price":1,"margin":1,"size":1,"value":1,"leverage":1,"trade_id":"{{id}}"}"""))}}],"message":"positions"}""";
+
     /// <summary>A book of one bid.</summary>
     public static string Book(decimal price) =>
         $$"""{"data":[{"is_ask":false,"market_id":"14","price":{{price.ToString(CultureInfo.InvariantCulture)}},"size":"1"}],"message":"orderbook"}""";

@@ -43,6 +43,8 @@ internal sealed class QueueBench<T> : IDisposable
 
     public void PostConnected(int source = 0) => Subscription.Post(_sources[source], new ConnectedNotice { Feed = Feed(source), At = Decode.ReceivedAt });
 
+    public void PostGap(int from, int at) => Subscription.Post(_sources[0], new GapNotice { Feed = Feed(), From = Decode.Seconds(from), At = Decode.Seconds(at) });
+
     public void PostOutOfOrder() => Subscription.Post(_sources[0], new OutOfOrderNotice { Feed = Feed(), At = Decode.ReceivedAt });
 
     public void PostDisconnected(int source = 0) => Subscription.Post(_sources[source], new DisconnectedNotice { Feed = Feed(source), At = Decode.ReceivedAt });

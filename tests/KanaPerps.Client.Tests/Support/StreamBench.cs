@@ -6,7 +6,7 @@ namespace KanaPerps.Client.Tests;
 /// <summary>A scripted server and a manager whose feeds dial it again without noticeable delay.</summary>
 internal sealed class StreamBench : IAsyncDisposable
 {
-    public static readonly StreamOptions Fast = new() { BackoffBase = TimeSpan.FromMilliseconds(2), BackoffMax = TimeSpan.FromMilliseconds(5) };
+    public static readonly StreamOptions Fast = new() { BackoffBase = TimeSpan.FromMilliseconds(2), BackoffMax = TimeSpan.FromMilliseconds(5), EmptyListPatience = TimeSpan.FromMilliseconds(5) };
 
     public StreamBench(StreamOptions? options = null, TimeProvider? time = null)
     {

@@ -13,7 +13,7 @@ internal static class RowIds
 
     public static string Of(Fill row) => Join(row.TransactionVersion, row.TradeId, (int)row.OrderType, row.Price, row.Size, row.Fee, row.Pnl);
 
-    public static string Of(OrderRecord row) => Join(row.OrderId, row.Status, row.LastUpdated?.ToUnixTimeSeconds());
+    public static string Of(OrderRecord row) => Join(row.OrderId, row.Status, row.LastUpdated?.ToUnixTimeSeconds(), row.TransactionVersion);
 
     public static string Of(Transfer row) => Join(row.TransactionVersion, row.Amount, row.Kind == TransferKind.Deposit);
 
@@ -25,7 +25,7 @@ internal static class RowIds
 
     public static string OfFill(JsonElement row) => Join(row, "transaction_version", "trade_id", "order_type", "price", "size", "fee", "pnl");
 
-    public static string OfOrder(JsonElement row) => Join(row, "order_id", "status", "last_updated");
+    public static string OfOrder(JsonElement row) => Join(row, "order_id", "status", "last_updated", "transaction_version");
 
     public static string OfTransfer(JsonElement row) => Join(row, "transaction_version", "amount", "is_deposit");
 

@@ -7,7 +7,8 @@ namespace KanaPerps.Testing.Soak;
 
 /// <summary>
 /// Watches the simulator through a proxy that breaks connections in every way, and compares what every watcher was told with what
-/// the exchange published: nothing may be missing without a word, nothing told twice, and nothing left over at the end.
+/// the exchange published: nothing may be missing without a word, nothing told twice, and nothing left over at the end. Latecomers join
+/// feeds in every state, and a second venue sends lists that slide past what was known, and old ones after a reconnect.
 /// </summary>
 public sealed class SoakRun
 {
@@ -72,9 +73,13 @@ public sealed class SoakRun
         FaultScript faults = new(proxy, exchange, _options.Seed);
         using CancellationTokenSource crowdEnd = new();
         Task crowd = CrowdAsync(manager, proxy.Endpoint, crowdEnd.Token);
+        SlidingSoak sliding = new();
+        Task slides = sliding.RunAsync(_options.Seed, _options.Length);
         await faults.RunAsync(_options.Length);
         await crowdEnd.CancelAsync();
         await crowd;
+        await slides;
+        _violations.AddRange(sliding.Violations);
 
         exchange.Pause();
         await CatchUpAsync(manager, watchers);
@@ -89,12 +94,12 @@ public sealed class SoakRun
         Check(manager.GetConnections().Count == 0, $"{manager.GetConnections().Count} feeds are left over");
         return new SoakReport
         {
-            Faults = faults.Injected,
-            Feeds = watchers.Count,
+            Faults = faults.Injected.Concat(sliding.Faults).ToDictionary(),
+            Feeds = watchers.Count + 1,
             ShortWatchers = _shortWatchers,
-            Reconnects = watchers.Sum(w => w.Reconnects),
-            Rows = watchers.Sum(w => w.Rows),
-            Gaps = watchers.Sum(w => w.Gaps),
+            Reconnects = watchers.Sum(w => w.Reconnects) + sliding.Reconnects,
+            Rows = watchers.Sum(w => w.Rows) + sliding.Rows,
+            Gaps = watchers.Sum(w => w.Gaps) + sliding.Gaps,
             Lagged = watchers.Sum(w => w.Lagged),
             Violations = [],
         };
@@ -124,52 +129,39 @@ public sealed class SoakRun
         }
     }
 
-    // Watchers that come and go, on feeds of their own and on those of others, in the middle of everything.
+    // Watchers that come and go, on feeds of their own and on those of others, in the middle of everything. Half of them want the list of
+    // the moment, as a Get- does.
     private async Task CrowdAsync(ConnectionManager manager, KanaEndpoint endpoint, CancellationToken end)
     {
         Random random = new(_options.Seed + 1);
-        List<Task> running = [];
+        List<Task<string?>> running = [];
         while (!end.IsCancellationRequested)
         {
-            running.RemoveAll(r => r.IsCompleted);
+            foreach (Task<string?> gone in running.Where(r => r.IsCompleted).ToArray())
+            {
+                running.Remove(gone);
+                _violations.AddRange(await gone is { } violation ? [violation] : []);
+            }
+
             int kind = random.Next(3);
+            bool isSnapshot = random.Next(2) == 0;
             TimeSpan life = TimeSpan.FromMilliseconds(random.Next(1, 400));
             string market = s_markets[random.Next(s_markets.Length)];
             string account = Account(random.Next(_options.Accounts * 2));
             running.Add(kind switch
             {
-                0 => WatchBrieflyAsync(manager.Subscribe(endpoint, KanaTopics.OrderBook, market), life),
-                1 => WatchBrieflyAsync(manager.Subscribe(endpoint, KanaTopics.RecentTrades, market), life),
-                _ => WatchBrieflyAsync(manager.Subscribe(endpoint, KanaTopics.Positions, account), life),
+                0 => JoinAsync(KanaTopics.OrderBook, market),
+                1 => JoinAsync(KanaTopics.RecentTrades, market),
+                _ => JoinAsync(KanaTopics.Positions, account),
             });
             _shortWatchers++;
             await Task.Delay(random.Next(60), CancellationToken.None);
+
+            Task<string?> JoinAsync<T>(Topic<T> topic, string key) =>
+                Latecomer.JoinAsync(manager, new FeedKey(endpoint, topic.Name, topic.NormalizeKey(key)), topic, isSnapshot, life);
         }
 
-        await Task.WhenAll(running);
-    }
-
-    private static async Task WatchBrieflyAsync<T>(Subscription<T> subscription, TimeSpan life)
-    {
-        using CancellationTokenSource end = new(life);
-        try
-        {
-            await foreach (StreamEvent<T> next in subscription.ReadAllAsync(end.Token))
-            {
-                if (next.Notice is FaultNotice fault)
-                {
-                    throw fault.Error;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Its life is over.
-        }
-        finally
-        {
-            subscription.Dispose();
-        }
+        _violations.AddRange((await Task.WhenAll(running)).OfType<string>());
     }
 
     // The market stands still now. What is not told within the time that a broken connection may take is lost. A feed that the last fault

@@ -85,6 +85,9 @@ internal abstract class SoakWatcher<T> : ISoakWatcher
                 }
 
                 break;
+            case GapNotice gap:
+                DeclaredGaps.Add((gap.From, gap.At));
+                break;
             case LaggedNotice lagged:
                 Lagged += lagged.LostRows;
                 break;

@@ -16,8 +16,8 @@ public sealed class ChangeViewTests
         Show(Rows.Position("same"), Rows.Position("changes"), Rows.Position("goes", 3));
 
         Assert.Equal(
-            [("changes", 2m, RowChange.Updated), ("comes", 1m, RowChange.New), ("goes", 3m, RowChange.Closed)],
-            Show(Rows.Position("comes"), Rows.Position("same"), Rows.Position("changes", 2)).Order());
+            [("goes", 3m, RowChange.Closed), ("comes", 1m, RowChange.New), ("changes", 2m, RowChange.Updated)],
+            Show(Rows.Position("comes"), Rows.Position("same"), Rows.Position("changes", 2)));
     }
 
     [Fact]
@@ -85,6 +85,37 @@ public sealed class ChangeViewTests
     }
 
     [Fact]
+    public void Two_positions_that_are_alike_in_market_and_side_and_swap_places_have_not_changed()
+    {
+        Show(Anonymous(1), Anonymous(2), Anonymous(3));
+
+        Assert.Empty(Show(Anonymous(3), Anonymous(1), Anonymous(2)));
+        Assert.Equal([(null, 4m, RowChange.Updated)], Show(Anonymous(4), Anonymous(3), Anonymous(1)));
+        Assert.Equal([(null, 1m, RowChange.Closed)], Show(Anonymous(3), Anonymous(4)));
+        Assert.Equal([(null, 3m, RowChange.Closed), (null, 5m, RowChange.Updated)], Show(Anonymous(5)));
+    }
+
+    [Fact]
+    public void A_position_that_is_turned_round_closes_before_the_other_opens()
+    {
+        Show(Rows.Position("long", side: PositionSide.Long));
+
+        Assert.Equal(
+            [("long", 1m, RowChange.Closed), ("short", 2m, RowChange.New)],
+            Show(Rows.Position("short", 2, side: PositionSide.Short)));
+    }
+
+    [Fact]
+    public void A_list_of_nothing_but_twins_takes_no_time_to_speak_of()
+    {
+        Position[] twins = [.. Enumerable.Range(0, 50_000).Select(i => Anonymous(i))];
+        Show(twins);
+        Array.Reverse(twins);
+
+        Assert.Empty(Show(twins));
+    }
+
+    [Fact]
     public void EveryMessage_shows_all_rows_of_each_message()
     {
         View<Position> view = KanaTopics.Positions.CreateView(new SubscriptionOptions { EveryMessage = true });
@@ -106,6 +137,8 @@ public sealed class ChangeViewTests
 
         Assert.Equal(expected, shown);
     }
+
+    private static Position Anonymous(decimal size) => Rows.Position("", size) with { TradeId = null };
 
     private (string?, decimal, RowChange)[] Show(params Position[] rows) => Show(isComplete: true, rows);
 

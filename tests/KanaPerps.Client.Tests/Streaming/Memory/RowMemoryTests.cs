@@ -103,15 +103,35 @@ public sealed class RowMemoryTests
     }
 
     [Fact]
-    public void A_late_subscriber_gets_all_that_is_remembered_oldest_first()
+    public void A_late_subscriber_gets_the_venues_list_of_the_moment_oldest_first_and_no_more()
     {
         Assert.Null(_memory.Current);
         Accept(Rows.Fill("b", 2), Rows.Fill("a", 1));
-        Accept(Rows.Fill("c", 3));
+        Accept(Rows.Fill("d", 3), Rows.Fill("c", 3), Rows.Fill("b", 2));
 
-        Delivery<Fill> current = _memory.Current!.Value;
-        Assert.Equal(["a", "b", "c"], current.Items.Select(f => f.OrderId));
-        Assert.True(current.IsInitial);
+        for (int i = 0; i < 2; i++)
+        {
+            Delivery<Fill> current = _memory.Current!.Value;
+            Assert.Equal(["b", "c", "d"], current.Items.Select(f => f.OrderId));
+            Assert.True(current.IsInitial);
+        }
+    }
+
+    [Fact]
+    public void Rows_of_one_second_and_version_run_in_the_direction_that_earlier_lists_showed()
+    {
+        Accept(Rows.Fill("b", 2), Rows.Fill("a", 1));
+
+        Assert.Equal(["c", "d", "e"], Accept(Rows.Fill("e", 3), Rows.Fill("d", 3), Rows.Fill("c", 3)));
+    }
+
+    [Fact]
+    public void The_end_at_which_a_list_grows_shows_its_direction_where_all_is_of_one_second()
+    {
+        Accept(Rows.Fill("a", 1));
+
+        Assert.Equal(["b", "c"], Accept(Rows.Fill("c", 1), Rows.Fill("b", 1), Rows.Fill("a", 1)));
+        Assert.Equal(["d", "e"], Accept(Rows.Fill("e", 1), Rows.Fill("d", 1), Rows.Fill("c", 1), Rows.Fill("b", 1)));
     }
 
     [Fact]
@@ -146,8 +166,8 @@ public sealed class RowMemoryTests
             Accept([.. Enumerable.Range(100_000 + i, 1_000).Select(n => Rows.Fill($"{n}", n))]);
         }
 
-        Assert.Equal(24_000, _memory.Current!.Value.Items.Length);
-        Assert.Empty(Accept([.. Enumerable.Range(106_000, 24_000).Select(n => Rows.Fill($"{n}", n))]));
+        Assert.Equal(["0"], Accept(Rows.Fill("0", 1)));
+        Assert.Empty(Accept([.. Enumerable.Range(107_000, 23_000).Select(n => Rows.Fill($"{n}", n))]));
     }
 
     private string[] Accept(params Fill[] rows) => [.. _memory.Accept(Rows.Message(rows), out _).Items.Select(f => f.OrderId!)];

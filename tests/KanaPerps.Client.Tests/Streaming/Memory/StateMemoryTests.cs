@@ -70,6 +70,14 @@ public sealed class StateMemoryTests
         Assert.False(Accept());
     }
 
+    [Fact]
+    public void Rows_that_nothing_tells_apart_may_swap_places()
+    {
+        Accept(Rows.Position("a", version: 5), Rows.Position("a", 2, version: 6));
+
+        Assert.False(Accept(Rows.Position("a", 2, version: 6), Rows.Position("a", version: 5)));
+    }
+
     private bool Accept(params Position[] rows)
     {
         _memory.Accept(Rows.Message(rows), out MemoryReport report);

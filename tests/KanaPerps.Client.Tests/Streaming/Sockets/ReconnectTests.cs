@@ -89,7 +89,7 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task A_subscriber_that_comes_during_the_outage_gets_the_last_state_and_then_the_changes()
+    public async Task A_subscriber_that_comes_during_the_outage_gets_the_last_state_the_word_that_it_may_be_old_and_then_the_changes()
     {
         await using StreamBench bench = new();
         (_, ScriptedWebSocket socket) = await bench.LiveFundingAsync();
@@ -98,6 +98,7 @@ public sealed class ReconnectTests
 
         using EventReader<FundingRate> late = bench.SubscribeToFunding();
         Assert.Equal(1, Assert.Single(await late.RowsAsync()).Rate);
+        Assert.True((await late.NoticeAsync<ReconnectingNotice>()).IsWarning);
         await next.SendTextAsync(Messages.Funding(2));
 
         await late.NoticeAsync<ReconnectedNotice>();

@@ -1,0 +1,65 @@
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+/// <summary>Rows that a history may have lost are told where they would have stood, on a standing connection too.</summary>
+public sealed class GapTests
+{
+    [Fact]
+    public async Task Rows_that_slid_out_of_the_list_on_a_standing_connection_are_told_in_their_place_and_counted()
+    {
+        await using StreamBench bench = new();
+        using EventReader<Fill> reader = bench.Subscribe(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+        await socket.SendTextAsync(Messages.FillsBetween(1, 9));
+        await reader.RowsAsync();
+
+        await socket.SendTextAsync(Messages.FillsBetween(16, 25));
+
+        GapNotice gap = await reader.NoticeAsync<GapNotice>();
+        Assert.Equal((Decode.Seconds(9), true), (gap.From, gap.IsWarning));
+        Assert.Contains("may be missing", gap.Message, StringComparison.Ordinal);
+        Assert.Equal(10, (await reader.RowsAsync()).Count);
+        Assert.Equal((1L, 0L), (bench.Status.Gaps, bench.Status.Reconnects));
+        await socket.SendTextAsync(Messages.FillsBetween(17, 26));
+        Assert.Equal("26", Assert.Single(await reader.RowsAsync()).OrderId);
+    }
+
+    [Fact]
+    public async Task After_a_reconnect_a_replica_that_is_behind_proves_nothing()
+    {
+        await using StreamBench bench = new();
+        using EventReader<Fill> reader = bench.Subscribe(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+        await socket.SendTextAsync(Messages.FillsBetween(1, 9));
+        await reader.RowsAsync();
+        socket.Drop();
+        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+
+        await next.SendTextAsync(Messages.FillsBetween(1, 7));
+        await next.SendTextAsync(Messages.FillsBetween(20, 29));
+
+        await reader.NoticeAsync<ReconnectingNotice>();
+        Assert.Equal(Completeness.PossibleGap, (await reader.NoticeAsync<ReconnectedNotice>()).Completeness);
+        await reader.NoticeAsync<OutOfOrderNotice>();
+        Assert.Equal(Decode.Seconds(9), (await reader.NoticeAsync<GapNotice>()).From);
+        Assert.Equal("20", (await reader.RowsAsync())[0].OrderId);
+        Assert.Equal(2, bench.Status.Gaps);
+    }
+
+    [Fact]
+    public void Gaps_that_nobody_has_read_of_are_told_together()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills);
+        for (int i = 1; i <= 100; i++)
+        {
+            bench.PostGap(from: i, at: i + 1);
+        }
+
+        GapNotice gap = Assert.IsType<GapNotice>(Assert.Single(bench.ReadAll()).Notice);
+        Assert.Equal((100, Decode.Seconds(1), Decode.Seconds(101)), (gap.Count, gap.From, gap.At));
+    }
+}

@@ -1,0 +1,187 @@
+using KanaPerps.Client.Tests.Faults;
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
+
+namespace KanaPerps.Client.Tests.Streaming;
+
+/// <summary>Who joins a feed that others watch gets what is known, with what is wrong with it; a snapshot is the venue's own or none.</summary>
+public sealed class LatecomerTests
+{
+    private static readonly SubscriptionOptions s_snapshot = new() { Snapshot = true };
+
+    [Fact]
+    public async Task Joining_a_feed_that_waits_to_dial_again_is_told_so_and_a_snapshot_waits_for_the_venue()
+    {
+        WatchedTime time = new();
+        await using FaultBench bench = new(FaultBench.Fast with { BackoffBase = TimeSpan.FromSeconds(15), BackoffMax = TimeSpan.FromSeconds(15) }, time);
+        (EventLog<FundingRate> first, ScriptedWebSocket socket) = await bench.LiveAsync();
+        socket.Drop();
+        TimeSpan delay = (await first.NoticeAsync<ReconnectingNotice>()).Delay;
+
+        using Subscription<FundingRate> watcher = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+        using EventReader<FundingRate> snapshot = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates, options: s_snapshot));
+
+        Assert.Equal(["1", nameof(ReconnectingNotice)], Read(watcher));
+        Assert.False(snapshot.Subscription.TryRead(out _));
+
+        // A delay is made of whole milliseconds.
+        await time.TimerAsync(TimeSpan.FromMilliseconds(Math.Floor(delay.TotalMilliseconds)));
+        time.Advance(delay);
+        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+        await next.SendTextAsync(FaultBench.Rate(2));
+
+        await snapshot.NoticeAsync<ReconnectedNotice>();
+        FundingRate row = Assert.Single(await snapshot.RowsAsync());
+        Assert.Equal((2m, RowChange.Current), (row.Rate, row.Change));
+    }
+
+    [Fact]
+    public async Task Joining_while_the_next_dial_is_under_way_is_told_of_the_loss_before_it()
+    {
+        await using FaultBench bench = new();
+        (_, ScriptedWebSocket socket) = await bench.LiveAsync();
+        socket.Drop();
+        using ScriptedConnection unanswered = await bench.Server.AcceptAsync();
+        Assert.Equal(ConnectionState.Connecting, bench.Status.State);
+
+        using Subscription<FundingRate> watcher = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+        using Subscription<FundingRate> snapshot = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates, options: s_snapshot);
+
+        Assert.Equal(["1", nameof(ReconnectingNotice)], Read(watcher));
+        Assert.Empty(Read(snapshot));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_waits_is_told_when_the_venue_cannot_be_reached()
+    {
+        await using FaultBench bench = new();
+        (_, ScriptedWebSocket socket) = await bench.LiveAsync();
+        socket.Drop();
+        ScriptedConnection dialled = await bench.Server.AcceptAsync();
+        using EventReader<FundingRate> snapshot = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates, options: s_snapshot));
+
+        dialled.Dispose();
+
+        await snapshot.NoticeAsync<ReconnectingNotice>();
+    }
+
+    [Fact]
+    public async Task Joining_a_feed_that_is_subscribed_and_silent_is_told_that_nothing_came()
+    {
+        await using StreamBench bench = new(StreamBench.Fast with { FirstMessageTimeout = TimeSpan.FromMilliseconds(100) });
+        await using EventLog<Position> first = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Positions, "0x1"));
+        await bench.Server.AcceptSubscriberAsync();
+        await bench.Server.AcceptSubscriberAsync();
+        NoFirstMessageNotice told = await first.NoticeAsync<NoFirstMessageNotice>();
+
+        using EventReader<Position> late = bench.Subscribe(KanaTopics.Positions, "0x1");
+
+        await late.NoticeAsync<ConnectedNotice>();
+        Assert.True((await late.NoticeAsync<NoFirstMessageNotice>()).Waited >= told.Waited);
+    }
+
+    [Fact]
+    public async Task Joining_a_stale_book_is_told_and_a_snapshot_waits_for_the_next_one()
+    {
+        await using StreamBench bench = new(StreamBench.Fast with { StaleAfter = TimeSpan.FromMilliseconds(200) });
+        await using EventLog<OrderBook> first = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14"));
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await socket.SendTextAsync(Messages.Book(1));
+        StaleNotice told = await first.NoticeAsync<StaleNotice>();
+
+        using EventReader<OrderBook> late = bench.Subscribe(KanaTopics.OrderBook, "14");
+        using EventReader<OrderBook> snapshot = bench.Subscribe(KanaTopics.OrderBook, "14", s_snapshot);
+
+        Assert.Equal(1, Assert.Single(await late.RowsAsync()).BestBid);
+        Assert.True((await late.NoticeAsync<StaleNotice>()).Silence >= told.Silence);
+        await snapshot.NoticeAsync<StaleNotice>();
+        await socket.SendTextAsync(Messages.Book(2));
+        Assert.Equal(2, Assert.Single(await snapshot.RowsAsync()).BestBid);
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_a_warm_history_is_the_venues_list_of_the_moment()
+    {
+        await using StreamBench bench = new();
+        using EventReader<Fill> first = bench.Subscribe(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await first.NoticeAsync<ConnectedNotice>();
+        for (int i = 1; i <= 46; i += 9)
+        {
+            await socket.SendTextAsync(Messages.FillsBetween(i, i + 9));
+            await first.RowsAsync();
+        }
+
+        using EventReader<Fill> snapshot = bench.Subscribe(KanaTopics.Fills, "0x1", s_snapshot);
+
+        Assert.Equal(Enumerable.Range(46, 10).Select(i => $"{i}"), (await snapshot.RowsAsync()).Select(f => f.OrderId));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_waited_for_a_history_gets_the_whole_list_and_the_watcher_what_is_new_in_it()
+    {
+        await using StreamBench bench = new();
+        using EventReader<Fill> first = bench.Subscribe(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await first.NoticeAsync<ConnectedNotice>();
+        await socket.SendTextAsync(Messages.FillsBetween(1, 5));
+        await first.RowsAsync();
+        socket.Drop();
+        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+        using EventReader<Fill> snapshot = bench.Subscribe(KanaTopics.Fills, "0x1", s_snapshot);
+
+        await next.SendTextAsync(Messages.FillsBetween(3, 7));
+
+        await snapshot.NoticeAsync<ReconnectedNotice>();
+        Assert.Equal(["3", "4", "5", "6", "7"], (await snapshot.RowsAsync()).Select(f => f.OrderId));
+        await first.NoticeAsync<ReconnectingNotice>();
+        await first.NoticeAsync<ReconnectedNotice>();
+        Assert.Equal(["6", "7"], (await first.RowsAsync()).Select(f => f.OrderId));
+    }
+
+    [Fact]
+    public async Task What_was_wrong_with_the_last_list_is_told_before_it()
+    {
+        await using StreamBench bench = new();
+        using EventReader<FundingRate> first = bench.SubscribeToFunding();
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await first.NoticeAsync<ConnectedNotice>();
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"1"},{"market_id":"15","funding_rate":"much"}],"message":"live_funding_rate"}""");
+        await first.NoticeAsync<BadMessageNotice>();
+        await first.RowsAsync();
+
+        using Subscription<FundingRate> late = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+
+        Assert.Equal([nameof(BadMessageNotice), "1"], Read(late));
+    }
+
+    [Fact]
+    public async Task The_same_address_under_two_names_makes_objects_of_each_name()
+    {
+        await using StreamBench bench = new();
+        KanaEndpoint named = KanaEndpoint.From(bench.Server.Endpoint.WebSocket, KanaNetwork.Simulator);
+        using EventReader<FundingRate> byAddress = bench.SubscribeToFunding();
+        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(1));
+        using EventReader<FundingRate> byName = new(bench.Manager.Subscribe(named, KanaTopics.FundingRates));
+        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(1));
+
+        await byAddress.NoticeAsync<ConnectedNotice>();
+        await byName.NoticeAsync<ConnectedNotice>();
+        Assert.Equal(bench.Server.Endpoint.Name, Assert.Single(await byAddress.RowsAsync()).Network);
+        Assert.Equal("Simulator", Assert.Single(await byName.RowsAsync()).Network);
+        Assert.Equal(named, Assert.Single(byName.Subscription.Feeds).Endpoint);
+    }
+
+    // What there is to read at once: the number of rows of a delivery, or a notice's name.
+    private static string[] Read<T>(Subscription<T> subscription)
+    {
+        List<string> read = [];
+        while (subscription.TryRead(out StreamEvent<T> next))
+        {
+            read.Add(next.Notice?.GetType().Name ?? $"{next.Items.Count}");
+        }
+
+        return [.. read];
+    }
+}

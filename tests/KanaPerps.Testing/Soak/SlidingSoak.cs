@@ -1,0 +1,114 @@
+using System.Globalization;
+using KanaPerps.Streaming;
+using KanaPerps.Testing.Faults;
+
+namespace KanaPerps.Testing.Soak;
+
+/// <summary>
+/// Watches a <see cref="SlidingVenue"/>: wherever the numbers of the rows told leap, a notice of a possible gap must stand, and on a
+/// standing connection such a notice stands nowhere else.
+/// </summary>
+internal sealed class SlidingSoak
+{
+    private readonly List<string> _violations = [];
+    private int _last;
+    private int _gapsTold;
+    private int _gapsOpen;
+    private bool _mayLeap;
+    private bool _isAfterReconnect;
+
+    public IReadOnlyList<string> Violations => _violations;
+
+    public IReadOnlyDictionary<string, int> Faults { get; private set; } = new Dictionary<string, int>();
+
+    public long Rows { get; private set; }
+
+    public long Reconnects { get; private set; }
+
+    public long Gaps => _gapsTold;
+
+    /// <summary>Soaks for a time.</summary>
+    public async Task RunAsync(int seed, TimeSpan length)
+    {
+        await using SlidingVenue venue = new(seed);
+        await using ConnectionManager manager = new(FaultBench.Fast);
+        using Subscription<Fill> subscription = manager.Subscribe(venue.Endpoint, KanaTopics.Fills, "0x1");
+        using CancellationTokenSource end = new(length);
+        Task reading = ReadAsync(subscription);
+        await venue.RunAsync(end.Token);
+        if (!await Eventually.HoldsWithinAsync(() => Volatile.Read(ref _last) == venue.Newest, TimeSpan.FromSeconds(20)))
+        {
+            Note($"the newest row told is {_last}, and {venue.Newest} was sent");
+        }
+
+        long counted = manager.GetConnections().Single().Gaps;
+        subscription.Dispose();
+        await reading;
+        if (counted != _gapsTold)
+        {
+            Note($"{counted} gaps were counted and {_gapsTold} told");
+        }
+
+        Faults = venue.Faults;
+    }
+
+    private async Task ReadAsync(Subscription<Fill> subscription)
+    {
+        await foreach (StreamEvent<Fill> next in subscription.ReadAllAsync())
+        {
+            switch (next.Notice)
+            {
+                case GapNotice gap:
+                    _gapsTold += gap.Count;
+                    _gapsOpen += gap.Count;
+                    break;
+                case ReconnectedNotice reconnected:
+                    Reconnects++;
+                    _isAfterReconnect = true;
+                    _mayLeap = reconnected.Completeness == Completeness.PossibleGap;
+                    _gapsTold += _mayLeap ? 1 : 0;
+                    break;
+            }
+
+            if (next.Items.Count > 0)
+            {
+                Take(next.Items);
+            }
+        }
+    }
+
+    private void Take(IReadOnlyList<Fill> rows)
+    {
+        bool leapt = false;
+        foreach (Fill row in rows)
+        {
+            int number = int.Parse(row.OrderId!, CultureInfo.InvariantCulture);
+            int before = _last;
+            Volatile.Write(ref _last, number);
+            Rows++;
+            if (before != 0 && number <= before)
+            {
+                Note($"row {number} was told after {before}");
+            }
+            else if (before != 0 && number != before + 1)
+            {
+                leapt = true;
+                if (_gapsOpen == 0 && !_mayLeap)
+                {
+                    Note($"the rows between {before} and {number} were lost without a word");
+                }
+            }
+        }
+
+        if (_gapsOpen == 1 && !leapt && !_isAfterReconnect)
+        {
+            Note($"a gap was told before row {_last} where none was");
+        }
+
+        // Gaps that were told together, since nobody had read of the first yet, are for the lists that follow one by one.
+        _gapsOpen = Math.Max(0, _gapsOpen - 1);
+        (_mayLeap, _isAfterReconnect) = (false, false);
+    }
+
+    private void Note(FormattableString violation) => _violations.Add(FormattableString.Invariant($"sliding list: {FormattableString.Invariant(violation)}"));
+}
