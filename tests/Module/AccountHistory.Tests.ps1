@@ -18,7 +18,7 @@ BeforeAll {
     function Get-Key($Row) {
         switch ($Row) {
             { $_ -is [KanaPerps.Fill] } { "$($_.TransactionVersion) $($_.OrderId) $($_.TradeId) $($_.OrderType) $($_.Price) $($_.Size)"; break }
-            { $_ -is [KanaPerps.OrderRecord] } { "$($_.OrderId) $($_.Status) $($_.LastUpdated.UtcTicks)"; break }
+            { $_ -is [KanaPerps.OrderRecord] } { "$($_.OrderId) $($_.Status) $($_.TransactionVersion) $($_.LastUpdated.UtcTicks)"; break }
             default { "$($_.TransactionVersion) $($_.Kind) $($_.Amount)" }
         }
     }

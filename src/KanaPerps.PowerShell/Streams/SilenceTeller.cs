@@ -32,7 +32,7 @@ internal sealed class SilenceTeller
                 ? new KanaException(KanaErrorKind.NoFirstMessage, $"{feed}: the venue sent nothing within {time}.", LikelyCause(feed, topic))
                 : new KanaException(
                     KanaErrorKind.ConnectFailed,
-                    $"{feed}: no connection came about within {time}.",
+                    $"{feed}: no connection came about within {time}{LastLoss(feed)}.",
                     $"Check the network and the endpoint {feed.Endpoint}, or give more time with -TimeoutSec."),
             feed);
     }
@@ -40,6 +40,9 @@ internal sealed class SilenceTeller
     // Whoever joins a feed that is connected already gets no notice of it.
     private bool IsConnected(FeedKey feed) => _connected.Contains(feed) || KanaSession.Connections.GetConnections().Any(c =>
         c.Feed == feed && c.State is ConnectionState.Subscribed or ConnectionState.Live);
+
+    private static string LastLoss(FeedKey feed) =>
+        KanaSession.Connections.GetConnections().FirstOrDefault(c => c.Feed == feed)?.LastLossReason is { } reason ? $". Last: {reason}" : "";
 
     private static string LikelyCause(FeedKey feed, Topic topic) =>
         topic.KeyKind == TopicKeyKind.Address && KnownAddresses.ProfileOfWallet(feed.Key, feed.Endpoint.Name) is { } profile

@@ -17,7 +17,7 @@ public sealed class SnapshotQueueTests
         List<StreamEvent<Position>> events = bench.ReadAll();
 
         Assert.Equal([0, 0, 0], events.Select(e => e.Merged));
-        Assert.Equal(["a Current", "b New,a Closed", "b Updated"], events.Select(e => string.Join(',', e.Items.Select(Say))));
+        Assert.Equal(["a Current", "a Closed,b New", "b Updated"], events.Select(e => string.Join(',', e.Items.Select(Say))));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SnapshotQueueTests
 
         StreamEvent<Position> read = Assert.Single(bench.ReadAll());
         Assert.Equal(2, read.Merged);
-        Assert.Equal([("b", 2m, RowChange.New), ("a", 1m, RowChange.Closed)], read.Items.Select(p => (p.TradeId!, p.Size, p.Change)));
+        Assert.Equal([("a", 1m, RowChange.Closed), ("b", 2m, RowChange.New)], read.Items.Select(p => (p.TradeId!, p.Size, p.Change)));
         Assert.Equal((0, 2), bench.Post(Rows.Position("c")));
         Assert.Equal((0, 0), bench.Post(Rows.Position("d")));
     }
@@ -83,7 +83,7 @@ public sealed class SnapshotQueueTests
         List<StreamEvent<Position>> events = bench.ReadAll();
 
         Assert.Equal([0, 2], events.Select(e => e.Merged));
-        Assert.Equal(["a Current", "d New,a Closed"], events.Select(e => string.Join(',', e.Items.Select(Say))));
+        Assert.Equal(["a Current", "a Closed,d New"], events.Select(e => string.Join(',', e.Items.Select(Say))));
     }
 
     [Fact]
