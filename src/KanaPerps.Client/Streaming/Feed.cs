@@ -54,11 +54,8 @@ internal abstract class Feed
     /// <summary>Why the feed ended for good, or null.</summary>
     protected KanaException? Fault { get; private set; }
 
-    /// <summary>Whether data flows as it should: live, and not stale.</summary>
-    protected bool IsHealthy => _progress.State == ConnectionState.Live && !_progress.IsStale;
-
-    /// <summary>Whether a readable message has come on the present connection.</summary>
-    protected bool HasMessage => _progress.HasMessage;
+    /// <summary>How far the feed has come. Used under the lock.</summary>
+    protected FeedProgress Progress => _progress;
 
     protected abstract int SubscriberCount { get; }
 
@@ -114,7 +111,7 @@ internal abstract class Feed
                 Endpoint = Key.Endpoint.WebSocket,
                 State = _progress.State,
                 Since = _progress.Since,
-                Healthy = IsHealthy,
+                Healthy = _progress.IsHealthy,
                 Subscribers = SubscriberCount,
                 LastMessageAge = _progress.LastMessageAge,
                 Messages = Counters.Messages,
@@ -339,17 +336,6 @@ internal abstract class Feed
             {
                 _progress.Message(receivedAt);
             }
-        }
-    }
-
-    /// <summary>Takes a message in that was kept back. Called under the lock.</summary>
-    protected void TakeLate(DateTimeOffset receivedAt, Action<Outage?> take)
-    {
-        if (!_stop.IsCancellationRequested)
-        {
-            take(_progress.Outage);
-            _progress.Message(receivedAt);
-            Announce();
         }
     }
 

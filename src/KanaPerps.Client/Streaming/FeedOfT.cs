@@ -51,7 +51,7 @@ internal sealed class Feed<T> : Feed
                 return;
             }
 
-            source.AwaitsList = source.IsSnapshot && !IsHealthy;
+            source.AwaitsList = source.IsSnapshot && !Progress.IsHealthy;
             if (!source.AwaitsList && _memory.Current is { } current)
             {
                 foreach (StreamNotice notice in NoticesOfLastList())
@@ -115,7 +115,7 @@ internal sealed class Feed<T> : Feed
             ReportBad(message.ForeignRows);
         }
 
-        if (!HasMessage && _memory.IsEmpty(message) && TryHold(message, receivedAt))
+        if (!Progress.HasMessage && _memory.IsEmpty(message) && TryHold(message, receivedAt))
         {
             return false;
         }
@@ -135,7 +135,17 @@ internal sealed class Feed<T> : Feed
 
     // By itself: a lambda's scope is allocated where it begins, which must not be on the way of every message.
     private bool TryHold(DecodedMessage<T> message, DateTimeOffset receivedAt) =>
-        _hold.TryHold(() => TakeLate(receivedAt, over => Accept(message, receivedAt, over)));
+        _hold.TryHold(() => Believe(message, receivedAt));
+
+    private void Believe(DecodedMessage<T> message, DateTimeOffset receivedAt)
+    {
+        if (!HasEnded)
+        {
+            Accept(message, receivedAt, Progress.Outage);
+            Progress.Message(receivedAt);
+            Announce();
+        }
+    }
 
     private void Accept(DecodedMessage<T> message, DateTimeOffset receivedAt, Outage? outage)
     {

@@ -33,6 +33,9 @@ internal sealed class FeedProgress
     /// <summary>Whether the topic has been silent for longer than it should be.</summary>
     public bool IsStale { get; private set; }
 
+    /// <summary>Whether data flows as it should: live, and not stale.</summary>
+    public bool IsHealthy => State == ConnectionState.Live && !IsStale;
+
     /// <summary>Whether the last dial came as far as the subscription.</summary>
     public bool IsSubscribed => _subscribedAt != 0;
 

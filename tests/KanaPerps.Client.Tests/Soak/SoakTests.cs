@@ -10,7 +10,7 @@ public sealed class SoakTests
     {
         SoakReport report = await new SoakRun(new SoakOptions(TimeSpan.FromSeconds(20), Seed: 3)).RunAsync();
 
-        Assert.Empty(report.Violations);
+        Assert.True(report.Passed, $"{report}");
         Assert.True(report.Faults.Values.Sum() >= 5, $"Too little happened to prove anything:\n{report}");
         Assert.True(report.Reconnects > 0 && report.Rows > 0, $"Too little happened to prove anything:\n{report}");
     }
