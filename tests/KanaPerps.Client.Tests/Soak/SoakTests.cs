@@ -12,6 +12,8 @@ public sealed class SoakTests
 
         Assert.True(report.Passed, $"{report}");
         Assert.True(report.Faults.Values.Sum() >= 5, $"Too little happened to prove anything:\n{report}");
+        Assert.Contains("list slid", report.Faults.Keys);
+        Assert.Contains("replica behind", report.Faults.Keys);
         Assert.True(report.Reconnects > 0 && report.Rows > 0, $"Too little happened to prove anything:\n{report}");
     }
 }

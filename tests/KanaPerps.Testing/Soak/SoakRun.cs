@@ -170,7 +170,11 @@ public sealed class SoakRun
     {
         IEnumerable<ConnectionStatus> NotLive() => manager.GetConnections().Where(s => s.Subscribers > 0 && s.State != ConnectionState.Live);
 
-        await Eventually.HoldsWithinAsync(() => !NotLive().Any() && watchers.All(w => w.HasCaughtUp), TimeSpan.FromSeconds(60));
+        if (await Eventually.HoldsWithinAsync(() => !NotLive().Any() && watchers.All(w => w.HasCaughtUp), TimeSpan.FromSeconds(60)))
+        {
+            return;
+        }
+
         foreach (ConnectionStatus status in NotLive())
         {
             _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{status}, which is not live again: {status.LastLossReason}"));
