@@ -2,9 +2,11 @@
 .SYNOPSIS
     Keeps the trades of markets in CSV files, one a day, ready for another program or a spreadsheet.
 .DESCRIPTION
-    Each match is one line. Times are ISO 8601 in UTC and numbers have a decimal point, whatever the culture of the session. No text can
-    be run as a formula by a spreadsheet. What is told of lost connections and gaps goes to a log beside the files.
-    Run again, it goes on in the files of the day; trades that are in them already are not written twice.
+    Each match is one line, with the type and the id of the order on one of its two sides, and is on the disk as soon as it is written. Times
+    are ISO 8601 in UTC and numbers have a decimal point, whatever the culture of the session. No text can be run as a formula by a spreadsheet.
+    What is told of lost connections and gaps goes to trouble.log beside the files.
+    Run again, it goes on in the files of the days; trades that are in them already are not written twice. A line that a crash has torn is
+    moved to trouble.log. One recorder can write to a folder at a time.
 .EXAMPLE
     ./Save-Trade.ps1 -Symbol APT-USD, BTC-USD -Folder ./trades -Network Simulator
 #>
@@ -26,7 +28,6 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-[cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
 $common = @{}
 if ($Network) { $common.Network = $Network }
 if ($TimeoutSec) { $common.TimeoutSec = $TimeoutSec }
@@ -37,34 +38,82 @@ function Protect-Text([string] $Text) {
     $Text -match '^\s*[=+@-]' ? "'$Text" : $Text
 }
 
-# What is known of a match, in one text: the same for an object and for its line in a file.
+# What is known of a match, in one text: the same for both of its sides, and for its line in a file.
 function Get-Key($Row) {
-    $Row.Symbol, $Row.Version, $Row.Price, $Row.Size, $Row.OrderId -join '|'
+    $Row.Symbol, ($Row.Version ? $Row.Version : $Row.Time), $Row.Price, $Row.Size -join '|'
 }
 
-# How often each is in the files: two matches can look the same, so a set would not do.
-$saved = @{}
-Get-ChildItem -LiteralPath $Folder -Filter 'trades-*.csv' | Sort-Object Name | Select-Object -Last 2 |
-    Import-Csv | ForEach-Object { $saved[(Get-Key $_)]++ }
+# Reads or writes a file that another program may hold for a moment, such as a backup.
+function Invoke-Patiently([scriptblock] $Action) {
+    for ($try = 1; ; $try++) {
+        try { return & $Action }
+        catch [IO.IOException] {
+            if ($try -ge 100) { throw }
+            Start-Sleep -Milliseconds 100
+        }
+    }
+}
 
-# The selling side is the same match seen from the other end.
-Watch-KanaTrade -Symbol $Symbol @common 3>> (Join-Path $Folder 'trouble.log') | Where-Object Side -EQ Buy | ForEach-Object {
-    $time = $_.Timestamp ?? $_.ReceivedAt
-    $row = [pscustomobject]@{
-        Time    = $time.ToString('o')
-        Symbol  = Protect-Text $_.Symbol
-        Price   = $_.Price
-        Size    = $_.Size
-        Value   = $_.OrderValue
-        Type    = Protect-Text $_.OrderType
-        Version = $_.TransactionVersion
-        OrderId = Protect-Text $_.OrderId
+# How often each match is in a file: two can look the same, so a set would not do. What follows the last whole line is cut off.
+function Read-Day([string] $Path) {
+    $matches = @{}
+    if (-not (Test-Path -LiteralPath $Path)) { return $matches }
+    $bytes = Invoke-Patiently { , [IO.File]::ReadAllBytes($Path) }
+    $end = [Array]::LastIndexOf($bytes, [byte] 10) + 1
+    if ($end -lt $bytes.Length) {
+        $torn = [Text.Encoding]::UTF8.GetString($bytes, $end, $bytes.Length - $end)
+        Write-Warning "$([DateTimeOffset]::UtcNow.ToString('o')) $Path ended in the middle of a line, which is cut off: $torn"
+        Invoke-Patiently { $file = [IO.File]::OpenWrite($Path); try { $file.SetLength($end) } finally { $file.Dispose() } }
     }
-    $key = Get-Key $row
-    if ($saved[$key] -gt 0) {
-        $saved[$key]--
-        return
-    }
-    $row | Export-Csv -LiteralPath (Join-Path $Folder "trades-$($time.ToString('yyyy-MM-dd')).csv") -Append
-    $row
+    Invoke-Patiently { Import-Csv -LiteralPath $Path } | ForEach-Object { $matches[(Get-Key $_)]++ }
+    $matches
+}
+
+# The lock ends with the process, however that ends.
+try { $lock = [IO.File]::Open((Join-Path $Folder 'recorder.lock'), 'OpenOrCreate', 'ReadWrite', 'None') }
+catch [IO.IOException] { throw "Another recorder writes to $Folder. Give each one its own folder, or name all markets in one." }
+$culture = [cultureinfo]::CurrentCulture
+try {
+    [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
+    $saved = @{}
+    $halves = @{}
+    & {
+        Watch-KanaTrade -Symbol $Symbol @common | ForEach-Object {
+            $row = [pscustomobject]@{
+                Time    = $_.Timestamp ? $_.Timestamp.ToString('o') : ''
+                Symbol  = Protect-Text ($_.Symbol ?? $_.MarketId)
+                Price   = $_.Price
+                Size    = $_.Size
+                Value   = $_.OrderValue
+                Type    = Protect-Text $_.OrderType
+                Version = $_.TransactionVersion
+                OrderId = Protect-Text $_.OrderId
+            }
+
+            # The second row of a match is the same match seen from the other end.
+            $key = Get-Key $row
+            if ($halves.ContainsKey($key)) {
+                $halves.Remove($key)
+                return
+            }
+            $halves[$key] = $true
+
+            $path = Join-Path $Folder "trades-$($_.Timestamp ? $_.Timestamp.UtcDateTime.ToString('yyyy-MM-dd') : 'undated').csv"
+            $saved[$path] ??= Read-Day $path
+            if ($saved[$path][$key] -gt 0) {
+                $saved[$path][$key]--
+                return
+            }
+            $lines = @($row | ConvertTo-Csv)
+            Invoke-Patiently {
+                $isNew = -not (Test-Path -LiteralPath $path) -or (Get-Item -LiteralPath $path).Length -eq 0
+                [IO.File]::AppendAllLines($path, [string[]] ($isNew ? $lines : $lines[1]))
+            }
+            $row
+        }
+    } 3>> (Join-Path $Folder 'trouble.log')
+}
+finally {
+    [cultureinfo]::CurrentCulture = $culture
+    $lock.Dispose()
 }
