@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     # A position topic of an account that never trades is silent; an order book is busy.
-    $silent = 'Watch-KanaTransfer 0x1 -NewOnly'
+    $silent = "Watch-KanaTransfer -WalletAddress '0x1' -NewOnly"
     $busy = 'Watch-KanaOrderBook 14'
     $endings = @(
         @{ How = '-MaxEvents'; Script = "$busy -Endpoint `$Endpoint -MaxEvents 3" }
@@ -68,6 +68,27 @@ Describe 'Stop() on a stream that is <State>' -ForEach $stops {
     }
 }
 
+Describe 'Stop() on a stream that writes before it hears of it' {
+    It 'closes the socket at once all the same' {
+        # A pipeline that is being stopped refuses objects at once, and tells its commands one after the other, the innermost first.
+        Add-Type -LiteralPath (Join-Path $PSScriptRoot 'BlockedStop.cs') -CompilerOptions '-nullable:enable'
+        $exchange = New-Exchange
+        $watcher = Start-Watcher {
+            param($Endpoint, $Assembly)
+            Import-Module -Assembly $Assembly
+            Watch-KanaOrderBook 14 -Endpoint $Endpoint | ForEach-Object { $_; Wait-BlockedStop }
+        } @{ Endpoint = $exchange.WebSocketUri; Assembly = [KanaPerps.ModuleTests.WaitBlockedStopCommand].Assembly }
+        Wait-Until { $watcher.Output.Count -gt 0 } -Because 'the stream is live and busy'
+        try {
+            $stopped = $watcher.Shell.BeginStop($null, $null)
+            Wait-ConnectionCount $exchange 0 | Should -BeLessThan ([timespan]::FromSeconds(2))
+        }
+        finally { [KanaPerps.ModuleTests.WaitBlockedStopCommand]::LetGo.Set() }
+        $watcher.Shell.EndStop($stopped)
+        Remove-Watcher $watcher
+    }
+}
+
 Describe 'Stop() on a stream that does not reach its venue' {
     It 'takes effect within 2 s while it <What>' -ForEach @(
         @{ What = 'dials a server that never answers'; State = 'Connecting' }
@@ -104,5 +125,36 @@ Describe 'A stream with -TimeoutSec' {
         $result.Errors[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         $result.Errors.TargetObject | ForEach-Object ToString | Sort-Object | Should -Be 'orderbook 88888', 'orderbook 99999'
         Get-ErrorText $result.Errors[0] | Should -Match 'within 1\.5 s\. .*Get-KanaMarket lists the known ones'
+    }
+
+    It 'ends it at its time while a slow pipeline takes the first list, and tells how many objects it left' {
+        $exchange = Start-TestExchange -Paused
+        $exchanges.Add($exchange)
+        $all = @(Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri).Count
+        $taken = [Collections.Generic.List[object]]::new()
+        Watch-KanaTrade 14 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.5 -WarningVariable told -WarningAction SilentlyContinue |
+            ForEach-Object { $taken.Add($_); [Threading.Thread]::Sleep(200) }
+        $taken.Count | Should -BeLessThan $all
+        "$told" | Should -Match "before the pipeline had taken all: $($all - $taken.Count) objects"
+    }
+
+    It 'ends Get- with an error that tells how many objects of the answer it left' {
+        $exchange = Start-TestExchange -Paused
+        $exchanges.Add($exchange)
+        $all = @(Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri).Count
+        $result = Invoke-Caught { Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.5 | ForEach-Object { $_; [Threading.Thread]::Sleep(200) } }
+        $result.Output.Count | Should -BeLessThan $all
+        $result.Errors | Should -HaveCount 1
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaTimeout,*'
+        Get-ErrorText $result.Errors[0] | Should -Match "$($all - $result.Output.Count) objects"
+    }
+
+    It 'is one time for all look-ups of wallets' {
+        $silent = Start-ScriptedServer -Frames $null
+        $result = Invoke-Caught { Watch-KanaFill -WalletAddress '0x71', '0x72', '0x73' -Endpoint $silent.WebSocketUri -TimeoutSec 1 }
+        $silent.Dispose()
+        $result.Errors | Should -HaveCount 3
+        Get-ErrorText $result.Errors[2] | Should -Match 'over before this wallet was looked up'
+        $result.Elapsed.TotalSeconds | Should -BeLessThan 2.9 -Because 'each look-up had the whole time before'
     }
 }

@@ -1,14 +1,12 @@
-using System.Diagnostics;
-
 namespace KanaPerps.PowerShell;
 
-/// <summary>A point in time that the wall clock does not move.</summary>
+/// <summary>A point in time that the wall clock does not move, on the clock of the streams.</summary>
 internal sealed class Deadline
 {
     // What a wait handle takes at most; a wait that long simply begins anew.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(20);
 
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly long _start = KanaSession.Time.GetTimestamp();
 
     public Deadline(TimeSpan length)
     {
@@ -28,7 +26,7 @@ internal sealed class Deadline
                 return Length;
             }
 
-            TimeSpan left = Length - Stopwatch.GetElapsedTime(_start);
+            TimeSpan left = Length - KanaSession.Time.GetElapsedTime(_start);
             return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
         }
     }

@@ -11,7 +11,11 @@ namespace KanaPerps.PowerShell;
 [SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
 public abstract class KanaCommand : PSCmdlet
 {
+    // Until the process is gone, when it ends by a signal.
+    private static readonly TimeSpan s_stopTime = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stop = new();
+    private StreamRun? _run;
     private bool _isAddressTyped;
 
     /// <summary>Mainnet, Testnet or Simulator, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
@@ -29,6 +33,15 @@ public abstract class KanaCommand : PSCmdlet
     /// <summary>Cancelled by Ctrl+C and Stop().</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>
+    /// Whether the pipeline is being stopped. In Dispose the token alone would not do: WriteObject throws as soon as the pipeline knows,
+    /// which may be before StopProcessing is called.
+    /// </summary>
+    private protected bool IsStopped => Stopping || _stop.IsCancellationRequested;
+
+    /// <summary>Cancelled while a stream runs, when the process is to end: the stream ends as if its last object had come.</summary>
+    private protected CancellationToken EndToken => _run?.Ending ?? CancellationToken.None;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -38,6 +51,19 @@ public abstract class KanaCommand : PSCmdlet
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Announces that the command streams from now on.</summary>
+    private protected void EnterStream() => _run = TerminationSignals.Enter();
+
+    /// <summary>Says that the command's stream is over. Called in Dispose, when what is behind it in the pipeline has ended. Safe to call again.</summary>
+    private protected void LeaveStream()
+    {
+        if (_run is not null && TerminationSignals.Leave(_run))
+        {
+            // The process ends: what comes after this pipeline must not begin. The engine gives no signal to a command that has ended.
+            SpinWait.SpinUntil(() => Stopping, s_stopTime);
+        }
+    }
 
     /// <summary>The deployment that the parameters name at this moment: an object from the pipeline may name another one.</summary>
     /// <returns>The deployment.</returns>

@@ -7,10 +7,16 @@ namespace KanaPerps.PowerShell;
 /// <summary>What all runspaces of the process share: the connections, and the profile addresses looked up so far.</summary>
 internal static class KanaSession
 {
+    // A call that used up the time ends by a timer, which may be a little early: what is left then is no time for another one.
+    private static readonly TimeSpan s_tooShort = TimeSpan.FromMilliseconds(50);
+
     private static readonly ConcurrentDictionary<(KanaEndpoint Endpoint, string Wallet), Profile> s_profiles = new();
 
+    /// <summary>The clock of everything that has a deadline.</summary>
+    public static TimeProvider Time => TimeProvider.System;
+
     /// <summary>The connection manager of the process.</summary>
-    public static ConnectionManager Connections { get; } = new();
+    public static ConnectionManager Connections { get; } = new(time: Time);
 
     /// <summary>Looks a wallet's profile up, once a process.</summary>
     /// <param name="endpoint">The deployment.</param>
@@ -32,6 +38,11 @@ internal static class KanaSession
         {
             KnownAddresses.Use(known);
             return known;
+        }
+
+        if (timeout < s_tooShort)
+        {
+            throw new KanaException(KanaErrorKind.Timeout, "The time of the command was over before this wallet was looked up.", "Give more time with -TimeoutSec.");
         }
 
         using KanaRestClient rest = new(endpoint, apiKey, timeout, onRetry: onRetry);

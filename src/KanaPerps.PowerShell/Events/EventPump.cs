@@ -29,6 +29,7 @@ internal abstract class EventPump
     private readonly PSEventSubscriber _subscriber;
     private readonly PSObject? _messageData;
     private readonly Runspace? _runspace = Runspace.DefaultRunspace;
+    private StreamRun? _run;
 
     protected EventPump(PSEventManager events, PSEventSubscriber subscriber, PSObject? messageData)
     {
@@ -57,6 +58,8 @@ internal abstract class EventPump
     /// <param name="source">Tells when the subscriber is gone.</param>
     public void Start(KanaEventSource source)
     {
+        StreamRun run = TerminationSignals.Enter();
+        _run = run;
         lock (s_running)
         {
             s_running.Add(this);
@@ -73,6 +76,7 @@ internal abstract class EventPump
             _runspace.StateChanged += OnRunspaceChanged;
         }
 
+        _ = run.Ending.Register(Stop);
         _ = Task.Run(RunAsync);
     }
 
@@ -177,5 +181,9 @@ internal abstract class EventPump
 
         _stop.Cancel();
         Leave();
+        if (_run is not null)
+        {
+            TerminationSignals.Leave(_run);
+        }
     }
 }

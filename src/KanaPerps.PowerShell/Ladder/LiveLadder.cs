@@ -35,10 +35,11 @@ internal sealed class LiveLadder
     /// <summary>Draws until the user or the time ends it, or a feed does.</summary>
     /// <param name="screen">Where to draw.</param>
     /// <param name="deadline">When to end.</param>
-    /// <param name="stop">Ends it at once.</param>
+    /// <param name="wake">Ends it, in order or at once.</param>
+    /// <param name="stop">Cancelled when it is to end at once.</param>
     /// <returns>The notice with which a feed ended, or null.</returns>
     /// <exception cref="PipelineStoppedException">It was stopped.</exception>
-    public StreamNotice? Run(LiveScreen screen, Deadline deadline, CancellationToken stop)
+    public StreamNotice? Run(LiveScreen screen, Deadline deadline, CancellationToken wake, CancellationToken stop)
     {
         for (int tick = 0; !deadline.IsOver; tick++)
         {
@@ -59,9 +60,9 @@ internal sealed class LiveLadder
 
             Size window = screen.Size;
             screen.Draw(_page.Draw(_book, _tape, _health, screen.HasKeys ? "q quits" : "Ctrl+C quits", window), window);
-            if (stop.WaitHandle.WaitOne(deadline.RemainingUpTo(s_tick)))
+            if (wake.WaitHandle.WaitOne(deadline.RemainingUpTo(s_tick)))
             {
-                throw new PipelineStoppedException();
+                return stop.IsCancellationRequested ? throw new PipelineStoppedException() : null;
             }
         }
 

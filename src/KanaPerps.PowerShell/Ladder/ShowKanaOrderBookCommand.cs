@@ -79,11 +79,13 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
                 KanaErrors.OneMarketOnly.Remedy));
         }
 
+        EnterStream();
+        using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, EndToken);
         Deadline deadline = new(TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
         _books = KanaSession.Connections.Subscribe(KanaTopics.OrderBook, _targets);
         _trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
         NoticeTeller teller = new(this);
-        if (AwaitBook(_books, teller, deadline) is not { } first)
+        if (AwaitBook(_books, teller, deadline, wake.Token) is not { } first)
         {
             return;
         }
@@ -91,7 +93,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
         StreamNotice? end;
         using (LiveScreen screen = new(Host))
         {
-            end = new LiveLadder(_books, _trades, first, Depth).Run(screen, deadline, StopToken);
+            end = new LiveLadder(_books, _trades, first, Depth).Run(screen, deadline, wake.Token, StopToken);
         }
 
         if (end is not null)
@@ -101,11 +103,11 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
     }
 
     // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go.
-    private OrderBook? AwaitBook(Subscription<OrderBook> books, NoticeTeller teller, Deadline deadline)
+    private OrderBook? AwaitBook(Subscription<OrderBook> books, NoticeTeller teller, Deadline deadline, CancellationToken wake)
     {
         ConnectionProgress progress = new(this, books.Feeds);
         SilenceTeller silence = new();
-        while (!books.IsCompleted && !deadline.IsOver)
+        while (!books.IsCompleted && !deadline.IsOver && !EndToken.IsCancellationRequested)
         {
             if (books.TryRead(out StreamEvent<OrderBook> next))
             {
@@ -121,13 +123,13 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
                     teller.Tell(next.Notice, endsHere: false);
                 }
             }
-            else if (!Wait(books, deadline.RemainingUpTo(s_progressInterval)))
+            else if (!Wait(books, deadline.RemainingUpTo(s_progressInterval), wake))
             {
                 progress.Show();
             }
         }
 
-        if (!books.IsCompleted)
+        if (!books.IsCompleted && deadline.IsOver)
         {
             WriteError(silence.Error(books.Feeds[0], KanaTopics.OrderBook, deadline.Length));
         }
@@ -135,11 +137,16 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
         return null;
     }
 
-    private bool Wait(Subscription<OrderBook> books, TimeSpan time)
+    private bool Wait(Subscription<OrderBook> books, TimeSpan time, CancellationToken wake)
     {
         try
         {
-            return books.Wait(time, StopToken);
+            return books.Wait(time, wake);
+        }
+        catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
+        {
+            // The process is to end.
+            return true;
         }
         catch (OperationCanceledException)
         {
@@ -152,5 +159,6 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
     {
         _books?.DisposeAtOnce();
         _trades?.DisposeAtOnce();
+        LeaveStream();
     }
 }

@@ -41,7 +41,7 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
     protected sealed override void EndProcessing()
     {
         base.EndProcessing();
-        Deadline deadline = new(GivenTimeout ?? DefaultGetTimeout);
+        Deadline deadline = CommandDeadline;
         bool isFirst = true;
         foreach ((KanaEndpoint endpoint, string wallet) in _wallets)
         {

@@ -16,6 +16,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 {
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_mergedInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_defaultGetTimeout = TimeSpan.FromSeconds(30);
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
     private readonly NoticeTeller _teller;
@@ -23,8 +24,10 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     private HashSet<FeedKey>? _awaited;
     private Subscription<T>? _subscription;
     private long _written;
+    private long _unwritten;
     private long _merged;
     private Deadline? _mergedQuiet;
+    private Deadline? _deadline;
 
     private protected StreamCommand()
     {
@@ -49,11 +52,16 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private protected virtual SubscriptionOptions Options => new();
 
-    /// <summary>How long a Get- cmdlet waits when no time is given.</summary>
-    private protected static TimeSpan DefaultGetTimeout => TimeSpan.FromSeconds(30);
+    /// <summary>When the command has to end. Its time begins with the first thing that the command does for itself.</summary>
+    private protected Deadline CommandDeadline => _deadline ??= new Deadline(GivenTimeout ?? (IsGet ? s_defaultGetTimeout : Timeout.InfiniteTimeSpan));
 
-    /// <summary>The time given for the whole command, or null.</summary>
-    private protected TimeSpan? GivenTimeout => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
+    private TimeSpan? GivenTimeout => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
+
+    // The time that a Get- cmdlet takes by default is for the venue. One that the user gave is for the pipeline behind it, too.
+    private bool IsTimeOver => GivenTimeout is not null && CommandDeadline.IsOver;
+
+    // A Get- cmdlet is done in a moment, and half an answer is none.
+    private bool IsEnding => !IsGet && EndToken.IsCancellationRequested;
 
     /// <summary>Adds a feed to the stream.</summary>
     private protected void AddTarget(KanaEndpoint endpoint, string? key) => _targets.Add((endpoint, key));
@@ -61,7 +69,8 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     /// <summary>Looks up the profile of a wallet.</summary>
     private protected Profile LookUpProfile(KanaEndpoint endpoint, string wallet, SecureString? apiKey)
     {
-        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, apiKey), GivenTimeout, onRetry, stop));
+        TimeSpan? time = GivenTimeout is null ? null : CommandDeadline.Remaining;
+        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, apiKey), time, onRetry, stop));
         WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
         return profile;
     }
@@ -77,11 +86,13 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
-        Deadline deadline = new(GivenTimeout ?? (IsGet ? DefaultGetTimeout : Timeout.InfiniteTimeSpan));
+        EnterStream();
+        using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, IsGet ? CancellationToken.None : EndToken);
+        Deadline deadline = CommandDeadline;
         _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options with { Snapshot = IsGet });
         _awaited = IsGet ? [.. _subscription.Feeds] : null;
         ConnectionProgress progress = new(this, _subscription.Feeds);
-        while (!IsDone && !deadline.IsOver)
+        while (!IsDone && !IsEnding && !deadline.IsOver)
         {
             if (_subscription.TryRead(out StreamEvent<T> next))
             {
@@ -92,10 +103,15 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
                 Take(next);
             }
-            else if (!Wait(_subscription, progress.IsNeeded ? deadline.RemainingUpTo(s_progressInterval) : deadline.Remaining))
+            else if (!Wait(_subscription, progress.IsNeeded ? deadline.RemainingUpTo(s_progressInterval) : deadline.Remaining, wake.Token))
             {
                 progress.Show();
             }
+        }
+
+        if (IsTimeOver && _written < MaxEvents)
+        {
+            TellUnwritten(_subscription);
         }
 
         if (!IsDone)
@@ -106,11 +122,16 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private bool IsDone => _written >= MaxEvents || _awaited is { Count: 0 } || (_subscription?.IsCompleted ?? false);
 
-    private bool Wait(Subscription<T> subscription, TimeSpan time)
+    private bool Wait(Subscription<T> subscription, TimeSpan time, CancellationToken wake)
     {
         try
         {
-            return subscription.Wait(time, StopToken);
+            return subscription.Wait(time, wake);
+        }
+        catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
+        {
+            // The process is to end.
+            return true;
         }
         catch (OperationCanceledException)
         {
@@ -120,9 +141,8 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private void Take(StreamEvent<T> next)
     {
-        if (_awaited is not null && (next.Notice is null or ReconnectingNotice) && !_awaited.Remove(next.Feed))
+        if (!IsAwaited(next))
         {
-            // A Get- cmdlet is done with a feed that has answered or failed once, although it still waits for another one.
             return;
         }
 
@@ -135,12 +155,27 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
         TellMerged(next.Merged);
 
+        WriteItems(next);
+    }
+
+    // A Get- cmdlet is done with a feed that has answered or failed once, although it still waits for another one.
+    private bool IsAwaited(StreamEvent<T> next) =>
+        _awaited is null || next.Notice is not (null or ReconnectingNotice) || _awaited.Remove(next.Feed);
+
+    private void WriteItems(StreamEvent<T> next)
+    {
         // By index: this runs for each message, and an enumerator would be garbage of it.
         for (int i = 0; i < next.Items.Count; i++)
         {
             T item = next.Items[i];
             if (!IsWanted(next.Feed, item))
             {
+                continue;
+            }
+
+            if (IsEnding || IsTimeOver)
+            {
+                _unwritten++;
                 continue;
             }
 
@@ -164,6 +199,39 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         }
     }
 
+    // What had come when the time was over, and waits for a pipeline that was too slow.
+    private void TellUnwritten(Subscription<T> subscription)
+    {
+        while (subscription.TryRead(out StreamEvent<T> next))
+        {
+            if (next.Notice is null && IsAwaited(next))
+            {
+                WriteItems(next);
+            }
+        }
+
+        if (_unwritten == 0)
+        {
+            return;
+        }
+
+        string told = FormattableString.Invariant($"The {CommandDeadline.Length.TotalSeconds:0.###} s of the command were over before the pipeline had taken all: {_unwritten} objects that had come were not written.");
+        const string Remedy = "Give more time with -TimeoutSec, or do less behind the command.";
+        if (IsGet)
+        {
+            WriteError(ErrorRecords.From(new KanaException(KanaErrorKind.Timeout, told, Remedy), StreamTopic.Name));
+        }
+        else if (StreamTopic.IsWholeState)
+        {
+            // The next look shows how things stand: no row is lost.
+            WriteVerbose(told);
+        }
+        else
+        {
+            WriteWarning($"{told} {Remedy}");
+        }
+    }
+
     private void WriteMissing(Deadline deadline)
     {
         foreach (FeedKey feed in _awaited ?? [])
@@ -184,7 +252,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         Subscription<T>? subscription = Interlocked.Exchange(ref _subscription, null);
-        if (StopToken.IsCancellationRequested)
+        if (IsStopped || EndToken.IsCancellationRequested)
         {
             // A user who stops a stream does not come back for it in a moment, and expects nothing to go on behind his back.
             subscription?.DisposeAtOnce();
@@ -193,5 +261,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         {
             subscription?.Dispose();
         }
+
+        LeaveStream();
     }
 }
