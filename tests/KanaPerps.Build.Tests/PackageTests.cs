@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using KanaPerps.Build.Packaging;
 
@@ -55,7 +56,7 @@ public sealed class PackageTests : IDisposable
             "KanaPerps.psd1", "LICENSE", "README.md",
             "dependencies/KanaPerps.WebSockets.dll", "dependencies/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "dependencies/Microsoft.Extensions.Logging.Abstractions.dll",
             "dependencies/Microsoft.IO.RecyclableMemoryStream.dll", "dependencies/System.Reactive.dll", "dependencies/Websocket.Client.dll",
-            "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,
+            "docs/performance.md", "docs/venue.md", "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,
         ];
         string[] packaging = ["KanaPerps.nuspec", "[Content_Types].xml", "_rels/.rels", "package/services/metadata/core-properties/KanaPerps.psmdcp"];
 
@@ -64,6 +65,16 @@ public sealed class PackageTests : IDisposable
         Assert.True(topics.Length >= 6 && examples.Length >= 5);
         Assert.Equal(Sorted(expected.Select(n => $"KanaPerps/{n}")), Sorted(Entries(paths[0])));
         Assert.Equal(Sorted([.. expected, .. packaging]), Sorted(Entries(paths[1])));
+    }
+
+    [Fact]
+    public void Every_link_of_the_readme_leads_somewhere_in_the_package()
+    {
+        string[] links = [.. Regex.Matches(File.ReadAllText(_workspace.At("README.md")), @"\]\((?!https://)(?<path>[^)#]+)").Select(m => $"KanaPerps/{m.Groups["path"].Value}")];
+        string[] paths = [.. Entries(Pack("module")[0])];
+
+        Assert.True(links.Length >= 5);
+        Assert.All(links, link => Assert.Contains(paths, path => path == link || path.StartsWith(link + "/", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal static class ModuleStaging
 {
     private static readonly string[] s_rootFiles = ["KanaPerps.psd1", "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", "CHANGELOG.md"];
 
+    // What the README links to.
+    private static readonly string[] s_pages = ["performance.md", "venue.md"];
+
     // PowerShell looks for assemblies in the module's folder, so only those that are its own may lie there.
     private static readonly string[] s_assemblies = ["KanaPerps.PowerShell.dll", "KanaPerps.Client.dll", "KanaPerps.Simulator.dll"];
 
@@ -37,6 +40,7 @@ internal static class ModuleStaging
         CopyDependencies(workspace, configuration, moduleFolder);
         ViewFiles.Write(workspace.At("src", "KanaPerps.PowerShell", "Views"), compiled, moduleFolder);
         HelpFiles.Write(workspace, moduleFolder);
+        Copy(s_pages, workspace.At("docs"), Directory.CreateDirectory(Path.Combine(moduleFolder, "docs")).FullName);
         CopyExamples(workspace, moduleFolder);
     }
 
