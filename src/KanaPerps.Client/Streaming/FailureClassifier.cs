@@ -80,7 +80,9 @@ internal static class FailureClassifier
     /// <param name="description">The peer's words, escaped, or null.</param>
     /// <returns>The verdict: always to dial again.</returns>
     public static Loss Closed(int? code, string? description) =>
-        Passing(string.IsNullOrEmpty(description) ? $"the venue closed the connection (code {code?.ToString(CultureInfo.InvariantCulture) ?? "none"})" : $"the venue closed the connection (code {code}, {description})");
+        Passing("the venue closed the connection " + (code is null ? "without a code"
+            : string.IsNullOrEmpty(description) ? FormattableString.Invariant($"(code {code})")
+            : FormattableString.Invariant($"(code {code}, {description})")));
 
     /// <summary>A loss after which dialling again is right.</summary>
     public static Loss Passing(string reason) => new(KanaErrorKind.ConnectFailed, reason, Waiting);

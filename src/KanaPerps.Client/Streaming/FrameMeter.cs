@@ -12,6 +12,7 @@ internal sealed class FrameMeter
     private const byte Final = 0x80;
     private const byte Opcode = 0x0F;
     private const byte Control = 0x08;
+    private const byte Close = 0x08;
     private const byte Masked = 0x80;
 
     private readonly TimeProvider _time;
@@ -24,11 +25,19 @@ internal sealed class FrameMeter
     private bool _isControl;
     private long _messageStart;
     private long _messageBytes;
+    private long _lastByteAt;
 
     public FrameMeter(TimeProvider time)
     {
         _time = time;
+        _lastByteAt = time.GetTimestamp();
     }
+
+    /// <summary>How long ago the peer gave its last sign of life, be it a pong. Safe from any thread.</summary>
+    public TimeSpan SinceLastByte => _time.GetElapsedTime(Volatile.Read(ref _lastByteAt));
+
+    /// <summary>Whether the peer has sent a close that has no code in it: to the framework that is the same as code 1000.</summary>
+    public bool WasClosedWithoutCode { get; private set; }
 
     /// <summary>How long the message that is being received has been coming in, or null between messages. Safe from any thread.</summary>
     public TimeSpan? AssemblyTime => Volatile.Read(ref _messageStart) is var start && start != 0 ? _time.GetElapsedTime(start) : null;
@@ -43,6 +52,11 @@ internal sealed class FrameMeter
     /// <param name="bytes">The next bytes of the connection, the answer to the handshake first.</param>
     public void Take(ReadOnlySpan<byte> bytes)
     {
+        if (!bytes.IsEmpty)
+        {
+            Volatile.Write(ref _lastByteAt, _time.GetTimestamp());
+        }
+
         while (!bytes.IsEmpty)
         {
             bytes = !_isUpgraded ? SkipHandshake(bytes) : _left > 0 ? SkipPayload(bytes) : TakeHead(bytes);
@@ -97,6 +111,7 @@ internal sealed class FrameMeter
         };
         LargestFrame = Math.Max(LargestFrame, _left);
         _isControl = (_head[0] & Control) != 0;
+        WasClosedWithoutCode |= (_head[0] & Opcode) == Close && _left == 0;
 
         // A frame that has no place within a message does not end it.
         bool isInPlace = (_head[0] & Opcode) == 0 || _messageStart == 0;

@@ -16,6 +16,8 @@ internal sealed class GuardedWebSocket : WebSocket
 
     private readonly WebSocket _socket;
     private readonly TimeSpan _closeTimeout;
+    private readonly TimeProvider _time;
+    private readonly FrameMeter? _meter;
     private readonly MessageAssembly _assembly;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Loss> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,9 +31,13 @@ internal sealed class GuardedWebSocket : WebSocket
     /// <summary>Guards a socket, and owns it.</summary>
     /// <param name="socket">The socket after its handshake.</param>
     /// <param name="options">The limits.</param>
-    public GuardedWebSocket(WebSocket socket, StreamOptions options)
+    /// <param name="time">The clock.</param>
+    /// <param name="meter">What follows the socket's frames, or null.</param>
+    public GuardedWebSocket(WebSocket socket, StreamOptions options, TimeProvider time, FrameMeter? meter = null)
     {
         _socket = socket;
+        _time = time;
+        _meter = meter;
         _closeTimeout = options.CloseTimeout;
         _assembly = new MessageAssembly(options);
     }
@@ -114,7 +120,8 @@ internal sealed class GuardedWebSocket : WebSocket
             }
 
             EndBurst();
-            _end.TrySetResult(FailureClassifier.Closed((int?)_socket.CloseStatus, _socket.CloseStatusDescription is { } text ? VenueText.Escape(text) : null));
+            int? code = _meter is { WasClosedWithoutCode: true } ? null : (int?)_socket.CloseStatus;
+            _end.TrySetResult(FailureClassifier.Closed(code, _socket.CloseStatusDescription is { } text ? VenueText.Escape(text) : null));
         }
         catch (Exception e)
         {
@@ -154,7 +161,7 @@ internal sealed class GuardedWebSocket : WebSocket
     {
         if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            using CancellationTokenSource deadline = new(_closeTimeout / 2);
+            using CancellationTokenSource deadline = new(_closeTimeout / 2, _time);
             await _socket.CloseOutputAsync(closeStatus, statusDescription, deadline.Token).ConfigureAwait(false);
         }
     }

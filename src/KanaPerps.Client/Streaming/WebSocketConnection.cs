@@ -18,10 +18,12 @@ internal sealed class WebSocketConnection : IDisposable
     private readonly GuardedWebSocket _socket;
     private readonly PumpedWebSocket _pumped;
     private readonly StreamOptions _options;
+    private readonly TimeProvider _time;
     private readonly FrameMeter _meter;
 
-    private WebSocketConnection(GuardedWebSocket socket, PumpedWebSocket pumped, StreamOptions options, FrameMeter meter)
+    private WebSocketConnection(GuardedWebSocket socket, PumpedWebSocket pumped, StreamOptions options, TimeProvider time, FrameMeter meter)
     {
+        _time = time;
         _socket = socket;
         _pumped = pumped;
         _options = options;
@@ -30,6 +32,9 @@ internal sealed class WebSocketConnection : IDisposable
 
     /// <inheritdoc cref="FrameMeter.AssemblyTime"/>
     public TimeSpan? AssemblyTime => _meter.AssemblyTime;
+
+    /// <inheritdoc cref="FrameMeter.SinceLastByte"/>
+    public TimeSpan SinceLastByte => _meter.SinceLastByte;
 
     /// <summary>The message that the connection ended in the middle of, or null. Only after the pump has returned.</summary>
     public WireProblem? PartialMessage => AssemblyTime is null
@@ -53,8 +58,7 @@ internal sealed class WebSocketConnection : IDisposable
         }
 
         ClientWebSocket socket = new();
-        socket.Options.KeepAliveInterval = options.KeepAliveInterval;
-        socket.Options.KeepAliveTimeout = options.KeepAliveTimeout;
+        (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = KeepAlive.For(options);
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.SetRequestHeader("User-Agent", Route.UserAgent);
         using DialTransport transport = new(endpoint, options, time);
@@ -81,9 +85,9 @@ internal sealed class WebSocketConnection : IDisposable
             throw;
         }
 
-        GuardedWebSocket guarded = new(socket, options);
+        GuardedWebSocket guarded = new(socket, options, time, transport.Meter);
         PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Deliver, guarded.Fail).ConfigureAwait(false);
-        return new WebSocketConnection(guarded, pumped, options, transport.Meter);
+        return new WebSocketConnection(guarded, pumped, options, time, transport.Meter);
     }
 
     /// <summary>
@@ -97,9 +101,9 @@ internal sealed class WebSocketConnection : IDisposable
     internal static async Task<int> RehearseAsync(Uri endpoint, StreamOptions options, TimeProvider time)
     {
         int messages = 0;
-        GuardedWebSocket guarded = new(new RehearsalSocket(), options);
+        GuardedWebSocket guarded = new(new RehearsalSocket(), options, time);
         PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Deliver, guarded.Fail).ConfigureAwait(false);
-        using WebSocketConnection connection = new(guarded, pumped, options, new FrameMeter(time));
+        using WebSocketConnection connection = new(guarded, pumped, options, time, new FrameMeter(time));
         await connection.SendAsync("{}"u8.ToArray()).ConfigureAwait(false);
         await connection.PumpAsync(_ => messages++, () => { }).ConfigureAwait(false);
         return messages;
@@ -136,7 +140,7 @@ internal sealed class WebSocketConnection : IDisposable
     /// <returns>When the connection is closed, in the close timeout at most.</returns>
     public async Task CloseAsync(Task pump)
     {
-        using CancellationTokenSource deadline = new(_options.CloseTimeout / 2);
+        using CancellationTokenSource deadline = new(_options.CloseTimeout / 2, _time);
         try
         {
             await _pumped.StopAsync().WaitAsync(deadline.Token).ConfigureAwait(false);

@@ -174,7 +174,7 @@ public sealed class FailureClassifierTests
     [InlineData(1000, null, "the venue closed the connection (code 1000)")]
     [InlineData(1008, "too many", "the venue closed the connection (code 1008, too many)")]
     [InlineData(4001, "", "the venue closed the connection (code 4001)")]
-    [InlineData(null, null, "the venue closed the connection (code none)")]
+    [InlineData(null, null, "the venue closed the connection without a code")]
     public void A_close_is_a_loss_with_its_code_and_words(int? code, string? words, string reason)
     {
         Loss loss = FailureClassifier.Closed(code, words);

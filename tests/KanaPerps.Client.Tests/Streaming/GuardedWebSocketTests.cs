@@ -17,7 +17,7 @@ public sealed class GuardedWebSocketTests : IAsyncDisposable
 
     public GuardedWebSocketTests()
     {
-        _guarded = new GuardedWebSocket(_socket, new StreamOptions { MaxMessageBytes = 200_000, CloseTimeout = TimeSpan.FromSeconds(1) });
+        _guarded = new GuardedWebSocket(_socket, new StreamOptions { MaxMessageBytes = 200_000, CloseTimeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
