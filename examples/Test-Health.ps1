@@ -2,8 +2,8 @@
 .SYNOPSIS
     Says by its exit code whether the venue's streams can be had from this machine: a probe for a monitor or a container.
 .DESCRIPTION
-    Looks at the book of each market for some seconds. Writes a line for each: whether its feed is healthy, how old its last message is,
-    and what was counted. The exit code is 0 when all are healthy, and 1 otherwise.
+    Looks at the book of each market for some seconds. Writes a line for each: whether its feed is healthy, how old its last message and
+    the data in it are, and what was counted. The exit code is 0 when all are healthy, and 1 otherwise.
 .EXAMPLE
     pwsh -NoProfile -File ./Test-Health.ps1 -Symbol APT-USD, BTC-USD -Network Simulator
 #>
@@ -19,6 +19,9 @@ param(
     # A book whose last message is older than this many seconds is not fresh enough.
     [double] $MaxAgeSec = 10,
 
+    # A book in which nothing has changed for this many seconds is not fresh enough, however often it is sent. A quiet market may need more.
+    [double] $MaxDataAgeSec = 600,
+
     # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
     [string] $Network
 )
@@ -30,9 +33,10 @@ Watch-KanaOrderBook -Symbol $Symbol @common -ErrorVariable failed -WarningVariab
 $feeds = @(Get-KanaConnection | Where-Object Topic -EQ orderbook | ForEach-Object {
         [pscustomobject]@{
             Market      = $_.Symbol ?? $_.Key
-            IsHealthy   = $_.Healthy -and $_.LastMessageAge.TotalSeconds -le $MaxAgeSec
+            IsHealthy   = $_.Healthy -and $_.LastMessageAge.TotalSeconds -le $MaxAgeSec -and $_.DataAge.TotalSeconds -le $MaxDataAgeSec
             State       = $_.State
             AgeSec      = if ($_.LastMessageAge) { [Math]::Round($_.LastMessageAge.TotalSeconds, 1) }
+            DataAgeSec  = if ($_.DataAge) { [Math]::Round($_.DataAge.TotalSeconds, 1) }
             Messages    = $_.Messages
             Reconnects  = $_.Reconnects
             BadMessages = $_.BadMessages

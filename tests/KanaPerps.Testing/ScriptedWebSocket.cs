@@ -52,6 +52,13 @@ public sealed class ScriptedWebSocket
 
     public Task SendCloseAsync(int code, string reason = "") => SendRawAsync(Frame.OfClose(code, reason));
 
+    /// <summary>Sends a text, and closes.</summary>
+    public async Task EndAfterAsync(string text, int code)
+    {
+        await SendTextAsync(text);
+        await SendCloseAsync(code);
+    }
+
     /// <summary>Sends bytes as they are: whole frames, parts of frames, or none.</summary>
     public Task SendRawAsync(byte[] bytes) => _connection.SendAsync(bytes);
 

@@ -63,8 +63,8 @@ Describe 'Get-KanaConnection' {
         $connection.LastLoss.Offset | Should -Be ([timespan]::Zero)
         $connection.State | Should -Be 'Live'
         Wait-Until { $watcher.Streams.Warning.Count -ge 1 } -Because 'the watcher is told of the loss'
-        "$($watcher.Streams.Warning[0])" | Should -Match 'Lost: .*4001.*Dialling again'
-        Wait-Until { "$($watcher.Streams.Verbose)" -match 'Live again after' } -Because 'the watcher is told that it lives again'
+        "$($watcher.Streams.Warning[0])" | Should -Match 'SOL-USD order book: connection lost: .*4001.*Retrying'
+        Wait-Until { "$($watcher.Streams.Warning)" -match 'live again after' } -Because 'the watcher is told that it lives again'
         Stop-Watcher $watcher | Should -BeLessThan ([timespan]::FromSeconds(2))
     }
 }
@@ -83,7 +83,7 @@ Describe 'Disconnect-KanaConnection' {
         Disconnect-KanaConnection (Get-ConnectionTo $exchange.WebSocketUri | Where-Object { $_.Topic -eq 'recent_trades' -and $_.Key -eq 15 }).Id
         Wait-End $watcher 5
         $watcher.Shell.InvocationStateInfo.State | Should -Be 'Completed'
-        "$($watcher.Streams.Warning)" | Should -Match 'recent_trades 15: The connection was closed on request'
+        "$($watcher.Streams.Warning)" | Should -Match 'BTC-USD trades: the connection was closed on request'
         $watcher.Streams.Error | Should -BeNullOrEmpty
         $watcher.Output[-1] | Should -Be 'the script goes on'
         Remove-Watcher $watcher

@@ -34,7 +34,7 @@ Describe 'A culture with decimal commas' {
         Use-Culture 'de-DE' {
             ('14' | Get-KanaOrderBook @venue).Symbol | Should -Be 'APT-USD'
             $result = Invoke-Caught { Get-KanaOrderBook 999 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.2 }
-            "$($result.Errors[0])" | Should -Match 'within 0\.2 s'
+            "$($result.Errors[0])" | Should -Match 'no data for 0\.2 s'
         }
     }
 
@@ -135,7 +135,7 @@ Describe 'Text from the venue that steers terminals' {
         $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint -TimeoutSec 60 -Verbose } @{ Endpoint = $own.WebSocketUri }
         Wait-Output $watcher 1 | Out-Null
         $own.CloseConnections(4001, "$escape[31mred${bidi}gnp$([char] 7)")
-        Wait-Until { $watcher.Streams.Verbose.Message -match 'Live again' } -Because 'the feed lives again'
+        Wait-Until { $watcher.Streams.Warning.Message -match 'live again' } -Because 'the feed lives again'
         Assert-Harmless $watcher.Streams.Warning[0]
         Assert-Harmless (Get-ConnectionTo $own.WebSocketUri).LastLossReason
         "$($watcher.Streams.Verbose)".IndexOf($escape) | Should -Be -1

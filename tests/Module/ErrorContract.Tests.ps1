@@ -157,7 +157,7 @@ Describe 'A near miss' {
     }
 
     It '<Topic> among topics is a warning, and asked for all the same: <Says>' -ForEach @(
-        @{ Topic = 'orderbok'; By = @{ MarketId = 14 }; Says = "no topic 'orderbok'\. Did you mean orderbook\?" }
+        @{ Topic = 'orderbok'; By = @{ MarketId = 14 }; Says = "no topic 'orderbok' and may not answer\. Did you mean orderbook\?" }
         @{ Topic = 'possitions'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
         @{ Topic = 'orderbook'; By = @{}; Says = 'by market: give -MarketId or -Symbol' }
         @{ Topic = 'positions'; By = @{ MarketId = 14 }; Says = 'by account: give -ProfileAddress or -WalletAddress' }
@@ -169,8 +169,8 @@ Describe 'A near miss' {
         @{ Topic = 'funding_rate'; By = @{}; Says = 'Did you mean live_funding_rate\?' }
         @{ Topic = 'deposits'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean deposit_withdraw_history\?' }
         @{ Topic = 'posi*'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
-        @{ Topic = 'something_new'; By = @{}; Says = "no topic 'something_new'\. It is asked for all the same\. There are deposit_withdraw_history, .*, trade_history\." }
-        @{ Topic = 'foo*'; By = @{}; Says = "no topic 'foo\*'\. It is asked for all the same\. There are " }
+        @{ Topic = 'something_new'; By = @{}; Says = "no topic 'something_new' and may not answer\. It is asked for all the same\. Documented topics: deposit_withdraw_history, .*, trade_history\." }
+        @{ Topic = 'foo*'; By = @{}; Says = "no topic 'foo\*' and may not answer\. It is asked for all the same\. Documented topics: " }
     ) {
         $scripted = Start-ScriptedServer '{"data":[]}'
         $message = Watch-KanaTopic $Topic @By -Endpoint $scripted.WebSocketUri -MaxEvents 1 -TimeoutSec 20 -WarningVariable warnings -WarningAction SilentlyContinue

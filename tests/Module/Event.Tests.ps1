@@ -100,7 +100,7 @@ Describe 'Register-KanaEvent with an action' {
         $all = $seen.ToArray()
         $loss = $all.Where({ $_.Notice -is [KanaPerps.Streaming.ReconnectingNotice] })[0]
         $loss.Item | Should -BeNullOrEmpty
-        "$loss" | Should -Match 'recent_trades 14: Lost: .*1012'
+        "$loss" | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ APT-USD trades: connection lost: .*1012'
         $all.Where({ $_.Item -and $_.Notice }) | Should -BeNullOrEmpty
         $all.Where({ -not $_.Item -and -not $_.Notice }) | Should -BeNullOrEmpty
     }

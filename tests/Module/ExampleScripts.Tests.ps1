@@ -191,12 +191,25 @@ Describe 'Export-PositionReport.ps1' {
 }
 
 Describe 'Test-Health.ps1' {
+    It 'fails when the same old book comes again and again' {
+        $hourAgo = [DateTimeOffset]::UtcNow.AddHours(-1).ToUnixTimeSeconds()
+        $book = '{"data":[{"is_ask":true,"market_id":"14","price":"2","size":"1","last_updated":' + $hourAgo + '}],"message":"orderbook"}'
+        $server = Start-ScriptedServer (@($book) * 3)
+        $run = Invoke-Example Test-Health.ps1 @{ Symbol = 'APT-USD'; TimeoutSec = 1; Network = $server.WebSocketUri }
+        $run.Code | Should -Be 1
+        $line = $run.Output | Where-Object Messages -EQ 3
+        $line.IsHealthy | Should -BeFalse
+        $line.DataAgeSec | Should -BeGreaterThan 3590
+        $server.Dispose()
+    }
+
     BeforeEach {
         Disconnect-KanaConnection -All
     }
 
     It 'ends with 0 when all books come' {
-        $run = Invoke-Example Test-Health.ps1 ($venue + @{ Symbol = 'APT-USD', 'BTC-USD'; TimeoutSec = 2 })
+        # The exchange's clock shows another year, so its data is old by the clock of this machine.
+        $run = Invoke-Example Test-Health.ps1 ($venue + @{ Symbol = 'APT-USD', 'BTC-USD'; TimeoutSec = 2; MaxDataAgeSec = 1e9 })
         $run.Code | Should -Be 0 -Because $run.Errors
         $run.Output.Market | Sort-Object | Should -Be 'APT-USD', 'BTC-USD'
         $run.Output.IsHealthy | Should -Be $true, $true

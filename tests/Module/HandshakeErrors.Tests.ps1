@@ -38,7 +38,7 @@ Describe 'An endpoint that takes a connection and never answers' {
         $result.Errors | Should -HaveCount 1
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
         "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 14'
-        Get-ErrorText $result.Errors[0] | Should -Match "no connection came about within 0\.5 s\. Check the network and the endpoint $($silent.WebSocketUri)"
+        Get-ErrorText $result.Errors[0] | Should -Match "APT-USD order book: no connection within 0\.5 s\. Check the network and the endpoint $($silent.WebSocketUri)"
         $silent.Dispose()
     }
 }
@@ -86,15 +86,16 @@ Describe 'An endpoint that refuses' {
     It 'is told once by Watch-, which goes on until the endpoint answers' {
         $socket = New-RefusingEndpoint
         $port = $socket.LocalEndPoint.Port
-        $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint -MaxEvents 1 -TimeoutSec 60 } @{ Endpoint = $socket.Uri }
-        Wait-Until { $watcher.Streams.Warning.Count -ge 1 } -Because 'it has been refused twice'
+        $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint -MaxEvents 1 -TimeoutSec 60 -Verbose } @{ Endpoint = $socket.Uri }
+        Wait-Until { "$($watcher.Streams.Verbose)" -match 'still no data: .*attempt 2' } -Because 'it has been refused twice'
+        $watcher.Streams.Warning | Should -BeNullOrEmpty -Because 'it is one outage'
         $watcher.Streams.Error.Count | Should -Be 1
         $watcher.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
         Get-ErrorText $watcher.Streams.Error[0] | Should -Match 'dialled again until it answers'
-        "$($watcher.Streams.Warning[0])" | Should -Match 'Not connected: .*attempt 2'
         $socket.Dispose()
         $exchange = [KanaPerps.Simulator.SimulatedExchange]::Start([KanaPerps.Simulator.SimulatorOptions] @{ Port = $port }, $null)
         (Wait-Output $watcher 1).Symbol | Should -Be 'APT-USD'
+        "$($watcher.Streams.Warning)" | Should -Match 'APT-USD order book: live after ' -Because 'the recovery is told too'
         Remove-Watcher $watcher
         $exchange.Dispose()
     }
@@ -114,8 +115,8 @@ Describe 'A bad message' {
         $server = Start-ScriptedServer 'subscription refused', '{"data":[{"is_ask":tr', $good
         $book = Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri -MaxEvents 1 -TimeoutSec 20 -WarningVariable warnings -WarningAction SilentlyContinue
         $book.Spread | Should -Be 1
-        $warnings | Should -HaveCount 2
-        "$($warnings[0])" | Should -Match 'orderbook 14: A message was not delivered: .*subscription refused'
+        $warnings | Should -HaveCount 1 -Because 'the second of a kind is counted and told later'
+        "$($warnings[0])" | Should -Match 'APT-USD order book: a message was left out: it is not JSON\. It begins: subscription refused'
         (Get-ConnectionTo $server.WebSocketUri).BadMessages | Should -Be 2
         $server.Dispose()
     }

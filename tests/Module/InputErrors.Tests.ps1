@@ -123,7 +123,7 @@ Describe 'A market id that no table knows' {
     It 'is KanaNoFirstMessage when the venue stays silent about it' {
         $result = Invoke-Caught { Get-KanaOrderBook 777 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.3 }
         "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 777'
-        Assert-Error $result.Errors[0] KanaNoFirstMessage OperationTimeout $result.Errors[0].TargetObject 'Get-KanaMarket lists the known ones'
+        Assert-Error $result.Errors[0] KanaNoFirstMessage OperationTimeout $result.Errors[0].TargetObject 'Get-KanaMarket -Live asks the venue'
     }
 
     It 'is a binding error that says so when no id is as large: <_>' -ForEach 1e30, 99999999999999999999, '99999999999999999999', ([bigint]::Pow(10, 30)) {

@@ -225,7 +225,7 @@ Describe 'The culture <_>' -ForEach 'ar-SA', 'he-IL', 'fa-IR', 'de-DE' {
         try {
             "$book $($book.Levels[0]) $($trades[0])" | Should -BeExactly $plain
             "$((Get-KanaOrderBook 14 @venue))" | Should -BeExactly "$book"
-            "$((Invoke-Caught { Get-KanaOrderBook 999 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.2 }).Errors[0])" | Should -Match 'within 0\.2 s'
+            "$((Invoke-Caught { Get-KanaOrderBook 999 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.2 }).Errors[0])" | Should -Match 'no data for 0\.2 s'
             $cells = $trades[0] | ConvertTo-Csv | ConvertFrom-Csv
             [decimal]::Parse($cells.Price) | Should -Be $trades[0].Price
             [cultureinfo]::InvariantCulture.CompareInfo.IndexOf(($trades[0] | ConvertTo-Json), '"Timestamp": "20') | Should -BeGreaterThan 0

@@ -16,9 +16,9 @@ Describe 'A lost connection' {
         Wait-Output $watcher 2 | Out-Null
         $exchange.CloseConnections(1012, 'restart')
         $warning = $null
-        Wait-Until { ($script:warning = @(Wait-Output $watcher)[-1] | Select-Object -Last 1) } -Because 'the feed dials again by itself, and trades come again'
+        Wait-Until { ($script:warning = @(Wait-Output $watcher)[-1] | Select-Object -First 1) } -Because 'the feed dials again by itself, and trades come again'
         $warning = $script:warning
-        $verbose = @($watcher.Shell.Streams.Verbose)
+        $recovery = @(Wait-Output $watcher)[-1] | Select-Object -Last 1
         Remove-Watcher $watcher
     }
 
@@ -26,8 +26,8 @@ Describe 'A lost connection' {
         $exchange.Dispose()
     }
 
-    It 'is a warning that names the reason' {
-        "$warning" | Should -Match 'recent_trades 14: Lost: the venue closed the connection \(code 1012, restart\)'
+    It 'is a warning that begins with its time and names the reason' {
+        "$warning" | Should -Match '^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ APT-USD trades: connection lost: the venue closed the connection \(code 1012, restart\)\. Retrying'
     }
 
     It 'has its fields in -WarningVariable, not only its text' {
@@ -38,8 +38,9 @@ Describe 'A lost connection' {
         $warning.Notice.WasConnected | Should -BeTrue
     }
 
-    It 'is told to be over, with the proof that nothing is missing, only to who asks for it' {
-        ($verbose -match 'Live again after .* No row is missing') | Should -HaveCount 1
+    It 'is told to be over, with how long it took and the proof that nothing is missing' {
+        "$recovery" | Should -Match 'APT-USD trades: live again after .* s\. No row is missing\.$'
+        $recovery.Notice.Completeness | Should -Be 'Proven'
     }
 }
 
@@ -62,7 +63,7 @@ Describe 'Progress' {
         Wait-Until { $watcher.Shell.Streams.Progress.Count -gt 0 } -Because 'a wait of more than a second is shown'
         $record = @($watcher.Shell.Streams.Progress)[0]
         $record.Activity | Should -Be 'Watch-KanaOrderBook'
-        $record.StatusDescription | Should -Match '^orderbook: (attempt \d+|connecting)$'
+        $record.StatusDescription | Should -Match '^APT-USD order book: (attempt \d+|connecting)$'
         $record.SecondsRemaining | Should -BeGreaterOrEqual -1
         Remove-Watcher $watcher
         $refusing.Dispose()
@@ -110,6 +111,42 @@ Describe 'A feed that ended with a fault' {
         $result = Invoke-Caught { Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri }
         $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(2))
         Wait-Until { -not (Get-ConnectionTo $server.WebSocketUri) } -Because 'a faulted feed lingers like any other, and is gone then'
+        $server.Dispose()
+    }
+}
+
+Describe 'A venue that answers with something else than data' {
+    It 'is repeated in the error of Get-, and the market is not blamed' {
+        $said = '{"message":"Internal server error","requestId":"LmNoPqRsTuv="}'
+        $server = Start-ScriptedServer $said
+        $result = Invoke-Caught { Get-KanaOrderBook 14 -Endpoint $server.WebSocketUri -TimeoutSec 1 -WarningAction SilentlyContinue }
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'
+        Get-ErrorText $result.Errors[0] | Should -Match "APT-USD order book: no data for 1 s\. The venue answered: $([regex]::Escape($said))"
+        Get-ErrorText $result.Errors[0] | Should -Not -Match 'market id'
+        $server.Dispose()
+    }
+
+    It 'with rows of another market alone is told by Watch-, as it comes and at the end' {
+        $server = Start-ScriptedServer '{"data":[{"is_ask":true,"market_id":"15","price":"2","size":"1"}],"message":"orderbook"}'
+        Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri -TimeoutSec 1 -WarningVariable told -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $told | Should -HaveCount 2
+        "$($told[0])" | Should -Match 'a row was left out: the row belongs to 15'
+        "$($told[1])" | Should -Match 'no data for 1 s\. The venue sent a message with rows of another market or account only'
+        $told[1].Notice | Should -BeOfType KanaPerps.Streaming.NoFirstMessageNotice
+        $server.Dispose()
+    }
+}
+
+Describe 'A market that was created again under another id' {
+    It 'is looked for in the venue''s own list, and the new id is named: <Command>' -ForEach @(
+        @{ Command = 'Watch-KanaOrderBook'; Name = 'APT/USDC' }
+        @{ Command = 'Get-KanaOrderBook'; Name = 'APT' }
+    ) {
+        $server = Start-ScriptedServer
+        $server.Reply('/getPerpetualAssetsInfo/allMarkets', '200 OK', ('{"success":true,"message":"ok","data":[{"market_id":"40","base_name":"' + $Name + '"}]}'), 'Content-Type: application/json')
+        $result = Invoke-Caught { & $Command -Symbol APT-USD -Endpoint $server.WebSocketUri -TimeoutSec 4 3>&1 }
+        $text = "$($result.Output)" + ($result.Errors | ForEach-Object { Get-ErrorText $_ })
+        $text | Should -Match 'it lists APT-USD under the id 40\. Use -MarketId 40'
         $server.Dispose()
     }
 }

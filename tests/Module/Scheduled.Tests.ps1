@@ -58,7 +58,7 @@ Describe 'A scheduled script' {
     It 'given with -Command ends with 1 in the same way' {
         $run = Invoke-Scheduled '-Command', "(Get-KanaOrderBook 14).Symbol; Get-KanaOrderBook 777 -TimeoutSec 0.3 -ErrorAction Stop; 'went on'"
         "$($run.Code) $($run.Output)" | Should -Be '1 APT-USD'
-        $run.Errors | Should -Match 'sent nothing within 0\.3 s'
+        $run.Errors | Should -Match 'no data for 0\.3 s'
     }
 }
 

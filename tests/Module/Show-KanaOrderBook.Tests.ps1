@@ -235,9 +235,9 @@ Describe 'A connection that is lost while the picture shows' {
         $show = Start-Show
         Wait-Picture $show 'spread' | Out-Null
         $exchange.CloseConnections(1012, 'restart')
-        Wait-Picture $show 'code 1012, restart|Live again after' | Out-Null
+        Wait-Picture $show 'code 1012, restart|live again after' | Out-Null
         Wait-Until { $exchange.Step(1); ($show.Screen.Lines -join "`n") -match 'reconnects [12]' } -Because 'the feeds live again'
-        Wait-Picture $show '\d\d:\d\d:\d\d (book|trades): Live again after' | Out-Null
+        Wait-Picture $show '\d\d:\d\d:\d\d (book|trades): live again after' | Out-Null
         Stop-Show $show
     }
 
@@ -246,7 +246,7 @@ Describe 'A connection that is lost while the picture shows' {
         $show = Start-Show $mortal.WebSocketUri -Width 40 -Height 8
         Wait-Picture $show 'spread' | Out-Null
         $mortal.Dispose()
-        Wait-Picture $show '(?m)^\d\d:\d\d:\d\d (book|trades): (Lost|Not con).*…$' | Should -HaveCount 8
+        Wait-Picture $show '(?m)^\d\d:\d\d:\d\d (book|trades): (connection|not con).*…$' | Should -HaveCount 8
         $show.Screen.Resize(120, 20)
         Wait-Picture $show 'book (backoff|connecting)' | Out-Null
         (Wait-Picture $show 'spread') -match '^bid' | Should -Not -BeNullOrEmpty -Because 'the last book known stays'

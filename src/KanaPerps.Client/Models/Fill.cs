@@ -1,7 +1,7 @@
 namespace KanaPerps;
 
 /// <summary>A fill of one of a profile's orders, from topic <c>trade_history</c>.</summary>
-public sealed record Fill : VenueRow
+public sealed record Fill : VenueRow, ILedgerRow
 {
     /// <summary>When the fill happened, in UTC, or null. Wire: <c>timestamp</c>.</summary>
     public DateTimeOffset? Timestamp { get; init; }

@@ -78,13 +78,13 @@ public sealed class OrderBook
     {
         get
         {
-            DateTimeOffset? latest = null;
-            foreach (BookLevel level in _levels)
+            long latest = 0;
+            foreach (ref readonly BookLevel level in AllLevels)
             {
-                latest = latest is null || level.LastUpdated > latest ? level.LastUpdated : latest;
+                latest = Math.Max(latest, level.UpdatedTicks);
             }
 
-            return latest;
+            return latest == 0 ? null : new DateTimeOffset(latest, TimeSpan.Zero);
         }
     }
 
@@ -109,6 +109,10 @@ public sealed class OrderBook
     internal ReadOnlySpan<BookLevel> BidLevels => _levels.AsSpan(0, _bidCount);
 
     internal ReadOnlySpan<BookLevel> AskLevels => _levels.AsSpan(_bidCount);
+
+    /// <summary>Whether another book has the very same levels, by price, size, version and time.</summary>
+    internal bool HasLevelsOf(OrderBook other) =>
+        _bidCount == other._bidCount && (ReferenceEquals(_levels, other._levels) || AllLevels.SequenceEqual(other.AllLevels));
 
     // Both share the levels with this book: nothing changes them.
     internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _levels, _bidCount, Anomalies | anomaly, ReceivedAt, InexactFields) { Network = Network };

@@ -1,7 +1,7 @@
 namespace KanaPerps;
 
 /// <summary>An order of a profile in one of its statuses, from topic <c>order_history</c>.</summary>
-public record OrderRecord : VenueRow
+public record OrderRecord : VenueRow, ILedgerRow
 {
     /// <summary>When the order was placed, in UTC, or null. Wire: <c>timestamp</c>.</summary>
     public DateTimeOffset? Timestamp { get; init; }

@@ -4,7 +4,7 @@ namespace KanaPerps;
 /// One side of a match in a market, from topic <c>recent_trades</c>. Each match is two rows with the same transaction version, price
 /// and size: summing sizes counts every match twice.
 /// </summary>
-public sealed record Trade : VenueRow
+public sealed record Trade : VenueRow, ILedgerRow
 {
     /// <summary>When the match happened, in UTC, or null. Wire: <c>timestamp</c>.</summary>
     public DateTimeOffset? Timestamp { get; init; }

@@ -1,7 +1,7 @@
 namespace KanaPerps;
 
 /// <summary>A deposit to or a withdrawal from a profile, from topic <c>deposit_withdraw_history</c>.</summary>
-public sealed record Transfer : VenueRow
+public sealed record Transfer : VenueRow, ILedgerRow
 {
     /// <summary>When the transfer happened, in UTC, or null. Wire: <c>timestamp</c>.</summary>
     public DateTimeOffset? Timestamp { get; init; }

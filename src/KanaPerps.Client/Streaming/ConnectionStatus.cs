@@ -38,6 +38,10 @@ public sealed record ConnectionStatus
     /// <summary>How old the last message is, or null when none has come.</summary>
     public required TimeSpan? LastMessageAge { get; init; }
 
+    /// <summary>How old the newest data is, or null when none has come: since something in the messages changed, or by the venue's own time in them if that is older.</summary>
+    /// <remarks>The venue's time is to the second, and is compared with the clock of this machine. A quiet market has old data too.</remarks>
+    public required TimeSpan? DataAge { get; init; }
+
     /// <summary>Messages received.</summary>
     public required long Messages { get; init; }
 
@@ -47,7 +51,7 @@ public sealed record ConnectionStatus
     /// <summary>Rows delivered; a book counts as one.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>How often the feed lived again after a loss.</summary>
+    /// <summary>How often the feed was live again after a loss.</summary>
     public required long Reconnects { get; init; }
 
     /// <summary>When the connection was last lost, in UTC, or null.</summary>
@@ -71,8 +75,17 @@ public sealed record ConnectionStatus
     /// <summary>The same, by the kind of trouble.</summary>
     public required IReadOnlyDictionary<BadMessageReason, long> BadMessagesByReason { get; init; }
 
+    /// <summary>Messages in a row, up to the last one, that were not data of this feed: unreadable, or of another market or account.</summary>
+    public required long UnusedMessages { get; init; }
+
+    /// <summary>The beginning of the last of them, with control characters escaped, or null.</summary>
+    public required string? LastUnusedMessage { get; init; }
+
     /// <summary>Numbers that decimal could not hold exactly.</summary>
     public required long InexactNumbers { get; init; }
+
+    /// <summary>What is wrong with the last message that was not data, or null.</summary>
+    internal BadMessageReason? UnusedReason { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Topic}{(Key is null ? "" : " ")}{Symbol ?? Key} {State}";

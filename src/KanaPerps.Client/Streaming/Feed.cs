@@ -10,7 +10,7 @@ namespace KanaPerps.Streaming;
 /// of it, the supervisor, and it alone, with the pump that it runs, moves the <see cref="FeedProgress"/>.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
-internal abstract class Feed
+internal abstract partial class Feed
 {
     private static int s_lastId;
 
@@ -21,6 +21,7 @@ internal abstract class Feed
     private readonly TokenBucket _dials = new(3, TimeSpan.FromSeconds(3.5));
     private readonly CancellationTokenSource _stop = new();
     private readonly FeedProgress _progress;
+    private readonly NoticeThrottle _throttle;
     private readonly long _start;
     private Task _supervisor = Task.CompletedTask;
 
@@ -34,6 +35,7 @@ internal abstract class Feed
         _policy = new ReconnectPolicy(context.Options);
         _progress = new FeedProgress(context.Time);
         _start = context.Time.GetTimestamp();
+        _throttle = new NoticeThrottle(context.Time);
         Id = Interlocked.Increment(ref s_lastId);
     }
 
@@ -63,7 +65,7 @@ internal abstract class Feed
     protected abstract long UntoldMerges { get; }
 
     // One form a connection: a socket is never asked for two keys of a topic.
-    private byte[] Request => _requests[_progress.SilentConnections % _requests.Length];
+    private byte[] Request => _requests[_progress.Spelling % _requests.Length];
 
     /// <summary>Whether the feed takes no more subscribers.</summary>
     public bool HasEnded
@@ -98,37 +100,6 @@ internal abstract class Feed
         return _supervisor;
     }
 
-    public ConnectionStatus Status()
-    {
-        lock (Gate)
-        {
-            return new ConnectionStatus
-            {
-                Id = Id,
-                Topic = Key.Topic,
-                Key = Key.Key,
-                Feed = Key,
-                Endpoint = Key.Endpoint.WebSocket,
-                State = _progress.State,
-                Since = _progress.Since,
-                Healthy = _progress.IsHealthy,
-                Subscribers = SubscriberCount,
-                LastMessageAge = _progress.LastMessageAge,
-                Messages = Counters.Messages,
-                Bytes = Counters.Bytes,
-                Rows = Counters.Rows,
-                Reconnects = Counters.Reconnects,
-                LastLoss = _progress.LastLoss,
-                LastLossReason = _progress.LastLossReason,
-                Gaps = Counters.Gaps,
-                Lagged = Counters.LostRows,
-                Merged = Counters.Merged + UntoldMerges,
-                BadMessagesByReason = Counters.BadMessages(),
-                InexactNumbers = Counters.InexactNumbers,
-            };
-        }
-    }
-
     /// <summary>Reads a message into models and hands them out. Called under the lock.</summary>
     /// <param name="utf8">The message.</param>
     /// <param name="receivedAt">When it had been received.</param>
@@ -144,15 +115,6 @@ internal abstract class Feed
 
     /// <summary>Tells every subscriber. Called under the lock.</summary>
     protected abstract void Broadcast(StreamNotice notice);
-
-    protected void ReportBad(WireProblem problem)
-    {
-        Counters.AddBad(problem.Reason, problem.Count);
-        if (problem.Reason != BadMessageReason.ForeignRow)
-        {
-            Broadcast(new BadMessageNotice { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count });
-        }
-    }
 
     private async Task SuperviseAsync()
     {
@@ -213,7 +175,11 @@ internal abstract class Feed
             Task<Loss> pump = connection.PumpAsync(OnFrame, OnLull);
             try
             {
-                return await WatchAsync(connection, pump, stop).ConfigureAwait(false);
+                Loss loss = await WatchAsync(connection, pump, stop).ConfigureAwait(false);
+
+                // Watchers had no data since the last sign of life, however late its absence was noticed.
+                TimeSpan unnoticed = connection.SinceLastByte;
+                return unnoticed > loss.Unnoticed ? loss with { Unnoticed = unnoticed } : loss;
             }
             finally
             {
@@ -231,18 +197,6 @@ internal abstract class Feed
         catch (LossException e)
         {
             return e.Loss;
-        }
-    }
-
-    // Before the loss is told: it stood before it in the stream.
-    private void ReportPartialMessage(WebSocketConnection connection)
-    {
-        lock (Gate)
-        {
-            if (connection.PartialMessage is { } partial && !_stop.IsCancellationRequested)
-            {
-                ReportBad(partial);
-            }
         }
     }
 
@@ -286,31 +240,12 @@ internal abstract class Feed
                     await connection.SendAsync(Request).ConfigureAwait(false);
                     break;
                 case LivenessVerdict.DialAgain:
-                    return FailureClassifier.Passing("subscribed twice, and no message came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };
+                    return FailureClassifier.Passing("subscribed twice, and no data came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };
                 case LivenessVerdict.StuckMessage:
                     return FailureClassifier.Passing("a message in pieces did not come to its end in time");
                 case LivenessVerdict.Suspended:
                     return FailureClassifier.Passing("this process stood still") with { IsOurs = true, Unnoticed = sinceLastLook };
             }
-        }
-    }
-
-    private LivenessVerdict Look(WebSocketConnection connection, int subscriptionsSent, TimeSpan sinceLastLook)
-    {
-        lock (Gate)
-        {
-            LivenessLook look = _progress.Look(sinceLastLook, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
-            LivenessVerdict verdict = Liveness.Judge(look, _context.Options);
-            if (verdict == LivenessVerdict.WarnOfSilence && _progress.TurnSilent())
-            {
-                Broadcast(new NoFirstMessageNotice { Feed = Key, At = Time.GetUtcNow(), Waited = Time.GetElapsedTime(_start), LikelyCause = _topic.LikelyCauseOfSilence });
-            }
-            else if (verdict == LivenessVerdict.Stale && _progress.TurnStale())
-            {
-                Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = look.SinceLastMessage });
-            }
-
-            return verdict;
         }
     }
 
@@ -325,16 +260,20 @@ internal abstract class Feed
             }
 
             Counters.AddMessage(frame.Payload.Length);
+            _lastProblem = null;
             if (frame.Payload.IsEmpty || frame.Type == WebSocketMessageType.Binary)
             {
                 BadMessageReason reason = frame.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
-                ReportBad(new(reason, frame.Payload.IsEmpty ? "the frame is empty" : "the frame is binary", VenueText.Excerpt(frame.Payload)));
-                return;
+                ReportBad(new(reason, frame.Payload.IsEmpty ? "it is empty" : "it is binary", VenueText.Excerpt(frame.Payload)));
+                NoteUnused();
             }
-
-            if (OnMessage(frame.Payload, receivedAt, _progress.Outage))
+            else if (OnMessage(frame.Payload, receivedAt, _progress.Outage))
             {
                 _progress.Message(receivedAt);
+            }
+            else if (_lastProblem is not null)
+            {
+                NoteUnused();
             }
         }
     }
@@ -359,7 +298,7 @@ internal abstract class Feed
             if (delay is { } wait)
             {
                 _progress.Enter(ConnectionState.Backoff);
-                Broadcast(new ReconnectingNotice { Feed = Key, At = Time.GetUtcNow(), Reason = loss.Reason, Kind = loss.Kind, Attempt = _policy.Attempt, Delay = wait, WasConnected = _progress.WasLive || _progress.IsSubscribed });
+                TellLoss(loss, wait);
             }
         }
 

@@ -27,8 +27,13 @@ internal sealed class FeedCondition
     {
         switch (notice)
         {
-            case ReconnectingNotice or ConnectedNotice:
-                _told.Clear();
+            case ReconnectingNotice loss:
+                // To a subscriber that joins it is news, whichever attempt it tells of. A silence goes on beyond the next connection.
+                _told.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
+                notice = loss with { BeginsOutage = loss.Kind != KanaErrorKind.NoFirstMessage };
+                break;
+            case ConnectedNotice:
+                _told.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
                 break;
             case NoFirstMessageNotice or StaleNotice:
                 _told.RemoveAll(t => t.Notice.GetType() == notice.GetType());

@@ -10,6 +10,7 @@ internal sealed class Feed<T> : Feed
 
     private readonly MessageCodec<T> _codec;
     private readonly FeedMemory<T> _memory;
+    private readonly DataPulse<T> _pulse;
     private readonly List<SubscriptionSource<T>> _subscribers = [];
     private readonly FeedCondition _condition;
     private readonly EmptyListHold _hold;
@@ -24,6 +25,7 @@ internal sealed class Feed<T> : Feed
         _memory = topic.CreateMemory();
         _condition = new FeedCondition(context.Time);
         _hold = new EmptyListHold(context.Time, context.Options.EmptyListPatience, Gate);
+        _pulse = new DataPulse<T>(topic.IsWholeState);
 
         // Dialling takes a while in which a processor may be idle; compiling the codec then saves that time when the first message comes.
         if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
@@ -152,10 +154,11 @@ internal sealed class Feed<T> : Feed
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
         Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
         _condition.Live();
+        bool hasMoved = _pulse.Take(delivery.Items);
+        NoteData(hasMoved, hasMoved ? DataPulse<T>.NewestTime(delivery.Items) : null);
         if (outage is { } over)
         {
-            Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
-            Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(over.Since, report.KnownUntil), Downtime = over.Length, Completeness = report.Completeness });
+            TellRecovery(over, report, receivedAt);
         }
         else if (report.IsGap)
         {
@@ -165,7 +168,7 @@ internal sealed class Feed<T> : Feed
 
         if (report.IsOutOfOrder)
         {
-            Broadcast(new OutOfOrderNotice { Feed = Key, At = receivedAt });
+            Tell(new OutOfOrderNotice { Feed = Key, At = receivedAt });
         }
 
         _last = new(receivedAt, message.Problem, report.IsOutOfOrder);
@@ -190,10 +193,6 @@ internal sealed class Feed<T> : Feed
             yield return new OutOfOrderNotice { Feed = Key, At = older.ReceivedAt };
         }
     }
-
-    // A message may have been long on its way when it was received: what is known reaches only as far as its newest row.
-    private static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
-        newestRow is { } known && known < lastMessage ? known : lastMessage;
 
     protected override void Announce()
     {

@@ -4,6 +4,7 @@ namespace KanaPerps.Streaming;
 internal static class Liveness
 {
     private static readonly TimeSpan s_longestLookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>A look that comes this much too late means that the process itself stood still.</summary>
     public static readonly TimeSpan SuspendedAfter = TimeSpan.FromSeconds(20);
@@ -38,24 +39,38 @@ internal static class Liveness
             return JudgeSilentStart(look, options);
         }
 
-        return look.IsSteady && look.SinceLastMessage >= options.StaleAfter ? LivenessVerdict.Stale : LivenessVerdict.Fine;
+        return !look.IsSteady ? LivenessVerdict.Fine
+            : look.SinceLastMessage >= options.StaleAfter ? LivenessVerdict.Stale
+            : look.SinceLastMove >= options.StaleAfter ? LivenessVerdict.Standstill
+            : LivenessVerdict.Fine;
     }
 
-    // Subscribe again, then dial again, then tell the user and stay: the topic may simply have nothing to say yet.
+    /// <summary>
+    /// How long a connection waits for its first message before it subscribes again, and once more before it is given up. The first two are alike,
+    /// since the second one may try the other spelling of an address; from then on each waits twice as long as the one before.
+    /// </summary>
+    /// <param name="silentConnections">How many connections in a row, before this one, brought no message.</param>
+    /// <param name="options">The deadlines.</param>
+    /// <returns>The time.</returns>
+    public static TimeSpan Patience(int silentConnections, StreamOptions options)
+    {
+        TimeSpan longest = options.FirstMessageTimeout > s_longestPatience ? options.FirstMessageTimeout : s_longestPatience;
+        TimeSpan grown = options.FirstMessageTimeout * Math.Pow(2, Math.Clamp(silentConnections - 1, 0, 20));
+        return grown < longest ? grown : longest;
+    }
+
+    // For ever: a venue may take subscriptions and forget them for as long as it is being deployed, and a topic may have nothing to say for days.
     private static LivenessVerdict JudgeSilentStart(in LivenessLook look, StreamOptions options)
     {
-        if (look.SinceSubscribed < options.FirstMessageTimeout)
-        {
-            return LivenessVerdict.Fine;
-        }
-
-        if (look.SilentConnections > 0)
+        if (look.SilentConnections > 0 && !look.IsSilenceTold && look.SinceSubscribed >= options.FirstMessageTimeout)
         {
             return LivenessVerdict.WarnOfSilence;
         }
 
-        return look.SubscriptionsSent == 1 ? LivenessVerdict.SubscribeAgain
-            : look.SinceSubscribed >= options.FirstMessageTimeout * 2 ? LivenessVerdict.DialAgain
+        TimeSpan patience = Patience(look.SilentConnections, options);
+        return look.SinceSubscribed < patience ? LivenessVerdict.Fine
+            : look.SubscriptionsSent == 1 ? LivenessVerdict.SubscribeAgain
+            : look.SinceSubscribed >= patience * 2 ? LivenessVerdict.DialAgain
             : LivenessVerdict.Fine;
     }
 }

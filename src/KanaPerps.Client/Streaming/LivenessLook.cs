@@ -12,6 +12,9 @@ internal readonly record struct LivenessLook
     /// <summary>Since the last message, or since the subscription when none has come.</summary>
     public required TimeSpan SinceLastMessage { get; init; }
 
+    /// <summary>Since something in the messages changed, or zero while the last ones brought news.</summary>
+    public required TimeSpan SinceLastMove { get; init; }
+
     /// <summary>How long a message in pieces has been coming in, or null.</summary>
     public required TimeSpan? AssemblyTime { get; init; }
 
@@ -23,6 +26,9 @@ internal readonly record struct LivenessLook
 
     /// <summary>How many connections in a row, before this one, brought no message.</summary>
     public required int SilentConnections { get; init; }
+
+    /// <summary>Whether the watchers know of this silence.</summary>
+    public required bool IsSilenceTold { get; init; }
 
     /// <summary>Whether silence of the topic means trouble.</summary>
     public required bool IsSteady { get; init; }

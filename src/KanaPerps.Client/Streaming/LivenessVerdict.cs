@@ -12,11 +12,14 @@ internal enum LivenessVerdict
     /// <summary>No first message even so: dial again.</summary>
     DialAgain,
 
-    /// <summary>Still no first message on the second connection: tell, and wait on.</summary>
+    /// <summary>Still no first message on the second connection: tell. Subscribing and dialling go on, with growing pauses.</summary>
     WarnOfSilence,
 
     /// <summary>Tell that the topic is stale; the connection itself answers.</summary>
     Stale,
+
+    /// <summary>Tell that messages come and nothing in them changes.</summary>
+    Standstill,
 
     /// <summary>A message never comes to its end: dial again.</summary>
     StuckMessage,

@@ -148,16 +148,10 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     }
 
     // What a venue may cause any number of is told once as long as nobody reads it, so that the queue stays bounded.
-    private static object? KindOf(StreamNotice notice) => notice switch
-    {
-        BadMessageNotice bad => bad.Reason,
-        OutOfOrderNotice => typeof(OutOfOrderNotice),
-        GapNotice => typeof(GapNotice),
-        _ => null,
-    };
+    private static object? KindOf(StreamNotice notice) => notice is GapNotice ? typeof(GapNotice) : (notice as RepeatableNotice)?.Kind;
 
     private static StreamNotice? Join(StreamNotice? earlier, StreamNotice later) =>
-        earlier is BadMessageNotice first && later is BadMessageNotice next ? first with { Count = first.Count + next.Count }
+        earlier is RepeatableNotice first && later is RepeatableNotice next ? first with { Count = first.Count + next.Count }
         : earlier is GapNotice gap && later is GapNotice more ? gap with { At = more.At, Count = gap.Count + more.Count }
         : earlier;
 
@@ -192,8 +186,8 @@ internal sealed class SubscriptionQueue<T> : IDisposable
                     source.PendingNotices.Remove(kind);
                 }
 
-                source.WaitingRows -= source.IsWholeState ? 0 : entry.Delivery?.Items.Length ?? 0;
-                _taken.Enqueue(entry);
+                source.WaitingRows -= source.IsWholeState ? 0 : entry.WaitingRows;
+                _taken.Enqueue(entry.WithoutDropped());
                 Remove(node);
             }
 
@@ -254,39 +248,56 @@ internal sealed class SubscriptionQueue<T> : IDisposable
 
         source.Deliveries.Enqueue(node);
         source.WaitingRows += delivery.Items.Length;
+
+        // The newest message stays whole: a consumer that keeps up gets a list of any length.
+        int surplus = source.WaitingRows - Math.Max(_options.QueueCapacity, delivery.Items.Length);
         long lost = 0;
-        while (source.WaitingRows > _options.QueueCapacity && source.Deliveries.Count > 1)
+        while (lost < surplus)
         {
-            LinkedListNode<QueueEntry<T>> oldest = source.Deliveries.Dequeue();
-            int rows = oldest.ValueRef.Delivery!.Value.Items.Length;
-            lost += rows;
-            source.WaitingRows -= rows;
-            Drop(source, oldest, rows);
+            lost += DropOldest(source, surplus - (int)lost);
         }
 
+        source.WaitingRows -= (int)lost;
         return lost;
     }
 
-    // The entry dropped becomes the notice, so that the gap is told where the rows would have been: one for all up to the next notice.
-    private void Drop(SubscriptionSource<T> source, LinkedListNode<QueueEntry<T>> node, int rows)
+    // The gap is told where the rows would have been: one notice for all up to the next notice.
+    private int DropOldest(SubscriptionSource<T> source, int most)
     {
+        LinkedListNode<QueueEntry<T>> node = source.Deliveries.Peek();
+        int rows = Math.Min(most, node.ValueRef.WaitingRows);
         if (source.PendingLag is { ValueRef.Notice: LaggedNotice earlier } lag && lag.ValueRef.Number == node.ValueRef.Number)
         {
             lag.ValueRef.Notice = earlier with { LostRows = earlier.LostRows + rows };
-            Remove(node);
-            return;
+        }
+        else
+        {
+            LaggedNotice notice = new() { Feed = source.Feed, At = _time.GetUtcNow(), LostRows = rows };
+            source.PendingLag = NewNode(new QueueEntry<T> { Source = source, Notice = notice, Number = node.ValueRef.Number });
+            _entries.AddBefore(node, source.PendingLag);
         }
 
-        node.ValueRef.Delivery = null;
-        node.ValueRef.Notice = new LaggedNotice { Feed = source.Feed, At = DateTimeOffset.UtcNow, LostRows = rows };
-        source.PendingLag = node;
+        node.ValueRef.DroppedRows += rows;
+        if (node.ValueRef.WaitingRows == 0)
+        {
+            source.Deliveries.Dequeue();
+            Remove(node);
+        }
+
+        return rows;
     }
 
     // The few nodes of a consumer that keeps up are used again and again.
-    private LinkedListNode<QueueEntry<T>> Append(QueueEntry<T> entry)
+    private LinkedListNode<QueueEntry<T>> NewNode(QueueEntry<T> entry)
     {
         LinkedListNode<QueueEntry<T>> node = _spare.TryPop(out LinkedListNode<QueueEntry<T>>? spare) ? spare : new(default);
         node.ValueRef = entry;
+        return node;
+    }
+
+    private LinkedListNode<QueueEntry<T>> Append(QueueEntry<T> entry)
+    {
+        LinkedListNode<QueueEntry<T>> node = NewNode(entry);
         _entries.AddLast(node);
         return node;
     }

@@ -46,9 +46,16 @@ internal sealed class JsonJudge
         }
         catch (JsonException e)
         {
-            return new(BadMessageReason.InvalidJson, VenueText.Escape(e.Message), VenueText.Excerpt(json));
+            return new(BadMessageReason.InvalidJson, Where(e), VenueText.Excerpt(json));
         }
     }
+
+    // The reader's own words are for those who write parsers.
+    private static string Where(JsonException e) => (e.LineNumber, e.BytePositionInLine) switch
+    {
+        (null or 0, null or 0) => "it is not JSON",
+        var (line, at) => FormattableString.Invariant($"it is not valid JSON from line {(line ?? 0) + 1}, byte {(at ?? 0) + 1} on"),
+    };
 
     private WireProblem? ReadEnvelope(ReadOnlySpan<byte> json, IRowSink sink)
     {
@@ -58,7 +65,7 @@ internal sealed class JsonJudge
         {
             reader.Skip();
             reader.Read();
-            return new(BadMessageReason.UnknownShape, "the message is no object", VenueText.Excerpt(json));
+            return new(BadMessageReason.UnknownShape, "it is not a JSON object", VenueText.Excerpt(json));
         }
 
         bool hasData = false;
@@ -87,12 +94,12 @@ internal sealed class JsonJudge
         reader.Read();
         if (!hasData)
         {
-            return new(BadMessageReason.UnknownShape, "there is no list or object named data", VenueText.Excerpt(json));
+            return new(BadMessageReason.UnknownShape, "it holds no data", VenueText.Excerpt(json));
         }
 
         return message is null || _topic is null || message == _topic
             ? null
-            : new(BadMessageReason.OtherTopic, $"the message is of topic '{VenueText.Escape(message)}'", VenueText.Excerpt(json));
+            : new(BadMessageReason.OtherTopic, $"it is of the topic '{VenueText.Escape(message)}'", VenueText.Excerpt(json));
     }
 
     private string? ReadTopic(ref Utf8JsonReader reader) =>

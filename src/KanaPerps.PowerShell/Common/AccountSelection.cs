@@ -91,7 +91,7 @@ internal static class AccountSelection
         {
             // Asked for all the same: nothing forbids an address to be both.
             command.WriteWarning(
-                $"{address} is known as the wallet of the profile {profile}. The venue answers a wallet with silence: use that profile, or -WalletAddress.");
+                $"{address} is known as the wallet of the profile {profile}. The venue does not answer a wallet: use that profile, or -WalletAddress.");
         }
         else
         {

@@ -52,7 +52,7 @@ internal static class ErrorRecords
     public static ErrorRecord Unreachable(ReconnectingNotice loss, string outlook) => From(
         new KanaException(
             loss.Kind,
-            $"{loss.Feed}: {loss.Reason}.",
+            $"{FeedTitle.Of(loss.Feed)}: {loss.Reason}.",
             loss.Kind == KanaErrorKind.TooManyOpenFiles ? KanaErrors.Of(loss.Kind).Remedy : $"Check the network and the endpoint {loss.Feed.Endpoint}, {outlook}"),
         loss.Feed);
 

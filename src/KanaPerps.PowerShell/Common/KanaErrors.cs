@@ -133,7 +133,7 @@ public static class KanaErrors
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,
-            "The venue took a subscription of a Get- command and sent nothing in time. Silence is its answer to a key that it does not know.",
+            "The venue took a subscription of a Get- command and sent no data in time. It does not answer a key that it does not know.",
             "Check the market id, or whether a wallet address stands where the profile address belongs; or give more time with -TimeoutSec."),
         [KanaErrorKind.Timeout] = new(
             "KanaTimeout",

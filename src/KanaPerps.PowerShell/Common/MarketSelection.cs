@@ -61,8 +61,8 @@ internal static class MarketSelection
             ? [id.ToString(CultureInfo.InvariantCulture)]
             : Match(symbol, MarketTable.Of(network), network, onError).Select(m => m.MarketId);
 
-    // The venue writes APT/USDC where the table says APT-USD.
-    private static string Canonical(string symbol)
+    /// <summary>A symbol as the built-in table writes it: the venue says APT/USDC where the table says APT-USD.</summary>
+    internal static string Canonical(string symbol)
     {
         string dashed = symbol.Trim().Replace('/', '-');
         return dashed.EndsWith("-USDC", StringComparison.OrdinalIgnoreCase) ? dashed[..^1] : dashed;

@@ -20,12 +20,12 @@ internal sealed class ConnectionHealth
     }
 
     /// <summary>Whether a feed does not bring data as it should, and there is something to say about it.</summary>
-    public bool HasTroubleToTell => _news is { IsWarning: true } && !(_bookStatus is { Healthy: true } && _tradesStatus is { Healthy: true });
+    public bool HasTroubleToTell => _news is { IsWarning: true } and not ReconnectedNotice and not ConnectedNotice && !(_bookStatus is { Healthy: true } && _tradesStatus is { Healthy: true });
 
     /// <summary>Takes note of a notice that a user should hear of.</summary>
     public void Saw(StreamNotice notice)
     {
-        if (notice.IsWarning || notice is ReconnectedNotice)
+        if (notice.IsWarning)
         {
             _news = notice;
         }
@@ -45,7 +45,7 @@ internal sealed class ConnectionHealth
         return _news is null
             ? line
             : line.Add(string.Create(CultureInfo.InvariantCulture, $"{_news.At:HH:mm:ss} {NameOf(_news.Feed)}: "), ShellStyle.Dim)
-                .Add(_news.Message, _news.IsWarning ? ShellStyle.Caution : "");
+                .Add(_news.Message, _news is ReconnectedNotice { Completeness: not Completeness.PossibleGap } or ConnectedNotice ? "" : ShellStyle.Caution);
     }
 
     /// <summary>State, age of the last message, and what went wrong so far.</summary>

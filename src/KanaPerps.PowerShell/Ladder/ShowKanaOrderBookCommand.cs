@@ -106,7 +106,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
     private OrderBook? AwaitBook(Subscription<OrderBook> books, NoticeTeller teller, Deadline deadline, CancellationToken wake)
     {
         ConnectionProgress progress = new(this, books.Feeds);
-        SilenceTeller silence = new();
+        SilenceTeller silence = new(books.Feeds, KanaTopics.OrderBook, deadline.Length, e => KeyFor(e, null), StopToken);
         while (!books.IsCompleted && !deadline.IsOver && !EndToken.IsCancellationRequested)
         {
             if (books.TryRead(out StreamEvent<OrderBook> next))
@@ -117,21 +117,21 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
                     return book;
                 }
 
-                if (next.Notice is not null)
+                if (silence.Saw(next.Feed, next.Notice) is { } notice)
                 {
-                    silence.Saw(next.Feed, next.Notice);
-                    teller.Tell(next.Notice, endsHere: false);
+                    teller.Tell(notice, endsHere: false);
                 }
             }
             else if (!Wait(books, deadline.RemainingUpTo(s_progressInterval), wake))
             {
                 progress.Show();
+                silence.Look();
             }
         }
 
         if (!books.IsCompleted && deadline.IsOver)
         {
-            WriteError(silence.Error(books.Feeds[0], KanaTopics.OrderBook, deadline.Length));
+            WriteError(silence.Error(books.Feeds[0], deadline.Length));
         }
 
         return null;

@@ -29,7 +29,7 @@ internal sealed class ConnectionProgress
             case null or ReconnectedNotice or FaultNotice or DisconnectedNotice:
                 _waiting.Remove(feed);
                 break;
-            case ConnectedNotice:
+            case ConnectedNotice { After: null }:
                 _waiting[feed] = ("waiting for the first message", null);
                 break;
             case ReconnectingNotice loss:
@@ -55,7 +55,7 @@ internal sealed class ConnectionProgress
         _isShown = true;
         (FeedKey feed, (string status, Deadline? dial)) = _waiting.First();
         string others = _waiting.Count > 1 ? $" (and {_waiting.Count - 1} more)" : "";
-        _command.WriteProgress(new ProgressRecord(ActivityId, _command.MyInvocation.MyCommand.Name, $"{feed.Topic}: {status}{others}")
+        _command.WriteProgress(new ProgressRecord(ActivityId, _command.MyInvocation.MyCommand.Name, $"{FeedTitle.Of(feed)}: {status}{others}")
         {
             SecondsRemaining = dial is null ? -1 : (int)Math.Ceiling(dial.Remaining.TotalSeconds),
         });

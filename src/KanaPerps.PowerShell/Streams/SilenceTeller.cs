@@ -3,49 +3,125 @@ using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Says of feeds that sent nothing, while a command waited for their first message, what that probably comes from.</summary>
+/// <summary>Says of feeds that brought no data, while a command waited for it, what came in its place and what that probably comes from.</summary>
 internal sealed class SilenceTeller
 {
+    // A stream that is a little late costs the venue no further call.
+    private static readonly TimeSpan s_askAfter = TimeSpan.FromSeconds(10);
+
+    private readonly Topic _topic;
+    private readonly Func<KanaEndpoint, string?> _apiKeyOf;
+    private readonly CancellationToken _stop;
+    private readonly Deadline _ask;
+    private readonly HashSet<FeedKey> _silent;
     private readonly HashSet<FeedKey> _connected = [];
+    private readonly HashSet<FeedKey> _told = [];
+    private readonly MarketAdvisor _markets = new();
+
+    /// <summary>Begins to wait for the first data of some feeds.</summary>
+    /// <param name="feeds">The feeds.</param>
+    /// <param name="topic">Their topic.</param>
+    /// <param name="time">How long the command takes, or an infinite time.</param>
+    /// <param name="apiKeyOf">The key for REST at a deployment, or null.</param>
+    /// <param name="stop">Cancelled when the command is stopped.</param>
+    public SilenceTeller(
+        IEnumerable<FeedKey> feeds, Topic topic, TimeSpan time, Func<KanaEndpoint, string?> apiKeyOf, CancellationToken stop)
+    {
+        _silent = [.. feeds];
+        _topic = topic;
+        _apiKeyOf = apiKeyOf;
+        _stop = stop;
+
+        // So that an answer can be there when the command ends.
+        _ask = new Deadline(time == Timeout.InfiniteTimeSpan || time > s_askAfter * 2 ? s_askAfter : time / 2);
+    }
 
     /// <summary>Takes note of data or a notice.</summary>
     /// <param name="feed">The feed.</param>
     /// <param name="notice">The notice, or null for data.</param>
-    public void Saw(FeedKey feed, StreamNotice? notice)
+    /// <returns>The notice, with what the venue's own list of markets adds to it.</returns>
+    public StreamNotice? Saw(FeedKey feed, StreamNotice? notice)
     {
-        if (notice is ConnectedNotice)
+        switch (notice)
         {
-            _connected.Add(feed);
+            case null or FaultNotice or DisconnectedNotice:
+                _silent.Remove(feed);
+                break;
+            case ConnectedNotice:
+                _connected.Add(feed);
+                break;
+            case ReconnectingNotice { WasConnected: false }:
+                _told.Add(feed);
+                break;
+            case NoFirstMessageNotice { UnusedMessages: 0 } silence:
+                _told.Add(feed);
+                return silence with { LikelyCause = Advice(feed) ?? silence.LikelyCause };
+        }
+
+        return notice;
+    }
+
+    /// <summary>Asks for the list of markets when a market has been silent for so long that it may not exist. Called from second to second.</summary>
+    public void Look()
+    {
+        if (_topic.KeyKind != TopicKeyKind.Market || !_ask.IsOver)
+        {
+            return;
+        }
+
+        foreach (FeedKey feed in _silent.Where(IsConnected))
+        {
+            _markets.Ask(feed.Endpoint, _apiKeyOf(feed.Endpoint), _stop);
         }
     }
 
-    /// <summary>The error for a feed that sent nothing.</summary>
+    /// <summary>The error for a feed that brought no data.</summary>
     /// <param name="feed">The feed.</param>
-    /// <param name="topic">Its topic.</param>
     /// <param name="waited">How long the command waited.</param>
     /// <returns>The record.</returns>
-    public ErrorRecord Error(FeedKey feed, Topic topic, TimeSpan waited)
+    public ErrorRecord Error(FeedKey feed, TimeSpan waited)
     {
-        string time = FormattableString.Invariant($"{waited.TotalSeconds:0.###} s");
-        return ErrorRecords.From(
-            IsConnected(feed)
-                ? new KanaException(KanaErrorKind.NoFirstMessage, $"{feed}: the venue sent nothing within {time}.", LikelyCause(feed, topic))
-                : new KanaException(
-                    KanaErrorKind.ConnectFailed,
-                    $"{feed}: no connection came about within {time}{LastLoss(feed)}.",
-                    $"Check the network and the endpoint {feed.Endpoint}, or give more time with -TimeoutSec."),
-            feed);
+        NoFirstMessageNotice silence = Describe(feed, waited);
+        KanaErrorKind kind = silence.IsConnected ? KanaErrorKind.NoFirstMessage : KanaErrorKind.ConnectFailed;
+        return ErrorRecords.From(new KanaException(kind, $"{FeedTitle.Of(feed)}: {silence.Finding}", silence.LikelyCause), feed);
     }
 
-    // Whoever joins a feed that is connected already gets no notice of it.
-    private bool IsConnected(FeedKey feed) => _connected.Contains(feed) || KanaSession.Connections.GetConnections().Any(c =>
-        c.Feed == feed && c.State is ConnectionState.Subscribed or ConnectionState.Live);
+    /// <summary>What to say of the feeds that brought nothing to a command that ends now and was not told of it.</summary>
+    /// <param name="waited">How long the command waited.</param>
+    /// <returns>A notice for each.</returns>
+    public IEnumerable<StreamNotice> AtEnd(TimeSpan waited) => _silent.Except(_told).Select(feed => Describe(feed, waited));
 
-    private static string LastLoss(FeedKey feed) =>
-        KanaSession.Connections.GetConnections().FirstOrDefault(c => c.Feed == feed)?.LastLossReason is { } reason ? $". Last: {reason}" : "";
+    private static ConnectionStatus? StatusOf(FeedKey feed) =>
+        KanaSession.Connections.GetConnections().FirstOrDefault(c => c.Feed == feed);
 
-    private static string LikelyCause(FeedKey feed, Topic topic) =>
-        topic.KeyKind == TopicKeyKind.Address && KnownAddresses.ProfileOfWallet(feed.Key, feed.Endpoint.Name) is { } profile
-            ? $"This address is known as a wallet: give its profile {profile}, or use -WalletAddress."
-            : topic.LikelyCauseOfSilence;
+    // A command that joins a feed that is connected already gets no notice of it.
+    private bool IsConnected(FeedKey feed) => _connected.Contains(feed) || StatusOf(feed)?.State is ConnectionState.Subscribed or ConnectionState.Live;
+
+    private NoFirstMessageNotice Describe(FeedKey feed, TimeSpan waited)
+    {
+        ConnectionStatus? status = StatusOf(feed);
+        bool isConnected = IsConnected(feed);
+        return new()
+        {
+            Feed = feed,
+            At = TimeProvider.System.GetUtcNow(),
+            Waited = waited,
+            IsConnected = isConnected,
+            LastLossReason = isConnected ? null : status?.LastLossReason,
+            UnusedMessages = status?.UnusedMessages ?? 0,
+            LastUnusedMessage = status?.LastUnusedMessage,
+            UnusedReason = status?.UnusedReason,
+            LikelyCause = !isConnected
+                ? $"Check the network and the endpoint {feed.Endpoint.WebSocket}, or give more time with -TimeoutSec."
+                : (status?.UnusedMessages > 0 ? null : Advice(feed)) ?? NoFirstMessageNotice.CauseOf(_topic, status?.LastMessageAge is not null, status?.UnusedReason),
+        };
+    }
+
+    private string? Advice(FeedKey feed) => (_topic.KeyKind, feed.Key) switch
+    {
+        (TopicKeyKind.Address, { } address) when KnownAddresses.ProfileOfWallet(address, feed.Endpoint.Name) is { } profile =>
+            $"This address is known as a wallet: give its profile {profile}, or use -WalletAddress.",
+        (TopicKeyKind.Market, { } market) => _markets.About(feed.Endpoint.WebSocket, market),
+        _ => null,
+    };
 }

@@ -20,7 +20,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
     private readonly NoticeTeller _teller;
-    private readonly SilenceTeller _silence = new();
+    private SilenceTeller? _silence;
     private HashSet<FeedKey>? _awaited;
     private Subscription<T>? _subscription;
     private long _written;
@@ -91,21 +91,25 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         Deadline deadline = CommandDeadline;
         _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options with { Snapshot = IsGet });
         _awaited = IsGet ? [.. _subscription.Feeds] : null;
+        _silence = new SilenceTeller(_subscription.Feeds, StreamTopic, deadline.Length, endpoint => KeyFor(endpoint, null), StopToken);
         ConnectionProgress progress = new(this, _subscription.Feeds);
         while (!IsDone && !IsEnding && !deadline.IsOver)
         {
             if (_subscription.TryRead(out StreamEvent<T> next))
             {
-                if (next.Notice is not null || progress.IsNeeded)
+                StreamNotice? notice = next.Notice;
+                if (notice is not null || progress.IsNeeded)
                 {
-                    progress.Saw(next.Feed, next.Notice);
+                    progress.Saw(next.Feed, notice);
+                    notice = _silence.Saw(next.Feed, notice);
                 }
 
-                Take(next);
+                Take(next, notice);
             }
             else if (!Wait(_subscription, progress.IsNeeded ? deadline.RemainingUpTo(s_progressInterval) : deadline.Remaining, wake.Token))
             {
                 progress.Show();
+                _silence.Look();
             }
         }
 
@@ -139,17 +143,16 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         }
     }
 
-    private void Take(StreamEvent<T> next)
+    private void Take(StreamEvent<T> next, StreamNotice? notice)
     {
         if (!IsAwaited(next))
         {
             return;
         }
 
-        if (next.Notice is not null)
+        if (notice is not null)
         {
-            _silence.Saw(next.Feed, next.Notice);
-            _teller.Tell(next.Notice, endsHere: IsGet && next.Notice is ReconnectingNotice);
+            _teller.Tell(notice, endsHere: IsGet && IsLoss(notice));
             return;
         }
 
@@ -160,7 +163,10 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     // A Get- cmdlet is done with a feed that has answered or failed once, although it still waits for another one.
     private bool IsAwaited(StreamEvent<T> next) =>
-        _awaited is null || next.Notice is not (null or ReconnectingNotice) || _awaited.Remove(next.Feed);
+        _awaited is null || (next.Notice is { } notice && !IsLoss(notice)) || _awaited.Remove(next.Feed);
+
+    // A silent subscription is tried again within the time that a Get- cmdlet has.
+    private static bool IsLoss(StreamNotice notice) => notice is ReconnectingNotice { Kind: not KanaErrorKind.NoFirstMessage };
 
     private void WriteItems(StreamEvent<T> next)
     {
@@ -204,6 +210,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     {
         while (subscription.TryRead(out StreamEvent<T> next))
         {
+            _silence!.Saw(next.Feed, next.Notice);
             if (next.Notice is null && IsAwaited(next))
             {
                 WriteItems(next);
@@ -236,7 +243,12 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     {
         foreach (FeedKey feed in _awaited ?? [])
         {
-            WriteError(_silence.Error(feed, StreamTopic, deadline.Length));
+            WriteError(_silence!.Error(feed, deadline.Length));
+        }
+
+        foreach (StreamNotice notice in IsGet || !IsTimeOver ? [] : _silence!.AtEnd(deadline.Length))
+        {
+            _teller.Tell(notice, endsHere: false);
         }
     }
 

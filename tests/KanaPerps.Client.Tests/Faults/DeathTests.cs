@@ -46,9 +46,24 @@ public sealed class DeathTests
         // The margin is for a machine that has other things to do.
         Assert.True(watch.Elapsed < s_watchful.KeepAliveInterval + s_watchful.KeepAliveTimeout + TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.Equal("the peer answers no more pings", loss.Reason);
+        TimeSpan unnoticed = watch.Elapsed;
         proxy.Settings.Heal();
-        await log.NoticeAsync<ReconnectedNotice>();
+        ReconnectedNotice again = await log.NoticeAsync<ReconnectedNotice>();
+        Assert.True(again.Downtime >= unnoticed, $"{again.Downtime} is told, and nothing came for {unnoticed} before that was noticed.");
         await log.RowsAsync();
+    }
+
+    [Theory]
+    [InlineData(20, 15)]
+    [InlineData(2, 15)]
+    [InlineData(30, 1)]
+    public void A_ping_and_its_timeout_keep_their_times_although_the_framework_is_late_by_a_quarter(double interval, double timeout)
+    {
+        KeepAlive told = KeepAlive.For(new StreamOptions { KeepAliveInterval = TimeSpan.FromSeconds(interval), KeepAliveTimeout = TimeSpan.FromSeconds(timeout) });
+        double lateness = Math.Min(told.Interval.TotalSeconds, told.Timeout.TotalSeconds) / 4;
+
+        Assert.InRange(told.Interval.TotalSeconds + lateness, interval * 0.75, interval + 0.001);
+        Assert.InRange(told.Timeout.TotalSeconds + lateness, timeout * 0.75, timeout + 0.001);
     }
 
     [Fact]

@@ -10,10 +10,12 @@ public sealed class LivenessTests
         SinceLastLook = Seconds(1),
         SinceSubscribed = Seconds(60),
         SinceLastMessage = Seconds(1),
+        SinceLastMove = Seconds(0),
         AssemblyTime = null,
         HasMessage = true,
         SubscriptionsSent = 1,
         SilentConnections = 0,
+        IsSilenceTold = false,
         IsSteady = true,
     };
 
@@ -38,6 +40,16 @@ public sealed class LivenessTests
         { LivenessVerdict.Fine, s_mute with { SilentConnections = 1 } },
         { LivenessVerdict.WarnOfSilence, s_mute with { SinceSubscribed = Seconds(10), SilentConnections = 1 } },
         { LivenessVerdict.WarnOfSilence, s_mute with { SinceSubscribed = Seconds(10_000), SilentConnections = 3 } },
+        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(10), SilentConnections = 1, IsSilenceTold = true } },
+        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(19), SilentConnections = 1, IsSilenceTold = true, SubscriptionsSent = 2 } },
+        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(20), SilentConnections = 1, IsSilenceTold = true, SubscriptionsSent = 2 } },
+        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(19), SilentConnections = 2, IsSilenceTold = true } },
+        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(20), SilentConnections = 2, IsSilenceTold = true } },
+        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(120), SilentConnections = 1_000, IsSilenceTold = true, SubscriptionsSent = 2 } },
+        { LivenessVerdict.Standstill, s_fine with { SinceLastMove = Seconds(30) } },
+        { LivenessVerdict.Fine, s_fine with { SinceLastMove = Seconds(29.9) } },
+        { LivenessVerdict.Fine, s_fine with { SinceLastMove = Seconds(30), IsSteady = false } },
+        { LivenessVerdict.Stale, s_fine with { SinceLastMove = Seconds(90), SinceLastMessage = Seconds(31) } },
     };
 
     [Fact]
@@ -53,6 +65,15 @@ public sealed class LivenessTests
         StreamOptions patient = new() { StaleAfter = Seconds(900), FirstMessageTimeout = Seconds(900), AssemblyTimeout = Seconds(900) };
         Assert.Equal(Seconds(5), Liveness.LookInterval(patient));
     }
+
+    [Fact]
+    public void The_pauses_of_an_unanswered_subscription_grow_to_a_minute_and_never_end() => Assert.Equal(
+        [10, 10, 20, 40, 60, 60, 60],
+        new[] { 0, 1, 2, 3, 4, 5, 1_000_000 }.Select(n => Liveness.Patience(n, new StreamOptions()).TotalSeconds));
+
+    [Fact]
+    public void A_client_that_waits_longer_for_a_first_message_than_a_minute_keeps_to_that() =>
+        Assert.Equal(Seconds(300), Liveness.Patience(7, new StreamOptions { FirstMessageTimeout = Seconds(300) }));
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

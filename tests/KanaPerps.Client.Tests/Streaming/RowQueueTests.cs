@@ -25,10 +25,46 @@ public sealed class RowQueueTests
         Assert.Equal((0, 0), bench.Post(Rows.Fill("a", 1), Rows.Fill("b", 2)));
         bench.PostBad();
         Assert.Equal((0, 0), bench.Post(Rows.Fill("c", 3)));
-        Assert.Equal((2, 0), bench.Post(Rows.Fill("d", 4)));
-        Assert.Equal((1, 0), bench.Post(Rows.Fill("e", 5), Rows.Fill("f", 6)));
+        Assert.Equal((1, 0), bench.Post(Rows.Fill("d", 4)));
+        Assert.Equal((2, 0), bench.Post(Rows.Fill("e", 5), Rows.Fill("f", 6)));
 
         Assert.Equal(["ConnectedNotice", "lost 2", "bad 1", "lost 1", "d", "e,f"], Read(bench));
+    }
+
+    [Fact]
+    public void A_large_message_gives_way_row_by_row_so_that_the_newest_rows_up_to_the_capacity_are_kept()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 10_000);
+        bench.Post([.. Enumerable.Range(0, 4).Select(i => Rows.Fill($"first {i}", i))]);
+        Assert.Equal((0, 0), bench.Post([.. Enumerable.Range(4, 9_990).Select(i => Rows.Fill($"{i}", i))]));
+
+        Assert.Equal((14, 0), bench.Post([.. Enumerable.Range(9_994, 20).Select(i => Rows.Fill($"{i}", i))]));
+
+        List<StreamEvent<Fill>> events = bench.ReadAll();
+        Assert.Equal(14, Assert.IsType<LaggedNotice>(events[0].Notice).LostRows);
+        Assert.Equal(Enumerable.Range(14, 10_000).Select(i => $"{i}"), events.SelectMany(e => e.Items).Select(f => f.OrderId));
+    }
+
+    [Fact]
+    public void A_lag_that_goes_on_is_one_notice_before_the_rows_that_are_left()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 4);
+        bench.Post(Rows.Fill("a", 1), Rows.Fill("b", 2), Rows.Fill("c", 3), Rows.Fill("d", 4));
+        bench.Post(Rows.Fill("e", 5));
+        bench.Post(Rows.Fill("f", 6));
+
+        Assert.Equal(["lost 2", "c,d", "e", "f"], Read(bench));
+    }
+
+    [Fact]
+    public void A_lag_has_the_time_of_the_clients_clock()
+    {
+        using QueueBench<Fill> bench = new(KanaTopics.Fills, capacity: 1);
+        bench.Post(Rows.Fill("a", 1));
+        bench.Time.Advance(TimeSpan.FromDays(400));
+        bench.Post(Rows.Fill("b", 2));
+
+        Assert.Equal(bench.Time.GetUtcNow(), Assert.IsType<LaggedNotice>(bench.ReadAll()[0].Notice).At);
     }
 
     [Fact]

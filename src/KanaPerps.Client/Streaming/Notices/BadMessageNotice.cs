@@ -3,7 +3,7 @@ using KanaPerps.Wire;
 namespace KanaPerps.Streaming;
 
 /// <summary>A message, or rows of one, that could not be delivered.</summary>
-public sealed record BadMessageNotice : StreamNotice
+public sealed record BadMessageNotice : RepeatableNotice
 {
     /// <summary>The kind of trouble.</summary>
     public required BadMessageReason Reason { get; init; }
@@ -14,16 +14,20 @@ public sealed record BadMessageNotice : StreamNotice
     /// <summary>The beginning of what came, with control characters escaped.</summary>
     public required string Excerpt { get; init; }
 
-    /// <summary>How many messages or rows had this trouble.</summary>
-    public required int Count { get; init; }
-
     /// <inheritdoc/>
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => Count == 1
-        ? $"{What} was not delivered: {Detail}. It begins: {Excerpt}"
-        : FormattableString.Invariant($"{Count} times {What.ToLowerInvariant()} was not delivered, first: {Detail}. It begins: {Excerpt}");
+    public override string Message => (Count, IsRepeat) switch
+    {
+        (1, false) => $"a {Thing} was left out: {Detail}. It begins: {Excerpt}",
+        (1, true) => $"another {Thing} was left out: {Detail}. It begins: {Excerpt}",
+        (_, false) => FormattableString.Invariant($"{Count} {Thing}s were left out, the first of them because {Detail}. It begins: {Excerpt}"),
+        (_, true) => FormattableString.Invariant($"{Count} more {Thing}s were left out, the last of them because {Detail}. It begins: {Excerpt}"),
+    };
 
-    private string What => Reason is BadMessageReason.BadRow or BadMessageReason.ForeignRow ? "A row" : "A message";
+    /// <inheritdoc/>
+    internal override object Kind => Reason;
+
+    private string Thing => Reason is BadMessageReason.BadRow or BadMessageReason.ForeignRow ? "row" : "message";
 }

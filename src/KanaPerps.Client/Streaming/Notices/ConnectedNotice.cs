@@ -1,11 +1,16 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>The feed is connected and has sent its subscription for the first time.</summary>
+/// <summary>The feed has sent its subscription for the first time, or, when that took several attempts, its first data has come.</summary>
 public sealed record ConnectedNotice : StreamNotice
 {
-    /// <inheritdoc/>
-    public override bool IsWarning => false;
+    /// <summary>How long the first data took, after trouble on the way there was told; else null.</summary>
+    public TimeSpan? After { get; init; }
 
     /// <inheritdoc/>
-    public override string Message => $"Connected to {Feed.Endpoint} and subscribed.";
+    public override bool IsWarning => After is not null;
+
+    /// <inheritdoc/>
+    public override string Message => After is { } time
+        ? $"live after {TimeText.Of(time)}: connected to {Feed.Endpoint}, and data is coming in."
+        : $"connected to {Feed.Endpoint} and subscribed.";
 }

@@ -7,5 +7,5 @@ public sealed record DisconnectedNotice : StreamNotice
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => "The connection was closed on request.";
+    public override string Message => "the connection was closed on request.";
 }

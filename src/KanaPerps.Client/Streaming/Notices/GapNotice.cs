@@ -20,5 +20,5 @@ public sealed record GapNotice : StreamNotice
 
     /// <inheritdoc/>
     public override string Message =>
-        FormattableString.Invariant($"Rows between {From:u} and {At:u} may be missing: the venue's list does not reach back to the newest row known before.");
+        FormattableString.Invariant($"rows between {From:u} and {At:u} may be missing: the venue's list does not reach back to the newest row known before.");
 }

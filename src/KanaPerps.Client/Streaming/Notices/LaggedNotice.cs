@@ -10,5 +10,6 @@ public sealed record LaggedNotice : StreamNotice
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => FormattableString.Invariant($"The pipeline was too slow: {LostRows} rows were dropped here.");
+    public override string Message => FormattableString.Invariant(
+        $"the pipeline is slower than the stream: {LostRows} rows were dropped here. Do less for each row, or let a command of its own write the rows to a file.");
 }

@@ -1,17 +1,59 @@
+using KanaPerps.Wire;
+
 namespace KanaPerps.Streaming;
 
-/// <summary>The venue takes the subscription and sends nothing, also after subscribing and dialling again.</summary>
+/// <summary>There is no data: the venue takes the subscription and sends none that can be used.</summary>
 public sealed record NoFirstMessageNotice : StreamNotice
 {
-    /// <summary>How long the feed has been waiting.</summary>
+    /// <summary>How long there has been no data.</summary>
     public required TimeSpan Waited { get; init; }
 
-    /// <summary>What it may come from, in a sentence.</summary>
+    /// <summary>How many messages came meanwhile that were not data of this feed.</summary>
+    public long UnusedMessages { get; init; }
+
+    /// <summary>The beginning of the last of them, with control characters escaped, or null.</summary>
+    public string? LastUnusedMessage { get; init; }
+
+    /// <summary>What it may come from and what to do, in a sentence.</summary>
     public required string LikelyCause { get; init; }
 
     /// <inheritdoc/>
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => FormattableString.Invariant($"Subscribed, but nothing came in {Waited.TotalSeconds:0} s. {LikelyCause}");
+    public override string Message => $"{Finding} {LikelyCause}";
+
+    /// <summary>What is wrong with the last message that was not data.</summary>
+    internal BadMessageReason? UnusedReason { get; init; }
+
+    /// <summary>Whether the subscription could be sent at all.</summary>
+    internal bool IsConnected { get; init; } = true;
+
+    /// <summary>Why the last attempt to connect failed, or null.</summary>
+    internal string? LastLossReason { get; init; }
+
+    /// <summary>What came, in a sentence or two.</summary>
+    internal string Finding => IsConnected ? $"no data for {TimeText.Of(Waited)}. {Received}" : $"no connection within {TimeText.Of(Waited)}{(LastLossReason is null ? "" : $". Last: {LastLossReason}")}.";
+
+    private string Received => (UnusedMessages, UnusedReason) switch
+    {
+        (0, _) => "The venue took the subscription and sent nothing.",
+        (1, BadMessageReason.ForeignRow) => $"The venue sent a message with rows of another market or account only. It begins: {LastUnusedMessage}",
+        (_, BadMessageReason.ForeignRow) => FormattableString.Invariant($"The venue sent {UnusedMessages} messages with rows of another market or account only. The last one begins: {LastUnusedMessage}"),
+        (1, _) => $"The venue answered: {LastUnusedMessage}",
+        _ => FormattableString.Invariant($"The venue sent {UnusedMessages} messages that are not data. The last one: {LastUnusedMessage}"),
+    };
+
+    /// <summary>What probably causes it, and what to do.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="hasDelivered">Whether the same subscription has brought data before.</param>
+    /// <param name="unused">What is wrong with the last message that came in the data's place, or null when none came.</param>
+    /// <returns>A sentence or two.</returns>
+    internal static string CauseOf(Topic topic, bool hasDelivered, BadMessageReason? unused) => unused switch
+    {
+        BadMessageReason.ForeignRow => "Check the key and the network: the venue answers with another one's rows.",
+        not null => "If it names what it did not accept, correct that; otherwise wait: the subscription is sent again with growing pauses.",
+        _ when hasDelivered => "The venue has served this subscription before, so the key is right. Nothing to do: it is sent again with growing pauses.",
+        _ => topic.LikelyCauseOfSilence,
+    };
 }

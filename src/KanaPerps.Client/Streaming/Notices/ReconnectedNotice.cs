@@ -1,9 +1,9 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>The feed lives again: subscribed anew, and the first message has come.</summary>
+/// <summary>The feed is live again: subscribed on a new connection, and the first message has come.</summary>
 public sealed record ReconnectedNotice : StreamNotice
 {
-    /// <summary>The time between the loss of the connection and the first message on the new one.</summary>
+    /// <summary>The time from the last sign of life of the old connection to the first message on the new one.</summary>
     public required TimeSpan Downtime { get; init; }
 
     /// <summary>Whether rows may be missing.</summary>
@@ -16,10 +16,10 @@ public sealed record ReconnectedNotice : StreamNotice
     public required DateTimeOffset From { get; init; }
 
     /// <inheritdoc/>
-    public override bool IsWarning => Completeness == Completeness.PossibleGap;
+    public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => FormattableString.Invariant($"Live again after {Downtime.TotalSeconds:0.0} s. ") + Completeness switch
+    public override string Message => $"live again after {TimeText.Of(Downtime)}. " + Completeness switch
     {
         Completeness.WholeState => "What changed meanwhile follows.",
         Completeness.Proven => "No row is missing.",

@@ -3,6 +3,8 @@ namespace KanaPerps.Streaming;
 /// <summary>The connection was lost, or did not come about, and will be dialled again.</summary>
 public sealed record ReconnectingNotice : StreamNotice
 {
+    private static readonly TimeSpan s_noticeable = TimeSpan.FromSeconds(0.05);
+
     /// <summary>Why.</summary>
     public required string Reason { get; init; }
 
@@ -18,10 +20,22 @@ public sealed record ReconnectingNotice : StreamNotice
     /// <summary>Whether the feed has ever been connected.</summary>
     public required bool WasConnected { get; init; }
 
-    /// <inheritdoc/>
-    public override bool IsWarning => true;
+    /// <summary>Whether the outage begins with it. Further attempts of the same outage are told as well, but are no news.</summary>
+    public required bool BeginsOutage { get; init; }
 
     /// <inheritdoc/>
-    public override string Message =>
-        FormattableString.Invariant($"{(WasConnected ? "Lost" : "Not connected")}: {Reason}. Dialling again in {Delay.TotalSeconds:0.0} s (attempt {Attempt}).");
+    public override bool IsWarning => BeginsOutage;
+
+    /// <inheritdoc/>
+    public override string Message => $"{What}: {Reason}. {Next}.";
+
+    private string What => (WasConnected, BeginsOutage) switch
+    {
+        (true, true) => "connection lost",
+        (false, true) => "not connected",
+        _ => "still no data",
+    };
+
+    private string Next => (Delay < s_noticeable ? "Retrying now" : $"Retrying in {TimeText.Of(Delay)}")
+        + (BeginsOutage ? "" : FormattableString.Invariant($" (attempt {Attempt})"));
 }

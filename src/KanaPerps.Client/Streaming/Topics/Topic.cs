@@ -29,8 +29,8 @@ public abstract class Topic
     /// <summary>Why the venue may stay silent after a subscription, in a sentence.</summary>
     public string LikelyCauseOfSilence => KeyKind switch
     {
-        TopicKeyKind.Address => "This topic takes the profile address: a wallet address in its place gives silence. Get-KanaProfileAddress looks the profile address up.",
-        TopicKeyKind.Market => "The market id may not exist on this network. Get-KanaMarket lists the known ones.",
+        TopicKeyKind.Address => "This topic takes the profile address: the venue does not answer a wallet address. Get-KanaProfileAddress looks the profile address up.",
+        TopicKeyKind.Market => "The market id may not exist on this network, or the venue may have created the market again under another id. Get-KanaMarket -Live asks the venue for its list.",
         _ => "The venue may not serve this topic at present.",
     };
 

@@ -52,7 +52,7 @@ public sealed class BadMessageTests
     }
 
     [Fact]
-    public async Task Rows_of_another_market_are_counted_without_a_word_and_close_nothing()
+    public async Task Rows_of_another_market_and_no_others_are_told_and_counted_and_close_nothing()
     {
         await using StreamBench bench = new();
         using EventReader<Trade> reader = bench.Subscribe(KanaTopics.RecentTrades, "1338");
@@ -62,6 +62,7 @@ public sealed class BadMessageTests
         await socket.SendSampleAsync("made-ws-recent_trades-current-shape.json");
         await socket.SendSampleAsync("page-ws-recent_trades.json");
 
+        Assert.Equal(BadMessageReason.ForeignRow, (await reader.NoticeAsync<BadMessageNotice>()).Reason);
         Assert.Equal(2, (await reader.RowsAsync()).Count);
         Assert.Equal(1, bench.Status.BadMessagesByReason[BadMessageReason.ForeignRow]);
     }

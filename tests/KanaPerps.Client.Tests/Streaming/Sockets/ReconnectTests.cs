@@ -18,9 +18,9 @@ public sealed class ReconnectTests
 
         ReconnectingNotice reconnecting = await reader.NoticeAsync<ReconnectingNotice>();
         Assert.Equal((true, 1, true), (reconnecting.WasConnected, reconnecting.Attempt, reconnecting.IsWarning));
-        Assert.StartsWith("Lost: ", reconnecting.Message, StringComparison.Ordinal);
+        Assert.StartsWith("connection lost: ", reconnecting.Message, StringComparison.Ordinal);
         ReconnectedNotice reconnected = await reader.NoticeAsync<ReconnectedNotice>();
-        Assert.Equal((Completeness.WholeState, false), (reconnected.Completeness, reconnected.IsWarning));
+        Assert.Equal((Completeness.WholeState, true), (reconnected.Completeness, reconnected.IsWarning));
         Assert.InRange(reconnected.Downtime, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         FundingRate row = Assert.Single(await reader.RowsAsync());
         Assert.Equal((2m, RowChange.Updated), (row.Rate, row.Change));
@@ -44,9 +44,9 @@ public sealed class ReconnectTests
     }
 
     [Theory]
-    [InlineData(Completeness.Proven, false, 0, "3")]
-    [InlineData(Completeness.PossibleGap, true, 1, "8,9")]
-    public async Task The_first_list_afterwards_proves_or_disproves_a_gap(Completeness completeness, bool isWarning, long gaps, string rows)
+    [InlineData(Completeness.Proven, "No row is missing.", 0, "3")]
+    [InlineData(Completeness.PossibleGap, "may be missing.", 1, "8,9")]
+    public async Task The_first_list_afterwards_proves_or_disproves_a_gap(Completeness completeness, string says, long gaps, string rows)
     {
         await using StreamBench bench = new();
         using EventReader<Fill> reader = bench.Subscribe(KanaTopics.Fills, "0x1");
@@ -61,7 +61,8 @@ public sealed class ReconnectTests
 
         await reader.NoticeAsync<ReconnectingNotice>();
         ReconnectedNotice reconnected = await reader.NoticeAsync<ReconnectedNotice>();
-        Assert.Equal((completeness, isWarning), (reconnected.Completeness, reconnected.IsWarning));
+        Assert.Equal((completeness, true), (reconnected.Completeness, reconnected.IsWarning));
+        Assert.EndsWith(says, reconnected.Message, StringComparison.Ordinal);
         Assert.True(reconnected.From <= reconnected.At);
         Assert.Equal(rows, string.Join(',', (await reader.RowsAsync()).Select(f => f.OrderId)));
         Assert.Equal(gaps, bench.Status.Gaps);

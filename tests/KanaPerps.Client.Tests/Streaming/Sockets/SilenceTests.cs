@@ -1,5 +1,7 @@
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
+using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Streaming;
 
@@ -27,8 +29,100 @@ public sealed class SilenceTests
         Assert.Contains("wallet address", notice.Message, StringComparison.Ordinal);
 
         await second.SendTextAsync("""{"data":[],"message":"positions"}""");
+        Assert.NotNull((await reader.NoticeAsync<ConnectedNotice>()).After);
         Assert.Empty(await reader.RowsAsync());
         Assert.Equal((2, ConnectionState.Live), (bench.Server.ConnectionCount, bench.Status.State));
+    }
+
+    [Fact]
+    public async Task A_subscription_that_nothing_answers_is_sent_again_on_one_connection_after_another_until_data_comes()
+    {
+        await using StreamBench bench = new(s_impatient);
+        await using EventLog<OrderBook> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "99"));
+        for (int i = 0; i < 5; i++)
+        {
+            ScriptedWebSocket mute = await bench.Server.AcceptWebSocketAsync();
+            Assert.Equal(await mute.NextTextAsync(), await mute.NextTextAsync());
+        }
+
+        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Book(1).Replace("\"14\"", "\"99\"", StringComparison.Ordinal));
+        await log.RowsAsync();
+
+        StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
+        Assert.Contains("The market id may not exist", Assert.IsType<NoFirstMessageNotice>(warnings[0]).Message, StringComparison.Ordinal);
+        Assert.StartsWith("live after ", Assert.IsType<ConnectedNotice>(warnings[1]).Message, StringComparison.Ordinal);
+        Assert.Equal(2, warnings.Length);
+    }
+
+    [Fact]
+    public async Task A_venue_that_comes_back_and_forgets_subscriptions_is_asked_until_it_answers_and_the_key_is_not_blamed()
+    {
+        await using StreamBench bench = new(s_impatient);
+        await using EventLog<Fill> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Fills, "0x1"));
+        await (await bench.Server.AcceptSubscriberAsync()).EndAfterAsync(Messages.Fills(1), 1001);
+        for (int i = 0; i < 4; i++)
+        {
+            await (await bench.Server.AcceptSubscriberAsync()).NextTextAsync();
+        }
+
+        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Fills(1));
+        await log.NoticeAsync<ReconnectedNotice>();
+
+        StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
+        Assert.Equal(["ReconnectingNotice", "NoFirstMessageNotice", "ReconnectedNotice"], warnings.Select(n => n.GetType().Name));
+        Assert.Contains("so the key is right", warnings[1].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wallet", warnings[1].Message, StringComparison.Ordinal);
+        Assert.Equal(1, bench.Status.Reconnects);
+    }
+
+    [Fact]
+    public async Task The_spelling_of_an_address_that_brought_data_is_the_first_to_be_tried_after_a_loss()
+    {
+        await using StreamBench bench = new(s_impatient);
+        await using EventLog<Fill> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Fills, "0x1"));
+        await bench.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket second = await bench.Server.AcceptWebSocketAsync();
+        string padded = await second.NextTextAsync();
+        await second.EndAfterAsync(Messages.Fills(1), 1001);
+
+        Assert.Equal(padded, await (await bench.Server.AcceptWebSocketAsync()).NextTextAsync());
+    }
+
+    [Fact]
+    public async Task What_the_venue_says_in_place_of_data_is_repeated_and_the_market_is_not_blamed()
+    {
+        await using StreamBench bench = new(s_impatient);
+        await using EventLog<OrderBook> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14"));
+        const string Said = """{"message":"Internal server error","requestId":"LmNoPqRsTuv="}""";
+        for (int i = 0; i < 2; i++)
+        {
+            await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Said);
+        }
+
+        NoFirstMessageNotice silence = await log.NoticeAsync<NoFirstMessageNotice>();
+
+        Assert.Equal((2, Said), (silence.UnusedMessages, silence.LastUnusedMessage));
+        Assert.Contains(Said, silence.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("market id", silence.Message, StringComparison.Ordinal);
+        Assert.Equal((2, Said), (bench.Status.UnusedMessages, bench.Status.LastUnusedMessage));
+    }
+
+    [Fact]
+    public async Task Rows_of_another_market_alone_are_told_once_and_are_no_data()
+    {
+        await using StreamBench bench = new(s_impatient);
+        await using EventLog<OrderBook> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "15"));
+        for (int i = 0; i < 2; i++)
+        {
+            await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Book(1));
+        }
+
+        NoFirstMessageNotice silence = await log.NoticeAsync<NoFirstMessageNotice>();
+
+        Assert.Equal(BadMessageReason.ForeignRow, log.Notices.OfType<BadMessageNotice>().Single().Reason);
+        Assert.Contains("another market or account only", silence.Message, StringComparison.Ordinal);
+        Assert.Equal((ConnectionState.Subscribed, 2), (bench.Status.State, bench.Status.UnusedMessages));
+        Assert.DoesNotContain(log.All, e => e.Notice is null);
     }
 
     [Fact]

@@ -1,0 +1,173 @@
+using KanaPerps.Wire;
+
+namespace KanaPerps.Streaming;
+
+/// <content>What is told of the feed: to its watchers as notices, to anyone as its status.</content>
+internal abstract partial class Feed
+{
+    private WireProblem? _lastProblem;
+    private WireProblem? _lastUnused;
+    private long _unused;
+
+    public ConnectionStatus Status()
+    {
+        lock (Gate)
+        {
+            return new ConnectionStatus
+            {
+                Id = Id,
+                Topic = Key.Topic,
+                Key = Key.Key,
+                Feed = Key,
+                Endpoint = Key.Endpoint.WebSocket,
+                State = _progress.State,
+                Since = _progress.Since,
+                Healthy = _progress.IsHealthy,
+                Subscribers = SubscriberCount,
+                LastMessageAge = _progress.LastMessageAge,
+                DataAge = _progress.DataAge,
+                Messages = Counters.Messages,
+                Bytes = Counters.Bytes,
+                Rows = Counters.Rows,
+                Reconnects = Counters.Reconnects,
+                LastLoss = _progress.LastLoss,
+                LastLossReason = _progress.LastLossReason,
+                Gaps = Counters.Gaps,
+                Lagged = Counters.LostRows,
+                Merged = Counters.Merged + UntoldMerges,
+                BadMessagesByReason = Counters.BadMessages(),
+                UnusedMessages = _unused,
+                LastUnusedMessage = _lastUnused?.Excerpt,
+                UnusedReason = _lastUnused?.Reason,
+                InexactNumbers = Counters.InexactNumbers,
+            };
+        }
+    }
+
+    /// <summary>Takes note of data, and of what it says about its age. Called under the lock.</summary>
+    protected void NoteData(bool hasMoved, DateTimeOffset? newest)
+    {
+        _progress.Data(hasMoved, newest);
+        (_unused, _lastUnused) = (0, null);
+    }
+
+    /// <summary>From when on rows may be missing. A message may have been long on its way when it was received: what is known reaches only as far as its newest row.</summary>
+    protected static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
+        newestRow is { } known && known < lastMessage ? known : lastMessage;
+
+    /// <summary>Tells every subscriber of something that a venue may repeat any number of times. Called under the lock.</summary>
+    protected void Tell(RepeatableNotice notice)
+    {
+        if (_throttle.Take(notice) is { } due)
+        {
+            Broadcast(due);
+        }
+    }
+
+    /// <summary>Counts what could not be delivered, and tells of it. Single rows of another key are counted only.</summary>
+    protected void ReportBad(WireProblem problem)
+    {
+        Counters.AddBad(problem.Reason, problem.Count);
+        _lastProblem = problem;
+        if (problem.Reason != BadMessageReason.ForeignRow)
+        {
+            TellBad(problem);
+        }
+    }
+
+    /// <summary>Tells that data flows again, before that data is handed out. Called under the lock.</summary>
+    protected void TellRecovery(Outage outage, in MemoryReport report, DateTimeOffset receivedAt)
+    {
+        if (outage.Since is not { } lastMessage)
+        {
+            Broadcast(new ConnectedNotice { Feed = Key, At = receivedAt, After = outage.Length });
+            return;
+        }
+
+        Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
+        Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(lastMessage, report.KnownUntil), Downtime = outage.Length, Completeness = report.Completeness });
+    }
+
+    private void TellBad(WireProblem problem) =>
+        Tell(new BadMessageNotice { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count });
+
+    // A message without anything for this feed. Where its rows are another key's, it is told here, since the watchers get nothing of it.
+    private void NoteUnused()
+    {
+        _unused++;
+        _lastUnused = _lastProblem;
+        if (_lastProblem is { Reason: BadMessageReason.ForeignRow } foreign)
+        {
+            TellBad(foreign);
+        }
+    }
+
+    private void TellLoss(Loss loss, TimeSpan wait)
+    {
+        // A subscription without data is told by itself, and later: the connection that is given up here works.
+        bool isSilence = loss.Kind == KanaErrorKind.NoFirstMessage;
+        Broadcast(new ReconnectingNotice
+        {
+            Feed = Key,
+            At = Time.GetUtcNow(),
+            Reason = loss.Reason,
+            Kind = loss.Kind,
+            Attempt = _policy.Attempt,
+            Delay = wait,
+            WasConnected = _progress.WasLive || _progress.IsSubscribed,
+            BeginsOutage = !isSilence && _progress.TellOutage(),
+        });
+    }
+
+    // Before the loss is told: it stood before it in the stream.
+    private void ReportPartialMessage(WebSocketConnection connection)
+    {
+        lock (Gate)
+        {
+            if (connection.PartialMessage is { } partial && !_stop.IsCancellationRequested)
+            {
+                ReportBad(partial);
+            }
+        }
+    }
+
+    private LivenessVerdict Look(WebSocketConnection connection, int subscriptionsSent, TimeSpan sinceLastLook)
+    {
+        lock (Gate)
+        {
+            LivenessLook look = _progress.Look(sinceLastLook, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
+            LivenessVerdict verdict = Liveness.Judge(look, _context.Options);
+            switch (verdict)
+            {
+                case LivenessVerdict.WarnOfSilence:
+                    _progress.TurnSilent();
+                    Broadcast(Silence());
+                    break;
+                case LivenessVerdict.Stale when _progress.TurnStale():
+                    Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = look.SinceLastMessage });
+                    break;
+                case LivenessVerdict.Standstill when _progress.TurnStandstill():
+                    Broadcast(new StandstillNotice { Feed = Key, At = Time.GetUtcNow(), Messages = _progress.UnmovedMessages + 1, DataAge = _progress.DataAge ?? look.SinceLastMove });
+                    break;
+            }
+
+            foreach (RepeatableNotice due in _throttle.TakeDue())
+            {
+                Broadcast(due);
+            }
+
+            return verdict;
+        }
+    }
+
+    private NoFirstMessageNotice Silence() => new()
+    {
+        Feed = Key,
+        At = Time.GetUtcNow(),
+        Waited = _progress.Silence,
+        UnusedMessages = _unused,
+        LastUnusedMessage = _lastUnused?.Excerpt,
+        UnusedReason = _lastUnused?.Reason,
+        LikelyCause = NoFirstMessageNotice.CauseOf(_topic, _progress.WasLive, _lastUnused?.Reason),
+    };
+}
