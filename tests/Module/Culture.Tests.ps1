@@ -72,7 +72,7 @@ Describe 'Strict mode' {
             $market = Get-KanaMarket APT-USD
             "$($book.LastUpdated) $($trade.EntryPrice) $($trade.OrderId) $($market.BaseName) $($market.ReceivedAt)"
             (Get-KanaConnection)[0].LastLoss
-            Get-KanaTransfer 0x3 -Endpoint $Endpoint | ForEach-Object Amount
+            Get-KanaTransfer -WalletAddress 0x3 -Endpoint $Endpoint | ForEach-Object Amount
             'no complaint'
         } @{ Endpoint = $exchange.WebSocketUri }
         Wait-End $watcher
