@@ -5,7 +5,7 @@ namespace KanaPerps.Build.Testing;
 /// <summary>All xUnit projects of the solution.</summary>
 internal static class DotnetSuite
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs them.</summary>
     public static SuiteResult Run(Workspace workspace)

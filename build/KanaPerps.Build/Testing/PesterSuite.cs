@@ -6,7 +6,7 @@ namespace KanaPerps.Build.Testing;
 /// <summary>The tests of the staged module folder in a fresh PowerShell.</summary>
 internal static class PesterSuite
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs them, or says why not.</summary>
     public static SuiteResult Run(Workspace workspace)
