@@ -8,7 +8,6 @@
     Description          = 'Streams the Kana Perps exchange (perpetual futures on Aptos) into the pipeline as strongly typed objects: order books, trades, positions, orders, fills, funding rates and transfers, from one shared connection manager.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('KanaPerps.Format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -11,9 +11,10 @@ BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
     Import-KanaModule
     $moduleFolder = Split-Path (Get-ModuleManifestPath)
-    $views = (Import-PowerShellDataFile (Get-ModuleManifestPath)).FormatsToProcess | ForEach-Object {
-        ([xml] (Get-Content -Raw (Join-Path $moduleFolder $_))).Configuration.ViewDefinitions.View
-    }
+    $views = ([xml] (Get-Content -Raw (Join-Path $moduleFolder 'KanaPerps.Format.ps1xml'))).Configuration.ViewDefinitions.View
+
+    # The first command of a session brings the views.
+    Get-KanaConnection | Out-Null
     function Get-View($Type, $Control) {
         @($views | Where-Object { $_.ViewSelectedBy.TypeName -contains $Type -and $_.SelectSingleNode($Control) })
     }

@@ -9,7 +9,7 @@ namespace KanaPerps.PowerShell;
 
 /// <summary>What every cmdlet that talks to a deployment shares: which one, and how to wait for it without missing Ctrl+C.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
-public abstract class KanaCommand : PSCmdlet
+public abstract class KanaCommand : ModuleCommand
 {
     // Until the process is gone, when it ends by a signal.
     private static readonly TimeSpan s_stopTime = TimeSpan.FromSeconds(2);
@@ -45,6 +45,8 @@ public abstract class KanaCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
+
         // What the pipeline binds comes later.
         _isAddressTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Endpoint)) || MyInvocation.BoundParameters.ContainsKey(nameof(Network));
     }
@@ -114,7 +116,7 @@ public abstract class KanaCommand : PSCmdlet
     /// <param name="start">Starts the call, given whom to tell of retries.</param>
     /// <returns>Its result.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
-    private protected TResult Await<TResult>(Func<Action<RestRetry>, CancellationToken, Task<TResult>> start) => RestWait.Run(this, start, StopToken);
+    private protected TResult Await<TResult>(Func<Action<RestRetry>, CancellationToken, Task<TResult>> start) => RestWait.Run(this, start, LoadViews, StopToken);
 
     private protected Exception Terminate(ErrorRecord error)
     {

@@ -5,7 +5,7 @@ namespace KanaPerps.PowerShell;
 
 /// <summary>Closes connections. Commands that use them are told and end.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "KanaConnection", DefaultParameterSetName = ById)]
-public sealed class DisconnectKanaConnectionCommand : PSCmdlet
+public sealed class DisconnectKanaConnectionCommand : ModuleCommand
 {
     private const string ById = "Id";
     private const string Every = "All";

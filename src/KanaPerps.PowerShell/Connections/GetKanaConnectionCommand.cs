@@ -6,7 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Shows how the connections of this process stand, those that linger after their last command included.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaConnection")]
 [OutputType(typeof(ConnectionStatus))]
-public sealed class GetKanaConnectionCommand : PSCmdlet
+public sealed class GetKanaConnectionCommand : ModuleCommand
 {
     /// <summary>The ids of the connections to show; all by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

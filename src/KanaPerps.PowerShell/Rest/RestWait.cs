@@ -11,10 +11,11 @@ internal static class RestWait
     /// <typeparam name="TResult">What the call gives.</typeparam>
     /// <param name="cmdlet">The cmdlet whose thread this is.</param>
     /// <param name="start">Starts the call, given whom to tell of retries.</param>
+    /// <param name="meanwhile">What the pipeline's thread does first, while the call is under way.</param>
     /// <param name="stop">Cancelled when the pipeline is being stopped.</param>
     /// <returns>The result.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
-    public static TResult Run<TResult>(Cmdlet cmdlet, Func<Action<RestRetry>, CancellationToken, Task<TResult>> start, CancellationToken stop)
+    public static TResult Run<TResult>(Cmdlet cmdlet, Func<Action<RestRetry>, CancellationToken, Task<TResult>> start, Action meanwhile, CancellationToken stop)
     {
         using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
         BlockingCollection<RestRetry> retries = [];
@@ -22,6 +23,7 @@ internal static class RestWait
         _ = call.ContinueWith(ended => End(retries, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {
+            meanwhile();
             foreach (RestRetry retry in retries.GetConsumingEnumerable(CancellationToken.None))
             {
                 cmdlet.WriteVerbose(retry.ToString());

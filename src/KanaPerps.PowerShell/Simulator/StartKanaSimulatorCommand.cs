@@ -7,7 +7,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Starts an exchange on loopback in this process.</summary>
 [Cmdlet(VerbsLifecycle.Start, "KanaSimulator")]
 [OutputType(typeof(KanaSimulatorInfo))]
-public sealed class StartKanaSimulatorCommand : PSCmdlet
+public sealed class StartKanaSimulatorCommand : ModuleCommand
 {
     /// <summary>The port; 0, the default, takes a free one.</summary>
     [Parameter(Position = 0)]

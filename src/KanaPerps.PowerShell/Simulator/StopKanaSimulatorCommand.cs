@@ -4,7 +4,7 @@ namespace KanaPerps.PowerShell;
 
 /// <summary>Stops simulators of this process: the ones named, or all.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "KanaSimulator")]
-public sealed class StopKanaSimulatorCommand : PSCmdlet
+public sealed class StopKanaSimulatorCommand : ModuleCommand
 {
     /// <summary>The ids of the simulators, as Get-KanaSimulator gives them; all by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]

@@ -50,6 +50,9 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     /// <summary>Whether the current state is wanted once, instead of a stream.</summary>
     private protected virtual bool IsGet => false;
 
+    // An object from the pipeline may have to be bound by an alias of its type.
+    private protected sealed override bool LoadsViewsFirst => MyInvocation.ExpectingInput;
+
     private protected virtual SubscriptionOptions Options => new();
 
     /// <summary>When the command has to end. Its time begins with the first thing that the command does for itself.</summary>
@@ -90,6 +93,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, IsGet ? CancellationToken.None : EndToken);
         Deadline deadline = CommandDeadline;
         _subscription = KanaSession.Connections.Subscribe(StreamTopic, _targets, Options with { Snapshot = IsGet });
+        LoadViews();
         _awaited = IsGet ? [.. _subscription.Feeds] : null;
         _silence = new SilenceTeller(_subscription.Feeds, StreamTopic, deadline.Length, endpoint => KeyFor(endpoint, null), StopToken);
         ConnectionProgress progress = new(this, _subscription.Feeds);
