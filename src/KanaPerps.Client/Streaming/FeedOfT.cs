@@ -27,10 +27,10 @@ internal sealed class Feed<T> : Feed
         _hold = new EmptyListHold(context.Time, context.Options.EmptyListPatience, Gate);
         _pulse = new DataPulse<T>(topic.IsWholeState);
 
-        // Dialling takes a while in which a processor may be idle; compiling the codec then saves that time when the first message comes.
+        // Dialling takes a while in which a processor may be idle; what the first message needs is compiled then.
         if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
         {
-            _ = Task.Run(topic.CreateCodec(null).WarmUp);
+            _ = Task.Run(() => TopicRehearsal.Run(key, topic, context));
         }
     }
 

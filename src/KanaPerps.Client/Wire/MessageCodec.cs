@@ -20,7 +20,6 @@ internal abstract class MessageCodec<T>
     public abstract DecodedMessage<T> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt);
 
     /// <summary>Reads a made-up message, so that the first real one does not wait for code to be compiled. Not on a codec in use.</summary>
-    public virtual void WarmUp()
-    {
-    }
+    /// <returns>What it made of the message, or null where there is no message to make up.</returns>
+    public virtual DecodedMessage<T>? WarmUp() => null;
 }

@@ -67,12 +67,12 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     }
 
     /// <inheritdoc/>
-    public sealed override void WarmUp()
+    public sealed override DecodedMessage<T>? WarmUp()
     {
         // The first by the judge, the second, which differs, by the fast path.
         string row = _fields.ExampleRow();
         Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row}]}}"), default);
-        Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row},{row}]}}"), default);
+        return Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row},{row}]}}"), default);
     }
 
     /// <inheritdoc/>
