@@ -91,17 +91,19 @@ internal sealed class StaggeredDial
         {
             while (true)
             {
+                // Taken before the attempts are looked at: one that ends in between is among them, and ends the wait.
+                Task[] underWay = [.. attempts.Where(a => !a.IsCompleted)];
                 if (attempts.Find(a => a.IsCompletedSuccessfully) is { } winner)
                 {
                     return winner;
                 }
 
-                if (due.IsCompleted || (attempts[^1].IsCompleted && !isLast) || attempts.TrueForAll(a => a.IsCompleted))
+                if (due.IsCompleted || (attempts[^1].IsCompleted && !isLast) || underWay.Length == 0)
                 {
                     return null;
                 }
 
-                await Task.WhenAny([due, .. attempts.Where(a => !a.IsCompleted)]).ConfigureAwait(false);
+                await Task.WhenAny([due, .. underWay]).ConfigureAwait(false);
             }
         }
         finally

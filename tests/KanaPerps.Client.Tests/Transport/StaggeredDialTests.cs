@@ -159,6 +159,29 @@ public sealed class StaggeredDialTests
         Assert.Equal(SocketError.NoData, e.SocketErrorCode);
     }
 
+    [Fact]
+    public async Task A_connection_is_noticed_in_whatever_moment_it_comes_about()
+    {
+        for (int i = 0; i < 20_000; i++)
+        {
+            int pause = i % 200;
+            TaskCompletionSource<Stream> attempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            StaggeredDial dial = new(_time, (_, _) => Task.FromResult<IPAddress[]>([s_v4]), (_, _) =>
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    _ =>
+                    {
+                        Thread.SpinWait(pause);
+                        attempt.SetResult(Stream.Null);
+                    },
+                    null);
+                return attempt.Task;
+            });
+
+            Assert.Same(Stream.Null, await dial.ConnectAsync(new DnsEndPoint("venue.example", 443), Token).InTime());
+        }
+    }
+
     private Task<Stream> DialAsync(CancellationToken cancellation, params IPAddress[] addresses) =>
         Make(addresses).ConnectAsync(new DnsEndPoint("venue.example", 443), cancellation);
 
