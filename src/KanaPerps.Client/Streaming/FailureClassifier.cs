@@ -67,7 +67,7 @@ internal static class FailureClassifier
         string reason = cause switch
         {
             WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } or WebSocketException { WebSocketErrorCode: WebSocketError.HeaderError } => $"the peer broke the protocol ({Words(cause)})",
-            _ when Innermost(cause) is SocketException socket => $"the connection broke ({socket.SocketErrorCode})",
+            _ when Innermost(cause) is SocketException socket => $"the connection broke ({SocketWords.Of(socket)})",
             WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => "the connection ended without a close",
             OperationCanceledException => "the peer answers no more pings",
             _ => $"the connection broke ({Words(cause)})",
@@ -102,16 +102,18 @@ internal static class FailureClassifier
                     return Unanswered(OpenFiles.TooMany(), proxy);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
                     return RefusedByProxy(tunnel, peer);
+                case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
+                    return Passing($"{peer} closed the connection without an answer");
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
                     return Violation($"{peer}'s answer is no HTTP");
                 case AuthenticationException:
-                    return Violation($"the endpoint does not speak TLS as it should ({Words(cause)})");
+                    return Violation("the endpoint does not speak TLS as it should");
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
                     return Passing($"{(proxy is null ? "the host's" : "the proxy's")} name can't be looked up");
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused } when proxy is not null:
                     return Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection", CheckProxy);
                 case SocketException socket:
-                    return Passing($"{peer} can't be reached ({socket.SocketErrorCode})");
+                    return Passing($"{peer} can't be reached ({SocketWords.Of(socket)})");
                 case OperationCanceledException:
                     return Passing($"{peer} did not answer in time");
             }

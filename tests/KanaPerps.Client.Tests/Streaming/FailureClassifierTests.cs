@@ -155,15 +155,29 @@ public sealed class FailureClassifierTests
     [InlineData(SocketError.HostNotFound, "looked up")]
     [InlineData(SocketError.TryAgain, "looked up")]
     [InlineData(SocketError.NoData, "looked up")]
-    [InlineData(SocketError.ConnectionRefused, "ConnectionRefused")]
-    [InlineData(SocketError.ConnectionReset, "ConnectionReset")]
-    [InlineData(SocketError.NetworkUnreachable, "NetworkUnreachable")]
+    [InlineData(SocketError.ConnectionRefused, "(connection refused)")]
+    [InlineData(SocketError.ConnectionReset, "(reset by the peer)")]
+    [InlineData(SocketError.NetworkUnreachable, "(network unreachable)")]
     public void A_network_that_fails_is_a_loss_with_its_reason(SocketError error, string reason)
     {
         Loss loss = Handshake(0, new HttpRequestException("x", new SocketException((int)error)));
 
         Assert.Equal((false, false, KanaErrorKind.ConnectFailed), (loss.IsFault, loss.IsProtocolViolation, loss.Kind));
         Assert.Contains(reason, loss.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_the_system_says_of_a_socket_no_name_of_the_framework_is_told()
+    {
+        foreach (SocketError error in Enum.GetValues<SocketError>())
+        {
+            string told = Handshake(0, new HttpRequestException("x", new SocketException((int)error))).Reason + FailureClassifier.Broken(new SocketException((int)error)).Reason;
+
+            Assert.DoesNotMatch("[a-z][A-Z]", told);
+        }
+
+        Loss ended = Handshake(0, new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely. (ResponseEnded)"));
+        Assert.Equal("the endpoint closed the connection without an answer", ended.Reason);
     }
 
     [Fact]
@@ -185,7 +199,7 @@ public sealed class FailureClassifierTests
     [Fact]
     public void A_broken_connection_is_a_loss_whatever_broke_it()
     {
-        Assert.Equal("the connection broke (ConnectionReset)", FailureClassifier.Broken(new WebSocketException("x", new IOException("y", new SocketException((int)SocketError.ConnectionReset)))).Reason);
+        Assert.Equal("the connection broke (reset by the peer)", FailureClassifier.Broken(new WebSocketException("x", new IOException("y", new SocketException((int)SocketError.ConnectionReset)))).Reason);
         Assert.Equal("the connection ended without a close", FailureClassifier.Broken(new WebSocketException(WebSocketError.ConnectionClosedPrematurely)).Reason);
         Assert.Equal("the connection broke (odd)", FailureClassifier.Broken(new IOException("odd.")).Reason);
         Assert.StartsWith("the peer broke the protocol", FailureClassifier.Broken(new WebSocketException(WebSocketError.Faulted, "reserved bits")).Reason, StringComparison.Ordinal);

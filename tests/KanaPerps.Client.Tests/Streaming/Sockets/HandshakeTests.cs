@@ -135,7 +135,7 @@ public sealed class HandshakeTests
 
         ReconnectingNotice notice = await reader.NoticeAsync<ReconnectingNotice>();
 
-        Assert.Equal((KanaErrorKind.ConnectFailed, "the endpoint can't be reached (ConnectionRefused)"), (notice.Kind, notice.Reason));
+        Assert.Equal((KanaErrorKind.ConnectFailed, "the endpoint can't be reached (connection refused)"), (notice.Kind, notice.Reason));
     }
 
     [Fact]
