@@ -64,6 +64,13 @@ internal abstract partial class Feed
         }
     }
 
+    /// <summary>What to tell a subscriber that joins while messages come and nothing in them changes; else null. Called under the lock.</summary>
+    protected StandstillNotice? Standstill()
+    {
+        LivenessLook look = _progress.Look(TimeSpan.Zero, assemblyTime: null, subscriptionsSent: 1, _topic.IsSteady);
+        return _progress.IsHealthy && Liveness.Judge(look, _context.Options) == LivenessVerdict.Standstill ? StandstillSince(look.SinceLastMove) : null;
+    }
+
     /// <summary>Counts what could not be delivered, and tells of it. Single rows of another key are counted only.</summary>
     protected void ReportBad(WireProblem problem)
     {
@@ -75,6 +82,13 @@ internal abstract partial class Feed
         }
     }
 
+    /// <summary>Counts rows that are lost for good, and tells of them in their place: never later, as a count.</summary>
+    protected void ReportLost(WireProblem rows)
+    {
+        Counters.AddBad(rows.Reason, rows.Count);
+        Broadcast(NoticeOf(rows));
+    }
+
     /// <summary>Tells that data flows again, before that data is handed out. Called under the lock.</summary>
     protected void TellRecovery(Outage outage, in MemoryReport report, DateTimeOffset receivedAt)
     {
@@ -84,12 +98,15 @@ internal abstract partial class Feed
             return;
         }
 
-        Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
+        // After a late list the next one decides: an outage is one gap at most.
+        Counters.AddReconnect(withGap: report is { Completeness: Completeness.PossibleGap, IsOutOfOrder: false });
         Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(lastMessage, report.KnownUntil), Downtime = outage.Length, Completeness = report.Completeness });
     }
 
-    private void TellBad(WireProblem problem) =>
-        Tell(new BadMessageNotice { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count });
+    private void TellBad(WireProblem problem) => Tell(NoticeOf(problem));
+
+    private BadMessageNotice NoticeOf(WireProblem problem) =>
+        new() { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
 
     // A message without anything for this feed. Where its rows are another key's, it is told here, since the watchers get nothing of it.
     private void NoteUnused()
@@ -147,7 +164,7 @@ internal abstract partial class Feed
                     Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = look.SinceLastMessage });
                     break;
                 case LivenessVerdict.Standstill when _progress.TurnStandstill():
-                    Broadcast(new StandstillNotice { Feed = Key, At = Time.GetUtcNow(), Messages = _progress.UnmovedMessages + 1, DataAge = _progress.DataAge ?? look.SinceLastMove });
+                    Broadcast(StandstillSince(look.SinceLastMove));
                     break;
             }
 
@@ -159,6 +176,9 @@ internal abstract partial class Feed
             return verdict;
         }
     }
+
+    private StandstillNotice StandstillSince(TimeSpan sinceLastMove) =>
+        new() { Feed = Key, At = Time.GetUtcNow(), Messages = _progress.UnmovedMessages + 1, DataAge = _progress.DataAge ?? sinceLastMove };
 
     private NoFirstMessageNotice Silence() => new()
     {

@@ -163,7 +163,7 @@ internal sealed class Feed<T> : Feed
         else if (report.IsGap)
         {
             Counters.AddGap();
-            Broadcast(new GapNotice { Feed = Key, At = receivedAt, From = Earlier(_last?.ReceivedAt ?? receivedAt, report.KnownUntil) });
+            Broadcast(new GapNotice { Feed = Key, At = receivedAt, From = Earlier(_last?.ReceivedAt ?? receivedAt, report.KnownUntil), IsLast = report.IsLastGap });
         }
 
         if (report.IsOutOfOrder)

@@ -152,7 +152,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
 
     private static StreamNotice? Join(StreamNotice? earlier, StreamNotice later) =>
         earlier is RepeatableNotice first && later is RepeatableNotice next ? first with { Count = first.Count + next.Count }
-        : earlier is GapNotice gap && later is GapNotice more ? gap with { At = more.At, Count = gap.Count + more.Count }
+        : earlier is GapNotice gap && later is GapNotice more ? gap with { At = more.At, Count = gap.Count + more.Count, IsLast = more.IsLast }
         : earlier;
 
     private bool TryTakeAny(out QueueEntry<T> entry)

@@ -10,11 +10,16 @@ internal sealed class HistoryProof<T>
     // Rows that are alike in age and in number beyond this tell no more than these.
     private const int MostNewest = 1_000;
 
+    // A venue that sends each row once has no list that reaches back: so many of them, and no other, are told.
+    private const int MostWithoutRepeat = 3;
+
     private readonly RowRules<T> _rules;
 
     // The newest rows known. They share an age, unless the venue began anew with older times: then either may go on.
     private readonly List<KeptRow<T>> _newest = [];
     private bool _sendsLists;
+    private bool _repeatsRows;
+    private int _withoutRepeat;
 
     public HistoryProof(RowRules<T> rules)
     {
@@ -43,6 +48,7 @@ internal sealed class HistoryProof<T>
 
         // Where a row could not be read, the newest one known may be that.
         bool reaches = _newest.Exists(isListed) || (!list.IsComplete && list.HasUnchanged);
+        _repeatsRows |= list.Rows > 1 && (reaches || list.HasUnchanged);
         if (reaches && (list.HasUnchanged || list.HasAllOfBefore))
         {
             _newest.RemoveAll(row => !isListed(row));
@@ -56,7 +62,11 @@ internal sealed class HistoryProof<T>
         }
 
         Advance(news, alsoIfOlder: true);
-        return new(Completeness.PossibleGap, IsGap: _sendsLists);
+        _withoutRepeat += list.Rows > 1 ? 1 : 0;
+        return new(
+            Completeness.PossibleGap,
+            IsGap: _sendsLists && (_repeatsRows || _withoutRepeat <= MostWithoutRepeat),
+            IsLastGap: _sendsLists && !_repeatsRows && _withoutRepeat == MostWithoutRepeat);
     }
 
     private bool IsBeyondKnown(List<KeptRow<T>> news) => news.Count > 0 && _newest.TrueForAll(row => _rules.CompareAge(news[^1].Row, row.Row) >= 0);

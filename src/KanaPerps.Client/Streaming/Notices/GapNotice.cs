@@ -15,10 +15,17 @@ public sealed record GapNotice : StreamNotice
     /// <summary>How many lists in a row had this trouble, while the consumer had not read of the first.</summary>
     public int Count { get; init; } = 1;
 
+    /// <summary>
+    /// Whether gaps of this feed are told no more until a list repeats a row: none has so far, as if the venue sent each row once. Then no list says
+    /// whether rows are missing.
+    /// </summary>
+    public bool IsLast { get; init; }
+
     /// <inheritdoc/>
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
     public override string Message =>
-        FormattableString.Invariant($"rows between {From:u} and {At:u} may be missing: the venue's list does not reach back to the newest row known before.");
+        FormattableString.Invariant($"rows between {From:u} and {At:u} may be missing: the venue's list does not reach back to the newest row known before.")
+        + (IsLast ? " No list of this feed has repeated a row so far, as if the venue sent each row once. Further gaps are not told until a list does." : "");
 }

@@ -1,5 +1,6 @@
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
 
 namespace KanaPerps.Client.Tests.Streaming;
 
@@ -28,7 +29,7 @@ public sealed class GapTests
     }
 
     [Fact]
-    public async Task After_a_reconnect_a_replica_that_is_behind_proves_nothing()
+    public async Task After_a_reconnect_a_replica_that_is_behind_proves_nothing_and_the_outage_is_one_gap()
     {
         await using StreamBench bench = new();
         using EventReader<Fill> reader = bench.Subscribe(KanaTopics.Fills, "0x1");
@@ -47,7 +48,29 @@ public sealed class GapTests
         await reader.NoticeAsync<OutOfOrderNotice>();
         Assert.Equal(Decode.Seconds(9), (await reader.NoticeAsync<GapNotice>()).From);
         Assert.Equal("20", (await reader.RowsAsync())[0].OrderId);
-        Assert.Equal(2, bench.Status.Gaps);
+        Assert.Equal((1L, 1L), (bench.Status.Gaps, bench.Status.Reconnects));
+    }
+
+    [Fact]
+    public async Task A_venue_that_sends_each_trade_once_is_not_told_as_a_gap_for_ever()
+    {
+        await using StreamBench bench = new();
+        await using EventLog<Fill> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Fills, "0x1"));
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        for (int i = 1; i < 40; i += 2)
+        {
+            await socket.SendTextAsync(Messages.FillsBetween(i, i + 1));
+            await log.RowAsync(f => f.OrderId == $"{i + 1}");
+        }
+
+        Assert.Equal([false, false, true], log.All.Select(e => e.Notice).OfType<GapNotice>().Select(g => g.IsLast));
+        Assert.Equal(3, bench.Status.Gaps);
+
+        // From a list that repeats rows on, gaps can be seen.
+        await socket.SendTextAsync(Messages.FillsBetween(38, 42));
+        await socket.SendTextAsync(Messages.FillsBetween(50, 59));
+        await log.RowAsync(f => f.OrderId == "59");
+        Assert.Equal(4, bench.Status.Gaps);
     }
 
     [Fact]
