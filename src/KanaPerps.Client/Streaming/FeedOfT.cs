@@ -14,12 +14,14 @@ internal sealed class Feed<T> : Feed
     private readonly List<SubscriptionSource<T>> _subscribers = [];
     private readonly FeedCondition _condition;
     private readonly EmptyListHold _hold;
+    private readonly bool _isHistory;
     private LastList? _last;
     private int _attachments;
 
     public Feed(FeedKey key, Topic<T> topic, FeedContext context)
         : base(key, topic, context)
     {
+        _isHistory = !topic.IsWholeState;
         _codec = topic.CreateCodec(key.Key);
         _codec.Network = key.Endpoint.Name;
         _memory = topic.CreateMemory();
@@ -102,7 +104,11 @@ internal sealed class Feed<T> : Feed
     protected override bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage)
     {
         DecodedMessage<T> message = _codec.Decode(utf8, receivedAt);
-        if (message.Problem is not null)
+        if (message.LostRows is not null)
+        {
+            ReportLost(message.LostRows);
+        }
+        else if (message.Problem is not null && !(message.IsReadable && _isHistory))
         {
             ReportBad(message.Problem);
         }

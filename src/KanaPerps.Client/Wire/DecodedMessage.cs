@@ -10,6 +10,9 @@ namespace KanaPerps.Wire;
 internal readonly record struct DecodedMessage<T>(
     T[] Items, WireProblem? Problem = null, WireProblem? ForeignRows = null, int InexactNumbers = 0, DateTimeOffset? RepeatedAt = null)
 {
+    /// <summary>The rows of a history that can't be read and that no message before had, or null.</summary>
+    public WireProblem? LostRows { get; init; }
+
     /// <summary>Whether the message could be read, apart from single rows.</summary>
     public bool IsReadable => Problem is null or { Reason: BadMessageReason.BadRow };
 

@@ -10,6 +10,9 @@ namespace KanaPerps.Wire;
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 {
+    // Rows of a state come again with the next message; one of a history that can't be read is lost.
+    private static readonly bool s_isHistory = typeof(TRow).IsAssignableTo(typeof(VenueRow)) && !typeof(TRow).IsAssignableTo(typeof(StateRow));
+
     private readonly string? _key;
     private readonly byte[] _keyUtf8;
     private readonly Field? _keyField;
@@ -19,9 +22,11 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     private readonly RowScratch _row;
     private readonly RowMemo<TRow> _memo = new();
     private readonly List<string> _inexact = [];
+    private readonly UnreadableRows? _unreadable = s_isHistory ? new() : null;
     private DecodedMessage<T> _last;
     private WireProblem? _badRows;
     private WireProblem? _foreignRows;
+    private WireProblem? _lostRows;
 
     /// <summary>Makes a codec for one subscription.</summary>
     /// <param name="topic">The topic that was subscribed to, or null where <c>message</c> names none.</param>
@@ -49,7 +54,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         if (!ReadsFromScratch && _memo.IsLast(json))
         {
             TookFastPath = true;
-            return _last = Repeat(_last, receivedAt);
+            return _last = Repeat(_last with { LostRows = null }, receivedAt);
         }
 
         TookFastPath = !ReadsFromScratch && _fast.TryRead(json, this);
@@ -61,8 +66,9 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
             return new([], fatal);
         }
 
-        _last = new(Assemble(_memo.Rows, new(receivedAt, IsComplete: _badRows is null, _inexact)), _badRows, _foreignRows, _inexact.Count);
+        _last = new(Assemble(_memo.Rows, new(receivedAt, IsComplete: _badRows is null, _inexact)), _badRows, _foreignRows, _inexact.Count) { LostRows = _lostRows };
         _memo.Keep(json);
+        _unreadable?.Keep();
         return _last;
     }
 
@@ -84,6 +90,8 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         _memo.Begin();
         _badRows = null;
         _foreignRows = null;
+        _lostRows = null;
+        _unreadable?.Begin();
         _inexact.Clear();
     }
 
@@ -108,7 +116,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         bool isForeign = _keyField is not null && !reader.Says(_keyField, _keyUtf8) && reader.IsForeign(_keyField, _key!, out other);
         if (_row.Problem is not null)
         {
-            Note(ref _badRows, BadMessageReason.BadRow, _row.Problem, json[start..end]);
+            NoteBad(_row.Problem, json[start..end]);
         }
         else if (isForeign)
         {
@@ -128,7 +136,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 
     /// <inheritdoc/>
     void IRowSink.OnStranger(ReadOnlySpan<byte> json, int start, int end) =>
-        Note(ref _badRows, BadMessageReason.BadRow, "the row is no object", json[start..end]);
+        NoteBad("the row is no object", json[start..end]);
 
     /// <summary>Builds one row.</summary>
     /// <param name="row">The row's fields.</param>
@@ -155,6 +163,15 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 
     // Rows of another key and no others are another key's list: to this one they do not say that everything is gone.
     private bool IsForeign => _memo.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
+
+    private void NoteBad(string detail, ReadOnlySpan<byte> row)
+    {
+        Note(ref _badRows, BadMessageReason.BadRow, detail, row);
+        if (_unreadable is not null && _unreadable.Add(row))
+        {
+            Note(ref _lostRows, BadMessageReason.BadRow, detail, row);
+        }
+    }
 
     // The first trouble of a kind is described, the others are counted.
     private static void Note(ref WireProblem? problem, BadMessageReason reason, string detail, ReadOnlySpan<byte> excerpt) =>

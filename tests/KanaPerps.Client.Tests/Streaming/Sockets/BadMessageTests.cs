@@ -52,6 +52,35 @@ public sealed class BadMessageTests
     }
 
     [Fact]
+    public async Task Each_row_of_a_history_that_cannot_be_read_is_told_and_counted_once_in_its_place()
+    {
+        const string Bad = """{"market_id":"14","order_type":1,"fee":0,"pnl":0,"price":"x","size":1,"order_id":"2"}""";
+        const string Worse = """{"market_id":"14","order_type":1,"fee":0,"pnl":0,"price":"x","size":1,"order_id":"4"}""";
+        await using StreamBench bench = new();
+        using EventReader<Fill> reader = bench.Subscribe(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NoticeAsync<ConnectedNotice>();
+
+        await socket.SendTextAsync(List(Row(1), Bad));
+        Assert.Equal((1, false), await NextBadAsync(reader));
+        Assert.Equal("1", Assert.Single(await reader.RowsAsync()).OrderId);
+
+        // The list repeats it, byte for byte and with another row.
+        await socket.SendTextAsync(List(Row(1), Bad));
+        await socket.SendTextAsync(List(Row(1), Bad, Row(3)));
+        Assert.Equal("3", Assert.Single(await reader.RowsAsync()).OrderId);
+
+        // A message that can't be read makes none of its rows known.
+        await socket.SendTextAsync($$"""{"data":[{{Worse}}""");
+        Assert.Equal(BadMessageReason.InvalidJson, (await reader.NoticeAsync<BadMessageNotice>()).Reason);
+
+        await socket.SendTextAsync(List(Row(1), Bad, Row(3), Worse, Row(5)));
+        Assert.Equal((1, false), await NextBadAsync(reader));
+        Assert.Equal("5", Assert.Single(await reader.RowsAsync()).OrderId);
+        Assert.Equal(2, bench.Status.BadMessagesByReason[BadMessageReason.BadRow]);
+    }
+
+    [Fact]
     public async Task Rows_of_another_market_and_no_others_are_told_and_counted_and_close_nothing()
     {
         await using StreamBench bench = new();
@@ -108,4 +137,15 @@ public sealed class BadMessageTests
         Assert.Equal("unknown topic", (await reader.NoticeAsync<BadMessageNotice>()).Excerpt);
         Assert.Equal(ConnectionState.Subscribed, bench.Status.State);
     }
+
+    private static async Task<(int Count, bool IsRepeat)> NextBadAsync(EventReader<Fill> reader)
+    {
+        BadMessageNotice notice = await reader.NoticeAsync<BadMessageNotice>();
+        Assert.Equal(BadMessageReason.BadRow, notice.Reason);
+        return (notice.Count, notice.IsRepeat);
+    }
+
+    private static string List(params string[] rows) => $$"""{"data":[{{string.Join(',', rows)}}],"message":"trade_history"}""";
+
+    private static string Row(int id) => $$"""{"market_id":"14","order_type":1,"fee":0,"pnl":0,"price":1,"size":1,"order_id":"{{id}}","timestamp":{{id}}}""";
 }
