@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
+using KanaPerps.Transport;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
@@ -24,6 +25,9 @@ internal abstract partial class Feed
     private readonly NoticeThrottle _throttle;
     private readonly long _start;
     private Task _supervisor = Task.CompletedTask;
+
+    // Completed when someone joins that waits for the venue's answer.
+    private TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected Feed(FeedKey key, Topic topic, FeedContext context)
     {
@@ -99,6 +103,12 @@ internal abstract partial class Feed
         _ = _stop.CancelAsync();
         return _supervisor;
     }
+
+    /// <summary>
+    /// Asks the venue earlier than planned, since someone waits for its answer: a dial or a subscription that is put off for a while is made now, within
+    /// the budget. Called under the lock.
+    /// </summary>
+    protected void Hasten() => _hurry.TrySetResult();
 
     /// <summary>Reads a message into models and hands them out. Called under the lock.</summary>
     /// <param name="utf8">The message.</param>
@@ -221,15 +231,29 @@ internal abstract partial class Feed
         int subscriptionsSent = 1;
         long lastLook = Time.GetTimestamp();
         TimeSpan interval = Liveness.LookInterval(_context.Options);
+        Task tick = Delay(interval, stop);
+        Task hurry = NextHurry();
         while (true)
         {
-            Task tick = Delay(interval, stop);
-            if (await Task.WhenAny(pump, tick).ConfigureAwait(false) == pump)
+            Task first = await Task.WhenAny(pump, tick, hurry).ConfigureAwait(false);
+            if (first == pump)
             {
                 return await pump.ConfigureAwait(false);
             }
 
+            if (first == hurry)
+            {
+                hurry = NextHurry();
+                if (MaySubscribeEarly())
+                {
+                    await connection.SendAsync(Request).ConfigureAwait(false);
+                }
+
+                continue;
+            }
+
             await tick.ConfigureAwait(false);
+            tick = Delay(interval, stop);
             TimeSpan sinceLastLook = Time.GetElapsedTime(lastLook);
             LivenessVerdict verdict = Look(connection, subscriptionsSent, sinceLastLook);
             lastLook = Time.GetTimestamp();
@@ -290,6 +314,7 @@ internal abstract partial class Feed
     {
         _stop.Token.ThrowIfCancellationRequested();
         TimeSpan? delay;
+        Task hurry = NextHurry();
         lock (Gate)
         {
             _progress.Lost(loss);
@@ -308,7 +333,40 @@ internal abstract partial class Feed
             return true;
         }
 
-        await Delay(delay.Value, _stop.Token).ConfigureAwait(false);
+        // What the venue asked for is waited for in any case.
+        TimeSpan least = RetryAfter.Honoured(loss.RetryAfter);
+        await Delay(least, _stop.Token).ConfigureAwait(false);
+        await Task.WhenAny(Delay(delay.Value - least, _stop.Token), hurry).ConfigureAwait(false);
+        _stop.Token.ThrowIfCancellationRequested();
+        return false;
+    }
+
+    private Task NextHurry()
+    {
+        lock (Gate)
+        {
+            _hurry = _hurry.Task.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _hurry;
+            return _hurry.Task;
+        }
+    }
+
+    // Within the budget of the dials: a subscription costs the venue as much. Not while the first answer may still be under way.
+    private bool MaySubscribeEarly()
+    {
+        lock (Gate)
+        {
+            if (_progress.IsHealthy || _progress.Uptime < _context.Options.FirstMessageTimeout)
+            {
+                return false;
+            }
+        }
+
+        if (_dials.Take(Time.GetElapsedTime(_start)) == TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        _dials.GiveBack();
         return false;
     }
 

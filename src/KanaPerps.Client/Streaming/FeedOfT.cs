@@ -56,11 +56,21 @@ internal sealed class Feed<T> : Feed
             }
 
             source.AwaitsList = source.IsSnapshot && !Progress.IsHealthy;
+            if (source.AwaitsList)
+            {
+                Hasten();
+            }
+
             if (!source.AwaitsList && _memory.Current is { } current)
             {
                 foreach (StreamNotice notice in NoticesOfLastList())
                 {
                     source.Subscription.Post(source, notice);
+                }
+
+                if (Standstill() is { } standstill)
+                {
+                    source.Subscription.Post(source, standstill);
                 }
 
                 source.Subscription.Post(source, current);

@@ -37,6 +37,72 @@ public sealed class LatecomerTests
     }
 
     [Fact]
+    public async Task A_snapshot_asks_the_venue_at_once_however_long_the_feed_would_have_waited_to_dial_again()
+    {
+        await using FaultBench bench = new(FaultBench.Fast with { BackoffBase = TimeSpan.FromDays(1), BackoffMax = TimeSpan.FromDays(1) });
+        (EventLog<FundingRate> first, ScriptedWebSocket socket) = await bench.LiveAsync();
+        socket.Drop();
+        await first.NoticeAsync<ReconnectingNotice>();
+
+        using EventReader<FundingRate> snapshot = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates, options: s_snapshot));
+        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(FaultBench.Rate(2));
+
+        await snapshot.NoticeAsync<ReconnectedNotice>();
+        Assert.Equal(2, Assert.Single(await snapshot.RowsAsync()).Rate);
+    }
+
+    [Fact]
+    public async Task A_venue_that_asked_for_time_gets_it_whoever_waits()
+    {
+        WatchedTime time = new();
+        await using FaultBench bench = new(FaultBench.Fast, time);
+        using Subscription<FundingRate> first = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+        await bench.Server.AnswerAsync("503 Service Unavailable", "Retry-After: 60\r\n");
+
+        await time.TimerAsync(TimeSpan.FromSeconds(60));
+        using Subscription<FundingRate> snapshot = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates, options: s_snapshot);
+        time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal((1, ConnectionState.Backoff), (bench.Server.ConnectionCount, bench.Status.State));
+        time.Advance(TimeSpan.FromSeconds(1));
+        (await bench.Server.AcceptAsync()).Dispose();
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_a_feed_that_is_silent_sends_the_subscription_again()
+    {
+        await using StreamBench bench = new(StreamBench.Fast with { FirstMessageTimeout = TimeSpan.FromMilliseconds(100), StaleAfter = TimeSpan.FromMilliseconds(200) });
+        await using EventLog<OrderBook> first = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14"));
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await socket.SendTextAsync(Messages.Book(1));
+        await first.NoticeAsync<StaleNotice>();
+
+        using Subscription<OrderBook> snapshot = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14", s_snapshot);
+
+        Assert.Contains("orderbook", await socket.NextTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Joining_a_book_that_stands_still_is_told_before_it()
+    {
+        await using StreamBench bench = new(StreamBench.Fast with { StaleAfter = TimeSpan.FromMilliseconds(200) });
+        await using EventLog<OrderBook> first = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14"));
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        Task<StandstillNotice> told = first.NoticeAsync<StandstillNotice>();
+        while (!told.IsCompleted)
+        {
+            await socket.SendTextAsync(Messages.Book(1));
+            await Task.WhenAny(told, Task.Delay(20, TestContext.Current.CancellationToken));
+        }
+
+        await socket.SendTextAsync(Messages.Book(1));
+        using Subscription<OrderBook> late = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14");
+        using Subscription<OrderBook> snapshot = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14", s_snapshot);
+
+        Assert.Equal([nameof(StandstillNotice), "1"], Read(late));
+        Assert.Equal([nameof(StandstillNotice), "1"], Read(snapshot));
+    }
+
+    [Fact]
     public async Task Joining_while_the_next_dial_is_under_way_is_told_of_the_loss_before_it()
     {
         await using FaultBench bench = new();
