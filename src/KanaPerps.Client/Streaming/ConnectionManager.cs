@@ -1,3 +1,5 @@
+using KanaPerps.Streaming.Queue;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>
@@ -56,10 +58,8 @@ public sealed class ConnectionManager : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             foreach (FeedKey feedKey in wanted)
             {
-                SubscriptionSource<T> source = subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions());
                 Feed<T> feed = FindOrCreate(feedKey, topic);
-                feed.Attach(source);
-                source.Detach = closeNow => Leave(feed, source, closeNow);
+                feed.Attach(subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions(), (source, closeNow) => Leave(feed, source, closeNow)));
             }
         }
 

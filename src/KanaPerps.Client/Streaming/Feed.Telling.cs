@@ -34,7 +34,7 @@ internal abstract partial class Feed
                 LastLossReason = _progress.LastLossReason,
                 Gaps = Counters.Gaps,
                 Lagged = Counters.LostRows,
-                Merged = Counters.Merged + UntoldMerges,
+                Merged = Counters.Merged + UncountedMerges,
                 BadMessagesByReason = Counters.BadMessages(),
                 UnusedMessages = _unused,
                 LastUnusedMessage = _lastUnused?.Excerpt,

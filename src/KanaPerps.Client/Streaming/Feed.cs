@@ -66,7 +66,7 @@ internal abstract partial class Feed
     protected abstract int SubscriberCount { get; }
 
     /// <summary>Snapshots that subscribers have passed over and that are not counted yet.</summary>
-    protected abstract long UntoldMerges { get; }
+    protected abstract long UncountedMerges { get; }
 
     // One form a connection: a socket is never asked for two keys of a topic.
     private byte[] Request => _requests[_progress.Spelling % _requests.Length];

@@ -1,3 +1,4 @@
+using KanaPerps.Streaming.Queue;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
@@ -12,6 +13,9 @@ internal sealed class Feed<T> : Feed
     private readonly FeedMemory<T> _memory;
     private readonly DataPulse<T> _pulse;
     private readonly List<SubscriptionSource<T>> _subscribers = [];
+
+    // They get the next message as the whole list that it is, and not as what is new in it.
+    private readonly HashSet<SubscriptionSource<T>> _awaitingList = [];
     private readonly FeedCondition _condition;
     private readonly EmptyListHold _hold;
     private readonly bool _isHistory;
@@ -40,7 +44,7 @@ internal sealed class Feed<T> : Feed
 
     protected override int SubscriberCount => _subscribers.Count;
 
-    protected override long UntoldMerges => _subscribers.Sum(s => s.Untold);
+    protected override long UncountedMerges => _subscribers.Sum(s => s.Lane.UncountedMerges);
 
     /// <summary>Adds a subscriber, which gets what is known at once, and what is wrong with it.</summary>
     public void Attach(SubscriptionSource<T> source)
@@ -55,13 +59,13 @@ internal sealed class Feed<T> : Feed
                 return;
             }
 
-            source.AwaitsList = source.IsSnapshot && !Progress.IsHealthy;
-            if (source.AwaitsList)
+            bool awaitsList = source.IsSnapshot && !Progress.IsHealthy && _awaitingList.Add(source);
+            if (awaitsList)
             {
                 Hasten();
             }
 
-            if (!source.AwaitsList && _memory.Current is { } current)
+            if (!awaitsList && _memory.Current is { } current)
             {
                 foreach (StreamNotice notice in NoticesOfLastList())
                 {
@@ -79,8 +83,8 @@ internal sealed class Feed<T> : Feed
 
             foreach (StreamNotice notice in _condition.Notices)
             {
-                // Who waits for the venue's list is told of the next failure, and not of one before it came.
-                if (!source.AwaitsList || notice is not ReconnectingNotice)
+                // A subscriber that waits for the venue's list is told of the next failure, and not of one before it came.
+                if (!awaitsList || notice is not ReconnectingNotice)
                 {
                     source.Subscription.Post(source, notice);
                 }
@@ -94,7 +98,8 @@ internal sealed class Feed<T> : Feed
     {
         lock (Gate)
         {
-            Counters.AddLag(0, source.TakeUntold());
+            Counters.AddLag(0, source.Lane.TakeUncountedMerges());
+            _awaitingList.Remove(source);
             return _subscribers.Remove(source) && _subscribers.Count == 0;
         }
     }
@@ -190,8 +195,7 @@ internal sealed class Feed<T> : Feed
         _last = new(receivedAt, message.Problem, report.IsOutOfOrder);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
-            Delivery<T> own = subscriber.AwaitsList ? _memory.Current!.Value : delivery;
-            subscriber.AwaitsList = false;
+            Delivery<T> own = _awaitingList.Count > 0 && _awaitingList.Remove(subscriber) ? _memory.Current!.Value : delivery;
             (long lost, long merged) = subscriber.Subscription.Post(subscriber, own);
             Counters.AddLag(lost, merged);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KanaPerps.Streaming.Queue;
 
 namespace KanaPerps.Streaming;
 
@@ -36,9 +37,8 @@ public sealed class Subscription<T> : IDisposable
             return false;
         }
 
-        if (entry.Notice is FaultNotice or DisconnectedNotice && !entry.Source.HasEnded)
+        if (entry.Notice is FaultNotice or DisconnectedNotice && entry.Source.TryEnd())
         {
-            entry.Source.HasEnded = true;
             _openSources--;
         }
 
@@ -75,20 +75,20 @@ public sealed class Subscription<T> : IDisposable
     /// <summary>Leaves the feeds and closes at once those that nobody else uses.</summary>
     public void DisposeAtOnce() => Leave(closeNow: true);
 
-    internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options)
+    internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave)
     {
-        SubscriptionSource<T> source = new(this, feed, topic, options);
+        SubscriptionSource<T> source = new(this, _queue, feed, topic, options, leave);
         _sources.Add(source);
         _openSources++;
         return source;
     }
 
-    /// <summary>Hands over a delivery. Who waits for it is not woken before <see cref="Wake"/>: one call does for a burst.</summary>
-    internal (long Lost, long Merged) Post(SubscriptionSource<T> source, Delivery<T> delivery) => _queue.Add(source, delivery);
+    /// <summary>Hands over a delivery. The consumer is not woken for it before <see cref="Wake"/>: one call does for a burst.</summary>
+    internal (long Lost, long Merged) Post(SubscriptionSource<T> source, in Delivery<T> delivery) => _queue.Add(source.Lane, delivery);
 
     internal void Wake() => _queue.Wake();
 
-    internal void Post(SubscriptionSource<T> source, StreamNotice notice) => _queue.Add(source, notice);
+    internal void Post(SubscriptionSource<T> source, StreamNotice notice) => _queue.Add(source.Lane, notice);
 
     private void Leave(bool closeNow)
     {
@@ -99,7 +99,7 @@ public sealed class Subscription<T> : IDisposable
 
         foreach (SubscriptionSource<T> source in _sources)
         {
-            source.Detach?.Invoke(closeNow);
+            source.Leave(closeNow);
         }
 
         _queue.Dispose();

@@ -1,3 +1,4 @@
+using KanaPerps.Streaming.Queue;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
@@ -19,7 +20,7 @@ internal static class TopicRehearsal
         }
 
         using Subscription<T> subscription = new(context.Options, context.Time);
-        SubscriptionSource<T> source = subscription.AddSource(feed, topic, new());
+        SubscriptionSource<T> source = subscription.AddSource(feed, topic, new(), (_, _) => { });
         subscription.Post(source, topic.CreateMemory().Accept(example, out _));
         subscription.Wake();
         return subscription.TryRead(out StreamEvent<T> read) ? read.Items.Count : 0;

@@ -1,4 +1,5 @@
 using KanaPerps.Streaming;
+using KanaPerps.Streaming.Queue;
 using KanaPerps.Wire;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,7 +17,7 @@ internal sealed class QueueBench<T> : IDisposable
         Subscription = new Subscription<T>(new StreamOptions { QueueCapacity = capacity, SnapshotCapacity = snapshots, SnapshotPatience = Patience }, Time);
         for (int i = 0; i < sources; i++)
         {
-            _sources.Add(Subscription.AddSource(Feed(i), topic, new SubscriptionOptions()));
+            _sources.Add(Subscription.AddSource(Feed(i), topic, new SubscriptionOptions(), (_, _) => { }));
         }
     }
 

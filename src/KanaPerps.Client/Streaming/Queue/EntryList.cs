@@ -1,0 +1,58 @@
+namespace KanaPerps.Streaming.Queue;
+
+/// <summary>
+/// The entries of all lanes of one queue, in the order in which they are read. Used under the queue's lock. The few nodes of a consumer that
+/// keeps up are used again and again.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class EntryList<T>
+{
+    private const int MostSpare = 512;
+
+    private readonly LinkedList<QueueEntry<T>> _entries = new();
+    private readonly Stack<LinkedListNode<QueueEntry<T>>> _spare = new();
+
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>The entry to be read next, or null.</summary>
+    public LinkedListNode<QueueEntry<T>>? First => _entries.First;
+
+    public LinkedListNode<QueueEntry<T>> Append(in QueueEntry<T> entry)
+    {
+        LinkedListNode<QueueEntry<T>> node = NewNode(entry);
+        _entries.AddLast(node);
+        return node;
+    }
+
+    public LinkedListNode<QueueEntry<T>> InsertBefore(LinkedListNode<QueueEntry<T>> next, in QueueEntry<T> entry)
+    {
+        LinkedListNode<QueueEntry<T>> node = NewNode(entry);
+        _entries.AddBefore(next, node);
+        return node;
+    }
+
+    public void MoveToEnd(LinkedListNode<QueueEntry<T>> node)
+    {
+        _entries.Remove(node);
+        _entries.AddLast(node);
+    }
+
+    public void Remove(LinkedListNode<QueueEntry<T>> node)
+    {
+        _entries.Remove(node);
+        node.ValueRef = default;
+        if (_spare.Count < MostSpare)
+        {
+            _spare.Push(node);
+        }
+    }
+
+    public void Clear() => _entries.Clear();
+
+    private LinkedListNode<QueueEntry<T>> NewNode(in QueueEntry<T> entry)
+    {
+        LinkedListNode<QueueEntry<T>> node = _spare.TryPop(out LinkedListNode<QueueEntry<T>>? spare) ? spare : new(default);
+        node.ValueRef = entry;
+        return node;
+    }
+}

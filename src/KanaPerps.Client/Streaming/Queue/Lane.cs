@@ -1,0 +1,101 @@
+namespace KanaPerps.Streaming.Queue;
+
+/// <summary>
+/// What waits in a queue from one feed. The lane adds, merges and drops its own entries, so that what waits stays bounded. Used under the
+/// queue's lock except where a member says otherwise.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+internal abstract class Lane<T>
+{
+    // Notices that a venue may cause any number of times: further ones are added to the one that waits.
+    private readonly Dictionary<object, LinkedListNode<QueueEntry<T>>> _waitingNotices = [];
+
+    protected Lane(SubscriptionSource<T> source, EntryList<T> entries)
+    {
+        Source = source;
+        Entries = entries;
+    }
+
+    /// <summary>How many snapshots the consumer has passed over that the feed has not counted yet. Safe from any thread.</summary>
+    public virtual long UncountedMerges => 0;
+
+    protected SubscriptionSource<T> Source { get; }
+
+    protected EntryList<T> Entries { get; }
+
+    /// <summary>How many entries for notices this lane has appended so far.</summary>
+    protected long Notices { get; private set; }
+
+    /// <summary>Adds a delivery.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <returns>How many rows were dropped to make room for it, and how many snapshots were merged since the last delivery.</returns>
+    public abstract (long Lost, long Merged) Add(in Delivery<T> delivery);
+
+    /// <summary>Adds a notice. It is never dropped, but may be added to one of its kind that waits.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <returns>Whether there is one more entry to read.</returns>
+    public bool Add(StreamNotice notice)
+    {
+        object? kind = KindOf(notice);
+        if (kind is not null && _waitingNotices.TryGetValue(kind, out LinkedListNode<QueueEntry<T>>? waiting))
+        {
+            waiting.ValueRef.Notice = Join(waiting.ValueRef.Notice, notice);
+            return false;
+        }
+
+        LinkedListNode<QueueEntry<T>> node = Entries.Append(new QueueEntry<T> { Source = Source, Notice = notice });
+        Notices++;
+        if (kind is not null)
+        {
+            _waitingNotices.Add(kind, node);
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes an entry of this lane out of the list, for the consumer.</summary>
+    /// <param name="node">The entry.</param>
+    /// <returns>The entry as the consumer gets it.</returns>
+    public QueueEntry<T> Take(LinkedListNode<QueueEntry<T>> node)
+    {
+        QueueEntry<T> entry = node.Value;
+        if (entry.Delivery is { } delivery)
+        {
+            entry.Delivery = TakeDelivery(delivery);
+        }
+        else if (entry.Notice is { } notice)
+        {
+            TakeNotice(node);
+            if (KindOf(notice) is { } kind)
+            {
+                _waitingNotices.Remove(kind);
+            }
+        }
+
+        Entries.Remove(node);
+        return entry;
+    }
+
+    /// <summary>Whether the consumer is not to see an entry that it has taken. Only the consumer calls this, without the lock.</summary>
+    /// <param name="entry">The entry, which may be added to.</param>
+    public virtual bool PassesOver(ref QueueEntry<T> entry) => false;
+
+    /// <summary>Hands <see cref="UncountedMerges"/> to the feed, which counts them. Safe from any thread.</summary>
+    public virtual long TakeUncountedMerges() => 0;
+
+    /// <summary>Takes note that the oldest delivery waits no longer.</summary>
+    /// <returns>The delivery as the consumer gets it.</returns>
+    protected abstract Delivery<T> TakeDelivery(in Delivery<T> delivery);
+
+    /// <summary>Takes note that a notice waits no longer.</summary>
+    protected virtual void TakeNotice(LinkedListNode<QueueEntry<T>> node)
+    {
+    }
+
+    private static object? KindOf(StreamNotice notice) => notice is GapNotice ? typeof(GapNotice) : (notice as RepeatableNotice)?.Kind;
+
+    private static StreamNotice? Join(StreamNotice? earlier, StreamNotice later) =>
+        earlier is RepeatableNotice first && later is RepeatableNotice next ? first with { Count = first.Count + next.Count }
+        : earlier is GapNotice gap && later is GapNotice more ? gap with { At = more.At, Count = gap.Count + more.Count, IsLast = more.IsLast }
+        : earlier;
+}

@@ -1,0 +1,106 @@
+namespace KanaPerps.Streaming.Queue;
+
+/// <summary>
+/// The lane of a topic that sends its whole state: a snapshot that has waited for too long, or is one too many, gives way to a newer one.
+/// The newest is never passed over.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class SnapshotLane<T> : Lane<T>
+{
+    private readonly StreamOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Queue<LinkedListNode<QueueEntry<T>>> _waiting = new();
+    private LinkedListNode<QueueEntry<T>>? _newest;
+
+    // The consumer reads it without the lock.
+    private long _lastNumber;
+
+    // Passed over by the consumer and not counted by the feed yet: both change it without the lock.
+    private long _uncounted;
+
+    // Passed over since the last snapshot that the consumer has seen. The consumer's own.
+    private long _passedOver;
+
+    public SnapshotLane(SubscriptionSource<T> source, EntryList<T> entries, StreamOptions options, TimeProvider time)
+        : base(source, entries)
+    {
+        _options = options;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public override long UncountedMerges => Volatile.Read(ref _uncounted);
+
+    /// <inheritdoc/>
+    public override (long Lost, long Merged) Add(in Delivery<T> delivery)
+    {
+        long merged = DropOld() + TakeUncountedMerges();
+        long number = _lastNumber + 1;
+        QueueEntry<T> entry = new() { Source = Source, Delivery = delivery, SnapshotNumber = number, SnapshotTime = _time.GetTimestamp() };
+        if (_waiting.Count < _options.SnapshotCapacity)
+        {
+            _newest = Entries.Append(entry);
+            _waiting.Enqueue(_newest);
+        }
+        else
+        {
+            entry.Merged = _newest!.ValueRef.Merged + 1;
+            _newest.ValueRef = entry;
+            merged++;
+
+            // Past any notice that came in between: the new state must not be told before the news that led to it.
+            Entries.MoveToEnd(_newest);
+        }
+
+        Volatile.Write(ref _lastNumber, number);
+        return (0, merged);
+    }
+
+    /// <inheritdoc/>
+    public override bool PassesOver(ref QueueEntry<T> entry)
+    {
+        if (entry.Delivery is null)
+        {
+            return false;
+        }
+
+        // However old the newest is, it is how things stand. After any other a newer one comes.
+        if (entry.SnapshotNumber == Volatile.Read(ref _lastNumber) || !IsOld(entry))
+        {
+            entry.Merged += _passedOver;
+            _passedOver = 0;
+            return false;
+        }
+
+        _passedOver += entry.Merged + 1;
+        Interlocked.Increment(ref _uncounted);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override long TakeUncountedMerges() => Volatile.Read(ref _uncounted) == 0 ? 0 : Interlocked.Exchange(ref _uncounted, 0);
+
+    /// <inheritdoc/>
+    protected override Delivery<T> TakeDelivery(in Delivery<T> delivery)
+    {
+        _waiting.Dequeue();
+        return delivery;
+    }
+
+    // For a consumer that does not come at all: what it would pass over need not be kept until then.
+    private long DropOld()
+    {
+        long dropped = 0;
+        while (_waiting.Count > 1 && IsOld(_waiting.Peek().ValueRef))
+        {
+            LinkedListNode<QueueEntry<T>> node = _waiting.Dequeue();
+            _waiting.Peek().ValueRef.Merged += node.ValueRef.Merged + 1;
+            Entries.Remove(node);
+            dropped++;
+        }
+
+        return dropped;
+    }
+
+    private bool IsOld(in QueueEntry<T> snapshot) => _time.GetElapsedTime(snapshot.SnapshotTime) > _options.SnapshotPatience;
+}

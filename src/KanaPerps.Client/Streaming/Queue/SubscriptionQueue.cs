@@ -1,0 +1,150 @@
+namespace KanaPerps.Streaming.Queue;
+
+/// <summary>
+/// The queue between feeds and one consumer: it keeps the order of what the lanes of the feeds add, and wakes the consumer. No feed is ever
+/// blocked by it: the lanes are bounded.
+/// </summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class SubscriptionQueue<T> : IDisposable
+{
+    // A consumer takes several entries over at once, so that it does not meet the feed at the lock for each of them.
+    private const int MostTaken = 64;
+
+    private readonly object _gate = new();
+    private readonly EntryList<T> _entries = new();
+    private readonly StreamOptions _options;
+    private readonly TimeProvider _time;
+
+    // Without spinning: between two messages a market pauses for longer than anyone should spin.
+    private readonly ManualResetEventSlim _hasEntries = new(initialState: false, spinCount: 0);
+    private TaskCompletionSource? _waiter;
+    private volatile bool _closed;
+
+    // The consumer's own.
+    private readonly Queue<QueueEntry<T>> _taken = new();
+
+    public SubscriptionQueue(StreamOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+    }
+
+    /// <summary>Makes the lane of a feed.</summary>
+    /// <param name="source">The feed's place in the subscription.</param>
+    /// <param name="isWholeState">Whether the feed's topic sends its whole state.</param>
+    public Lane<T> CreateLane(SubscriptionSource<T> source, bool isWholeState) => isWholeState
+        ? new SnapshotLane<T>(source, _entries, _options, _time)
+        : new RowLane<T>(source, _entries, _options, _time);
+
+    /// <summary>Adds a delivery. The consumer is not woken for it before <see cref="Wake"/>.</summary>
+    /// <inheritdoc cref="Lane{T}.Add(in Delivery{T})"/>
+    public (long Lost, long Merged) Add(Lane<T> lane, in Delivery<T> delivery)
+    {
+        lock (_gate)
+        {
+            return _closed ? default : lane.Add(delivery);
+        }
+    }
+
+    /// <summary>Adds a notice, and wakes the consumer.</summary>
+    public void Add(Lane<T> lane, StreamNotice notice)
+    {
+        lock (_gate)
+        {
+            if (!_closed && lane.Add(notice))
+            {
+                Signal();
+            }
+        }
+    }
+
+    /// <summary>Wakes the consumer if there is something for it.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            if (!_entries.IsEmpty)
+            {
+                Signal();
+            }
+        }
+    }
+
+    /// <summary>Takes the next entry. Only the consumer calls this.</summary>
+    public bool TryTake(out QueueEntry<T> entry)
+    {
+        while (TryTakeAny(out entry))
+        {
+            if (!entry.Source.Lane.PassesOver(ref entry))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Blocks the calling thread, and no other, until there is something to take. Only the consumer calls this.</summary>
+    public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _taken.Count > 0 || _hasEntries.Wait(timeout, cancellation);
+
+    /// <summary>Waits until there is something to take. Only the consumer calls this.</summary>
+    public Task WaitAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (_taken.Count > 0 || !_entries.IsEmpty || _closed)
+            {
+                return Task.CompletedTask;
+            }
+
+            _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _waiter.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Forgets everything and takes nothing more. A consumer that waits is released.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _entries.Clear();
+            Signal();
+        }
+    }
+
+    private bool TryTakeAny(out QueueEntry<T> entry)
+    {
+        if (_taken.Count == 0 && !_closed)
+        {
+            TakeOver();
+        }
+
+        entry = default;
+        return !_closed && _taken.TryDequeue(out entry);
+    }
+
+    private void TakeOver()
+    {
+        lock (_gate)
+        {
+            while (_entries.First is { } node && _taken.Count < MostTaken)
+            {
+                _taken.Enqueue(node.ValueRef.Source.Lane.Take(node));
+            }
+
+            // A disposed queue stays signalled: nothing else would release its consumer.
+            if (_entries.IsEmpty && !_closed)
+            {
+                _hasEntries.Reset();
+            }
+        }
+    }
+
+    private void Signal()
+    {
+        _hasEntries.Set();
+        _waiter?.TrySetResult();
+        _waiter = null;
+    }
+}

@@ -1,0 +1,46 @@
+namespace KanaPerps.Streaming.Queue;
+
+/// <summary>One feed's place in a subscription: its lane in the queue, and the subscriber's view of it.</summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class SubscriptionSource<T>
+{
+    private readonly Action<SubscriptionSource<T>, bool> _leave;
+    private bool _hasEnded;
+
+    /// <summary>Makes the place.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="queue">The subscription's queue.</param>
+    /// <param name="feed">The feed.</param>
+    /// <param name="topic">The feed's topic.</param>
+    /// <param name="options">What the subscriber wants to see.</param>
+    /// <param name="leave">Leaves the feed, which closes at once when the second argument says so and nobody else uses it.</param>
+    public SubscriptionSource(
+        Subscription<T> subscription, SubscriptionQueue<T> queue, FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave)
+    {
+        _leave = leave;
+        Subscription = subscription;
+        Feed = feed;
+        View = topic.CreateView(options);
+        IsSnapshot = options.Snapshot;
+        Lane = queue.CreateLane(this, topic.IsWholeState);
+    }
+
+    public Subscription<T> Subscription { get; }
+
+    public FeedKey Feed { get; }
+
+    public View<T> View { get; }
+
+    public Lane<T> Lane { get; }
+
+    /// <summary>Whether the venue's list of the moment is wanted, and nothing from before.</summary>
+    public bool IsSnapshot { get; }
+
+    /// <summary>Leaves the feed.</summary>
+    /// <param name="closeNow">Whether the feed is to close at once if nobody else uses it.</param>
+    public void Leave(bool closeNow) => _leave(this, closeNow);
+
+    /// <summary>Takes note that the feed has told its end. Only the consumer calls this.</summary>
+    /// <returns>Whether that is new.</returns>
+    public bool TryEnd() => !_hasEnded && (_hasEnded = true);
+}
