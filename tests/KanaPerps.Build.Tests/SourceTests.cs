@@ -36,5 +36,23 @@ public sealed class SourceTests
         Assert.All(links, link => Assert.StartsWith("{\"documents\":{\"/_/*\":", Encoding.UTF8.GetString(reader.GetBlobBytes(link.Value)), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Models")]
+    [InlineData("Wire")]
+    [InlineData("Transport", "KanaPerps.Wire", "KanaPerps.WebSockets")]
+    public void A_floor_of_the_client_uses_those_below_it_only(string floor, params string[] below)
+    {
+        string folder = s_workspace.At("src", "KanaPerps.Client", floor);
+        string[] allowed = [.. below, $"KanaPerps.{floor}", .. Directory.GetDirectories(folder).Select(d => $"KanaPerps.{floor}.{Path.GetFileName(d)}")];
+
+        string[] used = [.. Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .Where(l => l.StartsWith("using KanaPerps.", StringComparison.Ordinal) || l.StartsWith("namespace", StringComparison.Ordinal))
+            .Select(l => l.Split(' ')[1].TrimEnd(';'))
+            .Where(n => n != "KanaPerps")];
+
+        Assert.Empty(used.Except(allowed));
+    }
+
     private static string PathOf(string project) => Path.Combine(s_workspace.OutputOf(project, Compiled.Configuration), $"{project}.dll");
 }

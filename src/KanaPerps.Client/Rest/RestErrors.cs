@@ -1,5 +1,4 @@
 using System.Net;
-using KanaPerps.Streaming;
 using KanaPerps.Transport;
 
 namespace KanaPerps.Rest;
@@ -55,7 +54,7 @@ internal static class RestErrors
 
         // The framework quotes what the peer had sent, which may be the key.
         Loss loss = cause is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
-            ? FailureClassifier.Passing("the answer broke off") with { Cause = cause }
+            ? Loss.Passing("the answer broke off") with { Cause = cause }
             : FailureClassifier.Unanswered(cause, route.CertificateProblem, route.Proxy);
         string what = secret.Hide($"{rest} can't be asked for {call}: {loss.Reason}.");
         Exception? shown = loss.PrintableCause is { } printable && !secret.IsIn(printable.ToString()) ? printable : null;

@@ -1,3 +1,4 @@
+using KanaPerps.Transport;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
@@ -137,7 +138,7 @@ internal abstract partial class Feed
     }
 
     // Before the loss is told: it stood before it in the stream.
-    private void ReportPartialMessage(WebSocketConnection connection)
+    private void ReportPartialMessage(IConnection connection)
     {
         lock (Gate)
         {
@@ -148,7 +149,7 @@ internal abstract partial class Feed
         }
     }
 
-    private LivenessVerdict Look(WebSocketConnection connection, int subscriptionsSent, TimeSpan sinceLastLook)
+    private LivenessVerdict Look(IConnection connection, int subscriptionsSent, TimeSpan sinceLastLook)
     {
         lock (Gate)
         {

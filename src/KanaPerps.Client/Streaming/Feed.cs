@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Net.WebSockets;
 using KanaPerps.Transport;
 using KanaPerps.Wire;
 
@@ -19,11 +18,10 @@ internal abstract partial class Feed
     private readonly byte[][] _requests;
     private readonly Topic _topic;
     private readonly ReconnectPolicy _policy;
-    private readonly TokenBucket _dials = new(3, TimeSpan.FromSeconds(3.5));
+    private readonly Dialer _dialer;
     private readonly CancellationTokenSource _stop = new();
     private readonly FeedProgress _progress;
     private readonly NoticeThrottle _throttle;
-    private readonly long _start;
     private Task _supervisor = Task.CompletedTask;
 
     // Completed when someone joins that waits for the venue's answer.
@@ -38,7 +36,7 @@ internal abstract partial class Feed
         _requests = [.. topic.Spellings(key.Key).Select(k => SubscribeRequest.Write(topic.Name, topic.KeyField, k))];
         _policy = new ReconnectPolicy(context.Options);
         _progress = new FeedProgress(context.Time);
-        _start = context.Time.GetTimestamp();
+        _dialer = new Dialer(key.Endpoint.WebSocket, context.Options.ConnectionLimits, context.Time, context.DialBudget);
         _throttle = new NoticeThrottle(context.Time);
         Id = Interlocked.Increment(ref s_lastId);
     }
@@ -166,12 +164,10 @@ internal abstract partial class Feed
             _progress.Dialling();
         }
 
-        TimeSpan own = _dials.Take(Time.GetElapsedTime(_start));
-        await Delay(own, stop).ConfigureAwait(false);
-        await _context.DialBudget.TakeAsync(Key.Endpoint.WebSocket, stop).ConfigureAwait(false);
+        await _dialer.WaitForTurnAsync(stop).ConfigureAwait(false);
         try
         {
-            using WebSocketConnection connection = await DialAsync(stop).ConfigureAwait(false);
+            using IConnection connection = await DialAsync(stop).ConfigureAwait(false);
             await connection.SendAsync(Request).ConfigureAwait(false);
             lock (Gate)
             {
@@ -182,7 +178,7 @@ internal abstract partial class Feed
                 }
             }
 
-            Task<Loss> pump = connection.PumpAsync(OnFrame, OnLull);
+            Task<Loss> pump = connection.PumpAsync(OnReceived, OnLull);
             try
             {
                 Loss loss = await WatchAsync(connection, pump, stop).ConfigureAwait(false);
@@ -210,13 +206,13 @@ internal abstract partial class Feed
         }
     }
 
-    private async Task<WebSocketConnection> DialAsync(CancellationToken stop)
+    private async Task<IConnection> DialAsync(CancellationToken stop)
     {
         using Activity? span = StreamMetrics.Activities.StartActivity("kana.dial", ActivityKind.Client);
         span?.SetTag("server.address", Key.Endpoint.WebSocket.Host).SetTag("server.port", Key.Endpoint.WebSocket.Port).SetTag("topic", Key.Topic);
         try
         {
-            return await WebSocketConnection.DialAsync(Key.Endpoint.WebSocket, _context.Options, Time, stop).ConfigureAwait(false);
+            return await _dialer.DialAsync(stop).ConfigureAwait(false);
         }
         catch (LossException e)
         {
@@ -226,7 +222,7 @@ internal abstract partial class Feed
     }
 
     // The pump receives; this looks from time to time whether what it receives, or does not, is right.
-    private async Task<Loss> WatchAsync(WebSocketConnection connection, Task<Loss> pump, CancellationToken stop)
+    private async Task<Loss> WatchAsync(IConnection connection, Task<Loss> pump, CancellationToken stop)
     {
         int subscriptionsSent = 1;
         long lastLook = Time.GetTimestamp();
@@ -264,16 +260,16 @@ internal abstract partial class Feed
                     await connection.SendAsync(Request).ConfigureAwait(false);
                     break;
                 case LivenessVerdict.DialAgain:
-                    return FailureClassifier.Passing("subscribed twice, and no data came") with { Kind = KanaErrorKind.NoFirstMessage, IsOurs = true };
+                    return Loss.Passing("subscribed twice, and no data came") with { Kind = KanaErrorKind.NoFirstMessage, IsRetriedAtOnce = true };
                 case LivenessVerdict.StuckMessage:
-                    return FailureClassifier.Passing("a message in pieces did not come to its end in time");
+                    return Loss.Passing("a message in pieces did not come to its end in time");
                 case LivenessVerdict.Suspended:
-                    return FailureClassifier.Passing("this process stood still") with { IsOurs = true, Unnoticed = sinceLastLook };
+                    return Loss.Passing("this process stood still") with { IsRetriedAtOnce = true, Unnoticed = sinceLastLook };
             }
         }
     }
 
-    private void OnFrame(ReceivedFrame frame)
+    private void OnReceived(ReceivedMessage message)
     {
         DateTimeOffset receivedAt = Time.GetUtcNow();
         lock (Gate)
@@ -283,15 +279,15 @@ internal abstract partial class Feed
                 return;
             }
 
-            Counters.AddMessage(frame.Payload.Length);
+            Counters.AddMessage(message.Payload.Length);
             _lastProblem = null;
-            if (frame.Payload.IsEmpty || frame.Type == WebSocketMessageType.Binary)
+            if (message.Payload.IsEmpty || message.IsBinary)
             {
-                BadMessageReason reason = frame.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
-                ReportBad(new(reason, frame.Payload.IsEmpty ? "it is empty" : "it is binary", VenueText.Excerpt(frame.Payload)));
+                BadMessageReason reason = message.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
+                ReportBad(new(reason, message.Payload.IsEmpty ? "it is empty" : "it is binary", VenueText.Excerpt(message.Payload)));
                 NoteUnused();
             }
-            else if (OnMessage(frame.Payload, receivedAt, _progress.Outage))
+            else if (OnMessage(message.Payload, receivedAt, _progress.Outage))
             {
                 _progress.Message(receivedAt);
             }
@@ -361,13 +357,7 @@ internal abstract partial class Feed
             }
         }
 
-        if (_dials.Take(Time.GetElapsedTime(_start)) == TimeSpan.Zero)
-        {
-            return true;
-        }
-
-        _dials.GiveBack();
-        return false;
+        return _dialer.TrySpendDial();
     }
 
     private void End(KanaException fault)

@@ -1,3 +1,5 @@
+using KanaPerps.Transport;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>What all feeds of a manager share.</summary>

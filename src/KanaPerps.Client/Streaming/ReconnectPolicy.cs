@@ -39,7 +39,7 @@ internal sealed class ReconnectPolicy
 
         // A server that takes a connection and drops it at once must not be dialled as if all had been well in between.
         Attempt = hadData && uptime >= _options.StableAfter ? 1 : Attempt + 1;
-        if (loss.IsOurs)
+        if (loss.IsRetriedAtOnce)
         {
             return TimeSpan.Zero;
         }

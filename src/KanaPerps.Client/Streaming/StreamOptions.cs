@@ -1,3 +1,5 @@
+using KanaPerps.Transport;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>The limits and deadlines of streams. Every value is checked when it is set.</summary>
@@ -145,6 +147,17 @@ public sealed record StreamOptions
         get => _linger;
         init => _linger = NotNegative(value);
     }
+
+    /// <summary>Those that each connection keeps to.</summary>
+    internal ConnectionLimits ConnectionLimits => new()
+    {
+        MaxMessageBytes = MaxMessageBytes,
+        MaxEmptyFragments = MaxEmptyFragments,
+        DialTimeout = DialTimeout,
+        KeepAliveInterval = KeepAliveInterval,
+        KeepAliveTimeout = KeepAliveTimeout,
+        CloseTimeout = CloseTimeout,
+    };
 
     private static int AtLeast(int value, int least) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The limit must be {least} or more.");

@@ -4,6 +4,7 @@ using KanaPerps.Simulator;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Transport;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Faults;
@@ -59,7 +60,7 @@ public sealed class DeathTests
     [InlineData(30, 1)]
     public void A_ping_and_its_timeout_keep_their_times_although_the_framework_is_late_by_a_quarter(double interval, double timeout)
     {
-        KeepAlive told = KeepAlive.For(new StreamOptions { KeepAliveInterval = TimeSpan.FromSeconds(interval), KeepAliveTimeout = TimeSpan.FromSeconds(timeout) });
+        KeepAlive told = KeepAlive.For(new StreamOptions { KeepAliveInterval = TimeSpan.FromSeconds(interval), KeepAliveTimeout = TimeSpan.FromSeconds(timeout) }.ConnectionLimits);
         double lateness = Math.Min(told.Interval.TotalSeconds, told.Timeout.TotalSeconds) / 4;
 
         Assert.InRange(told.Interval.TotalSeconds + lateness, interval * 0.75, interval + 0.001);

@@ -1,4 +1,5 @@
 using KanaPerps.Streaming;
+using KanaPerps.Transport;
 
 namespace KanaPerps.Client.Tests.Streaming;
 
@@ -6,7 +7,7 @@ public sealed class ReconnectPolicyTests
 {
     private const double AlmostOne = 0.999_999_999;
 
-    private static readonly Loss s_drop = FailureClassifier.Passing("dropped");
+    private static readonly Loss s_drop = Loss.Passing("dropped");
     private static readonly Loss s_violation = s_drop with { IsProtocolViolation = true };
 
     private readonly ReconnectPolicy _policy = new(new StreamOptions());
@@ -92,7 +93,7 @@ public sealed class ReconnectPolicyTests
 
     [Fact]
     public void A_loss_that_was_our_own_doing_is_dialled_again_at_once() =>
-        Assert.Equal(TimeSpan.Zero, _policy.Next(s_drop with { IsOurs = true }, TimeSpan.Zero, false, AlmostOne));
+        Assert.Equal(TimeSpan.Zero, _policy.Next(s_drop with { IsRetriedAtOnce = true }, TimeSpan.Zero, false, AlmostOne));
 
     [Fact]
     public void The_bounds_are_those_of_the_options()

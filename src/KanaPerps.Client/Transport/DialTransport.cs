@@ -1,6 +1,5 @@
-using KanaPerps.Transport;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>One dial of a stream: the way to the endpoint, which keeps nothing for later, and what follows the frames of the connection.</summary>
 internal sealed class DialTransport : IDisposable
@@ -9,9 +8,9 @@ internal sealed class DialTransport : IDisposable
 
     /// <summary>Prepares a dial.</summary>
     /// <param name="endpoint">Where to.</param>
-    /// <param name="options">The limits.</param>
+    /// <param name="maxMessageBytes">The largest message taken.</param>
     /// <param name="time">The clock.</param>
-    public DialTransport(Uri endpoint, StreamOptions options, TimeProvider time)
+    public DialTransport(Uri endpoint, int maxMessageBytes, TimeProvider time)
     {
         Meter = new FrameMeter(time);
         Route = new Route(endpoint, time);
@@ -23,7 +22,7 @@ internal sealed class DialTransport : IDisposable
         {
             // With a proxy there are two: the way to the proxy, and the way through it that comes last.
             Meter = new FrameMeter(time);
-            return ValueTask.FromResult<Stream>(new MeteredStream(context.PlaintextStream, Meter, options.MaxMessageBytes));
+            return ValueTask.FromResult<Stream>(new MeteredStream(context.PlaintextStream, Meter, maxMessageBytes));
         };
         _invoker = new HttpMessageInvoker(handler);
     }

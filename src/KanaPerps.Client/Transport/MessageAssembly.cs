@@ -1,6 +1,6 @@
 using KanaPerps.Wire;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>
 /// Holds the message that is being received to the limits, piece by piece, and keeps its beginning for a notice. Websocket.Client, which puts the
@@ -18,10 +18,10 @@ internal sealed class MessageAssembly
     private int _length;
     private int _emptyFragments;
 
-    public MessageAssembly(StreamOptions options)
+    public MessageAssembly(ConnectionLimits limits)
     {
-        _maxBytes = options.MaxMessageBytes;
-        _maxEmptyFragments = options.MaxEmptyFragments;
+        _maxBytes = limits.MaxMessageBytes;
+        _maxEmptyFragments = limits.MaxEmptyFragments;
     }
 
     /// <summary>The beginning of the message that is not whole yet; empty between messages.</summary>

@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
-using KanaPerps.Streaming;
 using KanaPerps.Transport;
 
-namespace KanaPerps.Client.Tests.Streaming;
+namespace KanaPerps.Client.Tests.Transport;
 
 public sealed class FailureClassifierTests
 {
@@ -55,7 +54,7 @@ public sealed class FailureClassifierTests
     [InlineData(503, "7", 7.0)]
     [InlineData(503, " 7.5 ", 7.5)]
     [InlineData(503, "0", 0.0)]
-    [InlineData(503, "99999999999999999999999999999999999999999", 300.0)]
+    [InlineData(503, "99999999999999999999999999999999999999999", 864_000_000.0)]
     [InlineData(503, "Fri, 01 May 2026 12:00:30 GMT", 30.0)]
     [InlineData(503, "Fri, 01 May 2026 11:59:00 GMT", -60.0)]
     [InlineData(503, null, null)]

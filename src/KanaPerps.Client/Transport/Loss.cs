@@ -1,6 +1,6 @@
 using KanaPerps.Wire;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>Why a connection ended, or never came about.</summary>
 /// <param name="Kind">What went wrong.</param>
@@ -21,7 +21,7 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether to dial again without a delay: the connection itself did nothing wrong.</summary>
-    public bool IsOurs { get; init; }
+    public bool IsRetriedAtOnce { get; init; }
 
     /// <summary>How long the connection may have been gone when that was noticed.</summary>
     public TimeSpan Unnoticed { get; init; }
@@ -31,6 +31,10 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
 
     /// <summary>The cause if all of it may be shown, or null.</summary>
     public Exception? PrintableCause => IsPrintable(Cause) ? Cause : null;
+
+    /// <summary>A loss after which dialling again is right.</summary>
+    /// <param name="reason">What happened.</param>
+    public static Loss Passing(string reason) => new(KanaErrorKind.ConnectFailed, reason, "Nothing to do: the stream dials again by itself");
 
     public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, PrintableCause);
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>
 /// Follows the frames in the bytes of a connection without keeping any: whether a message is under way, since when, and how large the

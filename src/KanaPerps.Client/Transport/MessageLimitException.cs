@@ -1,4 +1,4 @@
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>A message was larger, or in more pieces, than the limits allow.</summary>
 internal sealed class MessageLimitException : Exception

@@ -2,11 +2,11 @@ using System.Net.WebSockets;
 using KanaPerps.Testing;
 using Websocket.Client;
 
-namespace KanaPerps.Client.Tests.Streaming;
+namespace KanaPerps.Client.Tests.Transport;
 
 /// <summary>
 /// What Websocket.Client does by itself, which is why <see cref="KanaPerps.WebSockets.PumpedWebSocket"/> sets it up as it does and
-/// <see cref="KanaPerps.Streaming.GuardedWebSocket"/> stands before it. A test that fails with a new version of the library says which of that may go.
+/// <see cref="KanaPerps.Transport.GuardedWebSocket"/> stands before it. A test that fails with a new version of the library says which of that may go.
 /// </summary>
 public sealed class WebsocketClientTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>What keeps a crowd of feeds from storming a host that has just come back: all feeds of one host share one budget of dials.</summary>
 internal sealed class DialBudget

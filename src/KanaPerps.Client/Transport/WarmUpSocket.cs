@@ -1,9 +1,9 @@
 using System.Net.WebSockets;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>A socket that leads nowhere and has one message. What it passes through is compiled when the first real one comes.</summary>
-internal sealed class RehearsalSocket : WebSocket
+internal sealed class WarmUpSocket : WebSocket
 {
     private WebSocketState _state = WebSocketState.Open;
     private bool _hasSent;

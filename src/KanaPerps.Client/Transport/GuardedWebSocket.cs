@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using KanaPerps.Wire;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>
 /// The socket as Websocket.Client sees it: open from the dial until it is disposed. It adds what the library lacks: limits, the end of a
@@ -24,22 +24,22 @@ internal sealed class GuardedWebSocket : WebSocket
 
     // Its continuation runs within Dispose: when that returns, the library's receive loop has ended.
     private readonly TaskCompletionSource _released = new();
-    private Action<ReceivedFrame> _onFrame = _ => { };
+    private Action<ReceivedMessage> _onMessage = _ => { };
     private Action _onLull = () => { };
     private int _burst;
 
     /// <summary>Guards a socket, and owns it.</summary>
     /// <param name="socket">The socket after its handshake.</param>
-    /// <param name="options">The limits.</param>
+    /// <param name="limits">The limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">What follows the socket's frames, or null.</param>
-    public GuardedWebSocket(WebSocket socket, StreamOptions options, TimeProvider time, FrameMeter? meter = null)
+    public GuardedWebSocket(WebSocket socket, ConnectionLimits limits, TimeProvider time, FrameMeter? meter = null)
     {
         _socket = socket;
         _time = time;
         _meter = meter;
-        _closeTimeout = options.CloseTimeout;
-        _assembly = new MessageAssembly(options);
+        _closeTimeout = limits.CloseTimeout;
+        _assembly = new MessageAssembly(limits);
     }
 
     /// <summary>Why the connection ended. Fails with what <see cref="Fail"/> was given.</summary>
@@ -61,11 +61,11 @@ internal sealed class GuardedWebSocket : WebSocket
     public override string? SubProtocol => _socket.SubProtocol;
 
     /// <summary>Lets the library receive. Without this gate its loop would run inside its start as long as there is data at hand.</summary>
-    /// <param name="onFrame">Takes each message; its payload is valid during the call only.</param>
+    /// <param name="onMessage">Takes each message; its payload is valid during the call only.</param>
     /// <param name="onLull">Is called when a burst is over, or has grown long.</param>
-    public void Begin(Action<ReceivedFrame> onFrame, Action onLull)
+    public void Begin(Action<ReceivedMessage> onMessage, Action onLull)
     {
-        _onFrame = onFrame;
+        _onMessage = onMessage;
         _onLull = onLull;
         _begun.TrySetResult();
     }
@@ -77,7 +77,7 @@ internal sealed class GuardedWebSocket : WebSocket
     {
         try
         {
-            _onFrame(new(type, payload));
+            _onMessage(new(payload, type == WebSocketMessageType.Binary));
         }
         catch (Exception e)
         {
@@ -200,6 +200,6 @@ internal sealed class GuardedWebSocket : WebSocket
 
     // What a peer or a network can cause is a loss; anything else is a mistake of this program.
     private static Loss? LossOf(Exception e) => (e as MessageLimitException ?? e.InnerException as MessageLimitException) is { } limit
-        ? FailureClassifier.Passing(limit.Message)
+        ? Loss.Passing(limit.Message)
         : e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException ? FailureClassifier.Broken(e) : null;
 }

@@ -3,10 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
-using KanaPerps.Transport;
 using KanaPerps.Wire;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>The one table that says what each way of failing means: dial again, or end with a reason. What brings no answer means the same to REST.</summary>
 internal static class FailureClassifier
@@ -16,7 +15,6 @@ internal static class FailureClassifier
 
     private const string CheckEndpoint = "Check the network and the endpoint";
     private const string CheckProxy = "Check HTTPS_PROXY and NO_PROXY";
-    private const string Waiting = "Nothing to do: the stream dials again by itself";
 
     /// <summary>Judges a handshake that did not come about.</summary>
     /// <param name="cause">What the dial threw.</param>
@@ -33,21 +31,21 @@ internal static class FailureClassifier
             0 => Unanswered(cause, certificateProblem, proxy),
             101 => Violation("the handshake was answered with a wrong key or header"),
             200 => Fault(KanaErrorKind.NotAWebSocket, "the endpoint answered with a page instead of a WebSocket", "Check the path of the endpoint: the venue's streams are under /ws/"),
-            429 => Passing($"the venue asks for fewer connections ({(int)status})"),
+            429 => Loss.Passing($"the venue asks for fewer connections ({(int)status})"),
             { } code => HttpStatuses.MeaningOf(code) switch
             {
                 StatusMeaning.Redirect => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint redirects elsewhere ({code}), which is not followed", "Give the final address with -Endpoint"),
                 StatusMeaning.Refused => Fault(KanaErrorKind.Unauthorized, $"the endpoint refuses access ({code})", "Check whether this machine may reach the venue from its place and with its proxy"),
                 StatusMeaning.Missing => Fault(KanaErrorKind.NotFound, $"the endpoint has no stream at this address ({code})", "Check the path of the endpoint: the venue's streams are under /ws/"),
                 StatusMeaning.ProxyCredentials => AskedForCredentials("the proxy"),
-                StatusMeaning.Passing => Passing($"the venue answers {code}"),
+                StatusMeaning.Passing => Loss.Passing($"the venue answers {code}"),
                 _ => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint answers {code} to the handshake", CheckEndpoint),
             },
         };
         return loss with
         {
             Cause = CauseOf(cause, proxy),
-            RetryAfter = status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? Patience(RetryAfter.Parse(retryAfter, now)) : null,
+            RetryAfter = status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable ? RetryAfter.Parse(retryAfter, now) : null,
         };
     }
 
@@ -72,7 +70,7 @@ internal static class FailureClassifier
             OperationCanceledException => "the peer answers no more pings",
             _ => $"the connection broke ({Words(cause)})",
         };
-        return Passing(reason) with { Cause = cause };
+        return Loss.Passing(reason) with { Cause = cause };
     }
 
     /// <summary>Judges a close by the peer.</summary>
@@ -80,12 +78,9 @@ internal static class FailureClassifier
     /// <param name="description">The peer's words, escaped, or null.</param>
     /// <returns>The verdict: always to dial again.</returns>
     public static Loss Closed(int? code, string? description) =>
-        Passing("the venue closed the connection " + (code is null ? "without a code"
+        Loss.Passing("the venue closed the connection " + (code is null ? "without a code"
             : string.IsNullOrEmpty(description) ? FormattableString.Invariant($"(code {code})")
             : FormattableString.Invariant($"(code {code}, {description})")));
-
-    /// <summary>A loss after which dialling again is right.</summary>
-    public static Loss Passing(string reason) => new(KanaErrorKind.ConnectFailed, reason, Waiting);
 
     private static Loss Unanswered(Exception cause, string? proxy)
     {
@@ -103,25 +98,25 @@ internal static class FailureClassifier
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
                     return RefusedByProxy(tunnel, peer);
                 case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
-                    return Passing($"{peer} closed the connection without an answer");
+                    return Loss.Passing($"{peer} closed the connection without an answer");
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
                     return Violation($"{peer}'s answer is no HTTP");
                 case AuthenticationException:
                     return Violation("the endpoint does not speak TLS as it should");
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return Passing($"{(proxy is null ? "the host's" : "the proxy's")} name can't be looked up");
+                    return Loss.Passing($"{(proxy is null ? "the host's" : "the proxy's")} name can't be looked up");
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused } when proxy is not null:
                     return Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection", CheckProxy);
                 case SocketException socket:
-                    return Passing($"{peer} can't be reached ({SocketWords.Of(socket)})");
+                    return Loss.Passing($"{peer} can't be reached ({SocketWords.Of(socket)})");
                 case OperationCanceledException:
-                    return Passing($"{peer} did not answer in time");
+                    return Loss.Passing($"{peer} did not answer in time");
             }
         }
 
         return cause is WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket or WebSocketError.HeaderError or WebSocketError.UnsupportedProtocol }
             ? Violation($"the handshake failed ({Words(cause)})")
-            : Passing(proxy is null ? $"{peer} can't be reached ({Words(cause)})" : $"{peer} can't be reached");
+            : Loss.Passing(proxy is null ? $"{peer} can't be reached ({Words(cause)})" : $"{peer} can't be reached");
     }
 
     // The framework's own sentence names the proxy with its password. A proxy that fails to reach the venue says so with the same statuses
@@ -132,7 +127,7 @@ internal static class FailureClassifier
         { } status => HttpStatuses.MeaningOf(status) switch
         {
             StatusMeaning.ProxyCredentials => AskedForCredentials(peer),
-            StatusMeaning.Passing => Passing($"{peer} answers {status}"),
+            StatusMeaning.Passing => Loss.Passing($"{peer} answers {status}"),
             _ => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({status})", CheckProxy),
         },
     };
@@ -141,7 +136,7 @@ internal static class FailureClassifier
     private static Loss RefusedBySocks(Exception? socks, string peer) => socks?.Message switch
     {
         null => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection", CheckProxy),
-        { } text when text.Contains("failed to connect", StringComparison.OrdinalIgnoreCase) => Passing($"{peer} can't reach the venue"),
+        { } text when text.Contains("failed to connect", StringComparison.OrdinalIgnoreCase) => Loss.Passing($"{peer} can't reach the venue"),
         { } text when text.Contains("authenticat", StringComparison.OrdinalIgnoreCase) => AskedForCredentials(peer),
         _ => Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection ({Words(socks)})", CheckProxy),
     };
@@ -160,8 +155,6 @@ internal static class FailureClassifier
 
     // With a proxy the framework's words may hold the proxy's password.
     private static Exception? CauseOf(Exception cause, string? proxy) => proxy is null ? cause : null;
-
-    private static TimeSpan? Patience(TimeSpan? asked) => asked > RetryAfter.Longest ? RetryAfter.Longest : asked;
 
     // The framework quotes what the peer had sent.
     private static string Words(Exception cause) => VenueText.Escape(Innermost(cause).Message.TrimEnd('.'));

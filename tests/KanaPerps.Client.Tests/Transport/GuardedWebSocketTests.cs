@@ -1,9 +1,10 @@
 using System.Net.WebSockets;
 using System.Text;
 using KanaPerps.Streaming;
+using KanaPerps.Transport;
 using KanaPerps.WebSockets;
 
-namespace KanaPerps.Client.Tests.Streaming;
+namespace KanaPerps.Client.Tests.Transport;
 
 /// <summary>The guard and Websocket.Client together, over a socket that a test scripts.</summary>
 public sealed class GuardedWebSocketTests : IAsyncDisposable
@@ -17,7 +18,7 @@ public sealed class GuardedWebSocketTests : IAsyncDisposable
 
     public GuardedWebSocketTests()
     {
-        _guarded = new GuardedWebSocket(_socket, new StreamOptions { MaxMessageBytes = 200_000, CloseTimeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        _guarded = new GuardedWebSocket(_socket, new StreamOptions { MaxMessageBytes = 200_000, CloseTimeout = TimeSpan.FromSeconds(1) }.ConnectionLimits, TimeProvider.System);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -158,11 +159,11 @@ public sealed class GuardedWebSocketTests : IAsyncDisposable
     private Task<PumpedWebSocket> StartAsync() => PumpedWebSocket.StartAsync(s_address, _guarded, _guarded.Deliver, _faults.Add);
 
     private void Begin() => _guarded.Begin(
-        frame =>
+        message =>
         {
             lock (_messages)
             {
-                _messages.Add((frame.Type == WebSocketMessageType.Binary ? "binary " : "") + Encoding.UTF8.GetString(frame.Payload));
+                _messages.Add((message.IsBinary ? "binary " : "") + Encoding.UTF8.GetString(message.Payload));
             }
         },
         () => _lulls++);

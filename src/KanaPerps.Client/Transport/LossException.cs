@@ -1,4 +1,4 @@
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>Carries a classified loss out of a dial or a send.</summary>
 internal sealed class LossException : Exception

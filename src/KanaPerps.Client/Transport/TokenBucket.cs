@@ -1,4 +1,4 @@
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>A budget that refills with time. Holds no clock: the caller says what time it is.</summary>
 internal sealed class TokenBucket

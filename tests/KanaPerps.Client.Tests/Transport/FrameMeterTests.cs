@@ -1,9 +1,9 @@
 using System.Text;
-using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Transport;
 using Microsoft.Extensions.Time.Testing;
 
-namespace KanaPerps.Client.Tests.Streaming;
+namespace KanaPerps.Client.Tests.Transport;
 
 public sealed class FrameMeterTests
 {

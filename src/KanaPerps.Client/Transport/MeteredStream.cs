@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace KanaPerps.Streaming;
+namespace KanaPerps.Transport;
 
 /// <summary>
 /// Hands all through, shows a meter what is handed on, and ends the connection as soon as a frame beyond the limit is announced. Reads much

@@ -1,0 +1,17 @@
+namespace KanaPerps.Transport;
+
+/// <summary>A whole message as it came off the connection.</summary>
+internal readonly ref struct ReceivedMessage
+{
+    public ReceivedMessage(ReadOnlySpan<byte> payload, bool isBinary)
+    {
+        Payload = payload;
+        IsBinary = isBinary;
+    }
+
+    /// <summary>The bytes, where they were received.</summary>
+    public ReadOnlySpan<byte> Payload { get; }
+
+    /// <summary>Whether the peer called it binary, and not text.</summary>
+    public bool IsBinary { get; }
+}
