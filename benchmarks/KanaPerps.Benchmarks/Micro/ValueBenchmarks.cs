@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using KanaPerps.Wire;
+using KanaPerps.Wire.Fast;
 
 namespace KanaPerps.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using KanaPerps.Wire.Fast;
 
 namespace KanaPerps.Wire;
 

@@ -23,5 +23,5 @@ internal interface IRowSink
     /// <param name="json">The whole message.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="end">Where it has ended.</param>
-    void OnStranger(ReadOnlySpan<byte> json, int start, int end);
+    void OnInvalidItem(ReadOnlySpan<byte> json, int start, int end);
 }

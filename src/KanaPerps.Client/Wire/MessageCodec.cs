@@ -10,7 +10,7 @@ internal abstract class MessageCodec<T>
     /// <summary>Whether every message is read from scratch, without the fast path and without what is remembered: to compare with.</summary>
     public bool ReadsFromScratch { get; init; }
 
-    /// <summary>Whether the last message was read without the judge.</summary>
+    /// <summary>Whether the last message was read by the fast path.</summary>
     public bool TookFastPath { get; protected set; }
 
     /// <summary>Reads one message.</summary>

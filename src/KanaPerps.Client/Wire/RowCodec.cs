@@ -1,9 +1,10 @@
 using System.Text;
+using KanaPerps.Wire.Fast;
 
 namespace KanaPerps.Wire;
 
 /// <summary>
-/// Reads a topic's messages: the fast path if it can, else the judge, and either notes where each field of a row stands; the derived
+/// Reads a topic's messages: the fast path if it can, else the reader of JSON, and either notes where each field of a row stands; the derived
 /// codec builds the row from that, and the message's items from the rows.
 /// </summary>
 /// <typeparam name="TRow">What a row on the wire becomes.</typeparam>
@@ -17,10 +18,10 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     private readonly byte[] _keyUtf8;
     private readonly Field? _keyField;
     private readonly FieldSet _fields;
-    private readonly JsonJudge _judge;
+    private readonly JsonMessageReader _reader;
     private readonly FastPath _fast;
     private readonly RowScratch _row;
-    private readonly RowMemo<TRow> _memo = new();
+    private readonly RowCache<TRow> _cache = new();
     private readonly List<string> _inexact = [];
     private readonly UnreadableRows? _unreadable = s_isHistory ? new() : null;
     private DecodedMessage<T> _last;
@@ -41,7 +42,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         _keyField = key is null ? null : keyField;
         _row = new RowScratch(fields);
         RowShape shape = new();
-        _judge = new JsonJudge(topic, fields, shape, _row.Slots);
+        _reader = new JsonMessageReader(topic, fields, shape, _row.Slots);
         _fast = new FastPath(topic, shape, _row.Slots);
     }
 
@@ -51,23 +52,23 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         _row.ReceivedAt = receivedAt;
         _row.Network = Network;
         ReadOnlySpan<byte> json = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
-        if (!ReadsFromScratch && _memo.IsLast(json))
+        if (!ReadsFromScratch && _cache.IsLast(json))
         {
             TookFastPath = true;
             return _last = Repeat(_last with { LostRows = null }, receivedAt);
         }
 
         TookFastPath = !ReadsFromScratch && _fast.TryRead(json, this);
-        WireProblem? fatal = TookFastPath ? null : _judge.Read(json, this);
+        WireProblem? fatal = TookFastPath ? null : _reader.Read(json, this);
         fatal ??= IsForeign ? _foreignRows : null;
         if (fatal is not null)
         {
-            _memo.Begin();
+            _cache.Begin();
             return new([], fatal);
         }
 
-        _last = new(Assemble(_memo.Rows, new(receivedAt, IsComplete: _badRows is null, _inexact)), _badRows, _foreignRows, _inexact.Count) { LostRows = _lostRows };
-        _memo.Keep(json);
+        _last = new(Assemble(_cache.Rows, new(receivedAt, IsComplete: _badRows is null, _inexact)), _badRows, _foreignRows, _inexact.Count) { LostRows = _lostRows };
+        _cache.Keep(json);
         _unreadable?.Keep();
         return _last;
     }
@@ -78,7 +79,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         // An average price has more digits than a word of the machine holds, which takes a way of its own.
         DecimalParser.Parse("5.7561234567890123456789"u8, out decimal _);
 
-        // The first by the judge, the second, which differs, by the fast path.
+        // The first by the reader of JSON, the second, which differs, by the fast path.
         string row = _fields.ExampleRow();
         Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row}]}}"), default);
         return Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row},{row}]}}"), default);
@@ -87,7 +88,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     /// <inheritdoc/>
     void IRowSink.OnList()
     {
-        _memo.Begin();
+        _cache.Begin();
         _badRows = null;
         _foreignRows = null;
         _lostRows = null;
@@ -98,12 +99,12 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     /// <inheritdoc/>
     int IRowSink.TakeKnown(ReadOnlySpan<byte> json, int start)
     {
-        if (!_memo.TryFind(json, start, out TRow row, out int length))
+        if (!_cache.TryFind(json, start, out TRow row, out int length))
         {
-            return _memo.HasGivenUp ? -1 : 0;
+            return _cache.HasGivenUp ? -1 : 0;
         }
 
-        _memo.Add(Again(row, _row.ReceivedAt), start, length);
+        _cache.Add(Again(row, _row.ReceivedAt), start, length);
         return start + length;
     }
 
@@ -126,16 +127,16 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         {
             // What was rounded is counted in each message anew.
             _inexact.AddRange(rounded);
-            _memo.Add(row, start, 0);
+            _cache.Add(row, start, 0);
         }
         else
         {
-            _memo.Add(row, start, isInList ? end - start : 0);
+            _cache.Add(row, start, isInList ? end - start : 0);
         }
     }
 
     /// <inheritdoc/>
-    void IRowSink.OnStranger(ReadOnlySpan<byte> json, int start, int end) =>
+    void IRowSink.OnInvalidItem(ReadOnlySpan<byte> json, int start, int end) =>
         NoteBad("the row is no object", json[start..end]);
 
     /// <summary>Builds one row.</summary>
@@ -162,7 +163,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     protected abstract T[] Assemble(ReadOnlySpan<TRow> rows, MessageFacts facts);
 
     // Rows of another key and no others are another key's list: to this one they do not say that everything is gone.
-    private bool IsForeign => _memo.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
+    private bool IsForeign => _cache.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
 
     private void NoteBad(string detail, ReadOnlySpan<byte> row)
     {

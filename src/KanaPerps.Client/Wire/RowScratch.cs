@@ -1,3 +1,5 @@
+using KanaPerps.Wire.Fast;
+
 namespace KanaPerps.Wire;
 
 /// <summary>What the reading of a row works on, kept from row to row so that nothing is allocated for it.</summary>
@@ -17,7 +19,7 @@ internal sealed class RowScratch
     public CodecPools Pools { get; } = new();
 
     /// <summary>The time that was read last.</summary>
-    public TimeMemo Times { get; } = new();
+    public TimeCache Times { get; } = new();
 
     /// <summary>When the message had been received.</summary>
     public DateTimeOffset ReceivedAt { get; set; }

@@ -1,3 +1,5 @@
+using KanaPerps.Wire.Fast;
+
 namespace KanaPerps.Wire;
 
 /// <summary>Times of the venue: seconds since the Unix epoch, as string or number. Zero means none.</summary>

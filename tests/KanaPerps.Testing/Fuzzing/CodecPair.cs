@@ -5,7 +5,7 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.Testing.Fuzzing;
 
-/// <summary>A codec as a feed uses it, message after message, beside one that reads each message from scratch with the judge alone.</summary>
+/// <summary>A codec as a feed uses it, message after message, beside one that reads each message from scratch, without the fast path.</summary>
 internal abstract class CodecPair
 {
     /// <summary>How many messages the fast path read.</summary>
@@ -14,7 +14,7 @@ internal abstract class CodecPair
     /// <summary>Has both read a message.</summary>
     /// <param name="utf8">The message.</param>
     /// <returns>What they make of it, if they differ; else null.</returns>
-    public abstract (string Live, string Judge)? Compare(byte[] utf8);
+    public abstract (string Live, string Expected)? Compare(byte[] utf8);
 
     /// <summary>Makes a pair.</summary>
     /// <param name="create">Makes a codec; the argument says whether it is to read from scratch.</param>
@@ -72,15 +72,15 @@ internal abstract class CodecPair
         }
     }
 
-    private sealed class Typed<T>(MessageCodec<T> live, MessageCodec<T> judge) : CodecPair
+    private sealed class Typed<T>(MessageCodec<T> live, MessageCodec<T> slow) : CodecPair
     {
         private DateTimeOffset _receivedAt = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-        public override (string Live, string Judge)? Compare(byte[] utf8)
+        public override (string Live, string Expected)? Compare(byte[] utf8)
         {
             _receivedAt = _receivedAt.AddSeconds(1);
             string actual = Read(live, utf8);
-            string expected = Read(judge, utf8);
+            string expected = Read(slow, utf8);
             FastMessages += live.TookFastPath ? 1 : 0;
             return actual == expected ? null : (actual, expected);
         }

@@ -42,7 +42,7 @@ public sealed class DifferentialFuzzer
             _messages++;
             if (target.Codecs.Compare(message) is { } difference)
             {
-                return $"{target.Topic}: {Encoding.UTF8.GetString(message)}\nread as  {difference.Live}\ninstead of {difference.Judge}";
+                return $"{target.Topic}: {Encoding.UTF8.GetString(message)}\nread as  {difference.Live}\ninstead of {difference.Expected}";
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KanaPerps.Wire.Fast;
 
 namespace KanaPerps.Wire;
 
@@ -7,7 +8,7 @@ namespace KanaPerps.Wire;
 /// Reads the envelope <c>{"data":[…],"message":"…"}</c> however it is written, in one pass of <see cref="Utf8JsonReader"/>: it decides
 /// what a message means, and whether it is one. From a row of each message it learns the shape that <see cref="FastPath"/> expects next.
 /// </summary>
-internal sealed class JsonJudge
+internal sealed class JsonMessageReader
 {
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 64 };
 
@@ -18,7 +19,7 @@ internal sealed class JsonJudge
     private readonly TokenSlot[] _slots;
     private bool _mayLearn;
 
-    public JsonJudge(string? topic, FieldSet fields, RowShape shape, TokenSlot[] slots)
+    public JsonMessageReader(string? topic, FieldSet fields, RowShape shape, TokenSlot[] slots)
     {
         _topic = topic;
         _topicUtf8 = Encoding.UTF8.GetBytes(topic ?? "");
@@ -124,7 +125,7 @@ internal sealed class JsonJudge
                     {
                         int start = (int)reader.TokenStartIndex;
                         reader.Skip();
-                        sink.OnStranger(json, start, (int)reader.BytesConsumed);
+                        sink.OnInvalidItem(json, start, (int)reader.BytesConsumed);
                     }
                 }
 

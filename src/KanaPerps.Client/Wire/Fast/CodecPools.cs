@@ -1,4 +1,4 @@
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>The strings that a codec has handed out and may hand out again.</summary>
 internal sealed class CodecPools

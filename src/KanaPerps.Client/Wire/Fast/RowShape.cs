@@ -1,8 +1,8 @@
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>
 /// The names of a row's fields in the order in which the venue last sent them: what <see cref="FastPath"/> expects literally. It is
-/// learnt from a row that <see cref="JsonJudge"/> has read, so it follows a venue that changes its order or adds a field.
+/// learnt from a row that <see cref="JsonMessageReader"/> has read, so it follows a venue that changes its order or adds a field.
 /// </summary>
 internal sealed class RowShape
 {

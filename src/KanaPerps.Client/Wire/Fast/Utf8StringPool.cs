@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>
 /// Hands out one string for the same bytes again and again: addresses, market ids and statuses repeat in every message. A fixed

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>Reads runs of digits, eight at a time.</summary>
 internal static class DigitText

@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>
 /// Reads a message that looks exactly like the venue's: no white space, the fields in the order of the <see cref="RowShape"/>, plain
-/// values. It fills the same slots as <see cref="JsonJudge"/> and gives up at the first surprise; whatever it gives up on, valid or
-/// not, the judge reads from the start. So it may be narrow, but it must never accept what the judge would read differently.
+/// values. It fills the same slots as <see cref="JsonMessageReader"/> and gives up at the first surprise; whatever it gives up on, valid or
+/// not, that one reads from the start. So it may be narrow, but it must never accept what that one would read differently.
 /// </summary>
 internal sealed class FastPath
 {

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>
 /// Remembers the rows of the last message with the bytes that they were read from. Lists of the venue repeat most of their rows: one
 /// whose bytes are the same is the same row, and is neither read nor made again.
 /// </summary>
 /// <typeparam name="TRow">What a row on the wire becomes.</typeparam>
-internal sealed class RowMemo<TRow>
+internal sealed class RowCache<TRow>
 {
     // Beyond this a copy costs more than it is likely to save.
     private const int MostBytes = 256 * 1024;

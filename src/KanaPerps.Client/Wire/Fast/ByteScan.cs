@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>Finds where plain JSON values end, sixteen bytes at a time: most values of the venue are shorter than that.</summary>
 internal static class ByteScan

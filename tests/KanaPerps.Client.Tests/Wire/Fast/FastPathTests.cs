@@ -3,7 +3,7 @@ using KanaPerps.Testing;
 using KanaPerps.Wire;
 using KanaPerps.Wire.Codecs;
 
-namespace KanaPerps.Client.Tests.Wire;
+namespace KanaPerps.Client.Tests.Wire.Fast;
 
 public sealed class FastPathTests
 {
@@ -22,7 +22,7 @@ public sealed class FastPathTests
     }
 
     [Fact]
-    public void A_new_order_of_the_fields_is_read_by_the_judge_once()
+    public void A_new_order_of_the_fields_is_read_by_the_reader_of_JSON_once()
     {
         FundingRateCodec codec = new(null);
         Rate(codec, """{"data":[{"market_id":"14","funding_rate":"0.5"}]}""");
@@ -40,7 +40,7 @@ public sealed class FastPathTests
     [InlineData("""{"data":[{"market_id":"14", "funding_rate":"1"}]}""")]
     [InlineData("""{"data":[{"market_id":"1é","funding_rate":"1"}]}""")]
     [InlineData("""{"data":[{"market_id":"14","funding_rate":"1"}]} """)]
-    public void What_is_not_written_as_the_venue_writes_it_is_left_to_the_judge(string json)
+    public void What_is_not_written_as_the_venue_writes_it_is_left_to_the_reader(string json)
     {
         FundingRateCodec codec = new(null);
         Rate(codec, """{"data":[{"market_id":"14","funding_rate":"0.5"}]}""");

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace KanaPerps.Wire;
+namespace KanaPerps.Wire.Fast;
 
 /// <summary>Reads times, and remembers the last one: the rows of a message mostly have the same second.</summary>
-internal sealed class TimeMemo
+internal sealed class TimeCache
 {
     // Seconds have had ten digits since 2001, and will have until 2286.
     private const int Digits = 10;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using KanaPerps.Wire;
+using KanaPerps.Wire.Fast;
 
-namespace KanaPerps.Client.Tests.Wire;
+namespace KanaPerps.Client.Tests.Wire.Fast;
 
 public sealed class DigitTextTests
 {
