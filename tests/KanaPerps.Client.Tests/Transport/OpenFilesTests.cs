@@ -24,7 +24,7 @@ public sealed class OpenFilesTests
         string market = Regex.Match(await first.NextTextAsync(), "\"\\d+\"").Value;
         await victim.LineAsync($"ReconnectingNotice {nameof(KanaErrorKind.TooManyOpenFiles)}");
 
-        await first.SendTextAsync(FaultBench.Book(1).Replace("\"14\"", market, StringComparison.Ordinal));
+        await first.SendTextAsync(Messages.Book(1).Replace("\"14\"", market, StringComparison.Ordinal));
 
         await victim.LineAsync("book");
         Assert.InRange(server.ConnectionCount, 1, 160 - OpenFiles.Reserve);

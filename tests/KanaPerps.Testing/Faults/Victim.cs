@@ -10,7 +10,7 @@ internal static class Victim
 {
     private const int PoolThreads = 4;
 
-    private static readonly StreamOptions s_options = FaultBench.Fast with
+    private static readonly StreamOptions s_options = StreamFixture.Fast with
     {
         KeepAliveInterval = TimeSpan.FromMilliseconds(200),
         KeepAliveTimeout = TimeSpan.FromMilliseconds(500),

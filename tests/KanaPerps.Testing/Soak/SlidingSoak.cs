@@ -31,7 +31,7 @@ internal sealed class SlidingSoak
     public async Task RunAsync(int seed, TimeSpan length)
     {
         await using SlidingVenue venue = new(seed);
-        await using ConnectionManager manager = new(FaultBench.Fast);
+        await using ConnectionManager manager = new(StreamFixture.Fast);
         using Subscription<Fill> subscription = manager.Subscribe(venue.Endpoint, KanaTopics.Fills, "0x1");
         using CancellationTokenSource end = new(length);
         Task reading = ReadAsync(subscription);

@@ -78,7 +78,7 @@ internal sealed class SlidingVenue : IAsyncDisposable
     }
 
     private static Task SendAsync(ScriptedWebSocket socket, int newest) =>
-        socket.SendTextAsync(FaultBench.Fills(Enumerable.Range(newest - Window + 1, Window).Reverse()));
+        socket.SendTextAsync(Messages.Fills(Enumerable.Range(newest - Window + 1, Window).Reverse()));
 
     private void Count(string fault) => _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
 }
