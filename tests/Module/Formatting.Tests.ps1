@@ -69,7 +69,7 @@ Describe 'The views of <_>' -ForEach $types {
     It 'say the unit of a time, and that a state row shows what changed' {
         $units = @{ '(UTC)' = 'clock|time|date'; '(USD)' = 'price|average|money|fee|gain|ticks'; '(base)' = 'size|baseUnits' }
         foreach ($unit in $units.Keys) {
-            $without = (0..($cells.Count - 1)).Where({ $cells[$_].FormatString -match ":($($units[$unit]))$" -and -not $columns[$_].Label.EndsWith($unit) })
+            $without = (0..($cells.Count - 1)).Where({ $cells[$_].FormatString -match ":($($units[$unit]))(:\d+)?$" -and -not $columns[$_].Label.EndsWith($unit) })
             $columns[$without].Label | Should -BeNullOrEmpty -Because "they lack $unit"
         }
         if ($type.GetProperty('Change')) { $columns[0].Label | Should -Be 'Change' }
@@ -151,7 +151,7 @@ Describe 'A table' {
         $unknown = [KanaPerps.Trade]@{ MarketId = '999'; Price = 4000.123456789; Size = 2; OrderValue = 8000 }
         $rows = (Get-Table $known, $unknown).Rows
         $rows[0] | Should -Match ' 4000\.0 +2\.0000 +8000\.00'
-        $rows[1] | Should -Match '^ *999 +4000\.1235 +2 +8000\.00'
+        $rows[1] | Should -Match '^ *999 +4000\.12346 +2 +8000\.00'
     }
 
     It 'shows times in UTC, whatever the zone of the machine' {

@@ -40,7 +40,7 @@ internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Colu
     private static string ListFormat(Type type)
     {
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
-        return bare == typeof(DateTimeOffset) ? ":instant" : bare == typeof(decimal) ? ":exact" : "";
+        return bare == typeof(DateTimeOffset) ? ":instant" : bare == typeof(decimal) ? ":whole" : "";
     }
 
     private void Check()

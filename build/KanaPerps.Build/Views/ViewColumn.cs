@@ -26,6 +26,6 @@ internal sealed record ViewColumn(string Label, int? Width, bool IsRight, string
 
     /// <summary>What a view says of the cell's content.</summary>
     public IEnumerable<XElement> Content() => IsFormatted
-        ? [new XElement("PropertyName", CellsProperty), new XElement("FormatString", Cell)]
+        ? [new XElement("PropertyName", CellsProperty), new XElement("FormatString", Width is { } width ? $"{Cell}:{width}" : Cell)]
         : [new XElement("PropertyName", Cell)];
 }

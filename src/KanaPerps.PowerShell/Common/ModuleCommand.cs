@@ -18,9 +18,10 @@ public abstract class ModuleCommand : PSCmdlet
         }
     }
 
-    /// <summary>Gives the session the views, unless it has them.</summary>
+    /// <summary>Gives the session the views, unless it has them, and fits their tables to the window.</summary>
     private protected void LoadViews()
     {
+        WindowTables.Fit(Host);
         if (SessionViews.Load() is { } problem)
         {
             WriteWarning($"The tables of this module could not be loaded: {problem} Its objects are shown with all their properties instead.");

@@ -7,7 +7,8 @@ namespace KanaPerps.PowerShell.Formatting;
 /// <param name="row">The object, for what else it knows.</param>
 /// <param name="value">The property's value.</param>
 /// <param name="numbers">How numbers are written.</param>
-internal delegate string CellFormat(CellRow row, object value, NumberFormatInfo numbers);
+/// <param name="width">The characters that the cell has.</param>
+internal delegate string CellFormat(CellRow row, object value, NumberFormatInfo numbers, int width);
 
 /// <summary>The formats that the views can name.</summary>
 internal static class CellFormats
@@ -15,39 +16,40 @@ internal static class CellFormats
     /// <summary>The formats by name.</summary>
     public static FrozenDictionary<string, CellFormat> ByName { get; } = new Dictionary<string, CellFormat>(StringComparer.Ordinal)
     {
-        ["text"] = (_, value, _) => Text(value),
-        ["short"] = (_, value, _) => Shorten(Text(value)),
+        ["text"] = (_, value, _, _) => Text(value),
+        ["short"] = (_, value, _, width) => Shorten(Text(value), Math.Min(width, 13)),
 
         // Times are written the same in every culture: some have other calendars, or other separators.
-        ["clock"] = (_, value, _) => Time(value, "HH:mm:ss.fff"),
-        ["time"] = (_, value, _) => Time(value, "MM-dd HH:mm:ss"),
-        ["date"] = (_, value, _) => Time(value, "yyyy-MM-dd HH:mm:ss"),
-        ["instant"] = (_, value, _) => Time(value, "yyyy-MM-dd HH:mm:ss.fff 'UTC'"),
-        ["seconds"] = (_, value, numbers) => value is TimeSpan span ? span.TotalSeconds.ToString("0.0", numbers) : Text(value),
+        ["clock"] = (_, value, _, _) => Time(value, "HH:mm:ss.fff"),
+        ["time"] = (_, value, _, _) => Time(value, "MM-dd HH:mm:ss"),
+        ["date"] = (_, value, _, _) => Time(value, "yyyy-MM-dd HH:mm:ss"),
+        ["instant"] = (_, value, _, _) => Time(value, "yyyy-MM-dd HH:mm:ss.fff 'UTC'"),
+        ["seconds"] = (_, value, numbers, width) => value is TimeSpan span ? CellNumbers.Fitting((decimal)span.TotalSeconds, 1, 1, width, numbers) : Text(value),
 
         // The price of a market order is an average and may lie between the ticks.
-        ["price"] = (row, value, numbers) => MarketScale.PriceDecimals(row.MarketId) is { } decimals
-            ? Number(value, decimals, decimals + 2, 9, numbers)
-            : Number(value, 0, 8, 9, numbers),
-        ["size"] = (row, value, numbers) => Number(value, MarketScale.SizeDecimals(row.MarketId) ?? 0, 8, 10, numbers),
+        ["price"] = (row, value, numbers, width) => MarketScale.PriceDecimals(row.MarketId) is { } decimals
+            ? Number(value, decimals, decimals + 2, width, numbers)
+            : Number(value, 0, 8, width, numbers),
+        ["size"] = (row, value, numbers, width) => Number(value, MarketScale.SizeDecimals(row.MarketId) ?? 0, 8, width, numbers),
         ["average"] = Average,
-        ["money"] = (_, value, numbers) => Number(value, 2, 2, 9, numbers),
-        ["fee"] = (_, value, numbers) => Number(value, 4, 4, 8, numbers),
-        ["number"] = (_, value, numbers) => Number(value, 0, 8, int.MaxValue, numbers),
-        ["exact"] = (_, value, numbers) => CellRow.Number(value) is { } number ? number.ToString(numbers) : Text(value),
+        ["money"] = (_, value, numbers, width) => Number(value, 2, 2, width, numbers),
+        ["fee"] = (_, value, numbers, width) => Number(value, 4, 4, width, numbers),
+        ["number"] = (_, value, numbers, width) => Number(value, 0, 8, width, numbers),
+        ["rate"] = (_, value, numbers, width) => Number(value, 8, 12, width, numbers),
+        ["whole"] = (_, value, numbers, _) => CellRow.Number(value) is { } number ? CellNumbers.Readable(number, numbers) : Text(value),
         ["gain"] = Gain,
         ["bps"] = BasisPoints,
 
-        ["side"] = (_, value, _) => Side(Text(value)),
-        ["orderType"] = (_, value, _) => OrderType(Text(value)),
-        ["orderKind"] = (_, value, _) => value is true ? "Market" : "Limit",
-        ["change"] = (_, value, _) => Text(value) is var text && text == nameof(RowChange.Closed) ? ShellStyle.Paint(ShellStyle.Dim, text) : text,
-        ["anomalies"] = (_, value, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
-        ["state"] = (_, value, _) => State(Text(value)),
-        ["healthy"] = (_, value, _) => value is true ? ShellStyle.Paint(ShellStyle.Gain, "True") : ShellStyle.Paint(ShellStyle.Loss, "False"),
+        ["side"] = (_, value, _, _) => Side(Text(value)),
+        ["orderType"] = (_, value, _, _) => OrderType(Text(value)),
+        ["orderKind"] = (_, value, _, _) => value is true ? "Market" : "Limit",
+        ["change"] = (_, value, _, _) => Text(value) is var text && text == nameof(RowChange.Closed) ? ShellStyle.Paint(ShellStyle.Dim, text) : text,
+        ["anomalies"] = (_, value, _, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
+        ["state"] = (_, value, _, _) => State(Text(value)),
+        ["healthy"] = (_, value, _, _) => value is true ? ShellStyle.Paint(ShellStyle.Gain, "True") : ShellStyle.Paint(ShellStyle.Loss, "False"),
 
-        ["baseUnits"] = (row, value, numbers) => Units(value, row.Number(nameof(Market.BaseDecimals)), numbers),
-        ["ticks"] = (row, value, numbers) => Units(value, row.Number(nameof(Market.PriceDecimals)), numbers),
+        ["baseUnits"] = (row, value, numbers, width) => Units(value, row.Number(nameof(Market.BaseDecimals)), numbers, width),
+        ["ticks"] = (row, value, numbers, width) => Units(value, row.Number(nameof(Market.PriceDecimals)), numbers, width),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static string Text(object value) => value.ToString() ?? "";
@@ -58,21 +60,21 @@ internal static class CellFormats
     private static string Number(object value, int least, int most, int width, NumberFormatInfo numbers) =>
         CellRow.Number(value) is { } number ? CellNumbers.Fitting(number, least, most, width, numbers) : Text(value);
 
-    private static string Average(CellRow row, object value, NumberFormatInfo numbers)
+    private static string Average(CellRow row, object value, NumberFormatInfo numbers, int width)
     {
         int decimals = (MarketScale.PriceDecimals(row.MarketId) ?? 2) + 2;
-        return Number(value, decimals, decimals, 9, numbers);
+        return Number(value, decimals, decimals, width, numbers);
     }
 
     // The sign says it too: colour is never the only carrier.
-    private static string Gain(CellRow row, object value, NumberFormatInfo numbers)
+    private static string Gain(CellRow row, object value, NumberFormatInfo numbers, int width)
     {
         if (CellRow.Number(value) is not { } number)
         {
             return Text(value);
         }
 
-        string text = CellNumbers.Fitting(number, 4, 4, 10, numbers);
+        string text = CellNumbers.Fitting(number, 4, 4, number > 0 ? width - 1 : width, numbers);
         return Math.Sign(number) switch
         {
             > 0 => ShellStyle.Paint(ShellStyle.Gain, numbers.PositiveSign + text),
@@ -81,7 +83,7 @@ internal static class CellFormats
         };
     }
 
-    private static string BasisPoints(CellRow row, object value, NumberFormatInfo numbers)
+    private static string BasisPoints(CellRow row, object value, NumberFormatInfo numbers, int width)
     {
         if (CellRow.Number(value) is not { } spread || row.Number(nameof(OrderBook.Mid)) is not { } mid || mid == 0)
         {
@@ -113,10 +115,11 @@ internal static class CellFormats
         _ => text,
     };
 
-    private static string Shorten(string text) => text.Length > 13 ? string.Concat(text.AsSpan(0, 6), "…", text.AsSpan(text.Length - 6)) : text;
+    private static string Shorten(string text, int width) =>
+        text.Length > width ? string.Concat(text.AsSpan(0, 6), "…", text.AsSpan(text.Length - width + 7)) : text;
 
-    private static string Units(object value, decimal? decimals, NumberFormatInfo numbers) =>
+    private static string Units(object value, decimal? decimals, NumberFormatInfo numbers, int width) =>
         CellRow.Number(value) is { } units && decimals is { } scale
-        ? CellNumbers.Between(MarketScale.Scaled(units, (int)scale), 0, 8, numbers)
+        ? CellNumbers.Fitting(MarketScale.Scaled(units, (int)scale), 0, 12, width, numbers)
         : Text(value);
 }

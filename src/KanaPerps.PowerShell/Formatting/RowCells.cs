@@ -6,7 +6,7 @@ namespace KanaPerps.PowerShell.Formatting;
 
 /// <summary>
 /// What the table and list views show of an object. The views reach it through one hidden property and name each cell in the format string, as
-/// <c>Price:price</c>: the property, and one of the <see cref="CellFormats"/>. That is compiled code all the way, so it works in constrained
+/// <c>Price:price:9</c>: the property, one of the <see cref="CellFormats"/>, and the width. That is compiled code all the way, so it works in constrained
 /// language mode, where a script block of a view may call nothing, and for objects that came back from a job.
 /// </summary>
 public sealed class RowCells : IFormattable
@@ -14,7 +14,7 @@ public sealed class RowCells : IFormattable
     /// <summary>The name of the hidden property.</summary>
     internal const string PropertyName = "KanaCells";
 
-    private static readonly ConcurrentDictionary<string, (string[] Properties, CellFormat Format)> s_parsed = new();
+    private static readonly ConcurrentDictionary<string, (string[] Properties, CellFormat Format, int Width)> s_parsed = new();
     private readonly PSObject _row;
 
     private RowCells(PSObject row) => _row = row;
@@ -25,7 +25,7 @@ public sealed class RowCells : IFormattable
     public static object Of(PSObject row) => new RowCells(row);
 
     /// <summary>Renders one cell.</summary>
-    /// <param name="format">The property and the format, such as <c>Price:price</c>; of <c>Symbol|MarketId:text</c> the first with a value.</param>
+    /// <param name="format">The property and the format, such as <c>Price:price:9</c> for a cell of nine characters; of <c>Symbol|MarketId:text</c> the first with a value.</param>
     /// <param name="formatProvider">The culture of the numbers; null for the current one. Times never depend on it.</param>
     /// <returns>The text, with the user's colours; empty for a property without a value.</returns>
     /// <exception cref="FormatException">There is no such format.</exception>
@@ -36,13 +36,13 @@ public sealed class RowCells : IFormattable
             return "";
         }
 
-        (string[] properties, CellFormat render) = s_parsed.GetOrAdd(format, Parse);
+        (string[] properties, CellFormat render, int width) = s_parsed.GetOrAdd(format, Parse);
         NumberFormatInfo numbers = CellNumbers.Of(formatProvider);
         foreach (string property in properties)
         {
             if (CellRow.Value(_row, property) is { } value)
             {
-                return render(new CellRow(_row), value, numbers);
+                return render(new CellRow(_row), value, numbers, width);
             }
         }
 
@@ -52,12 +52,12 @@ public sealed class RowCells : IFormattable
     /// <inheritdoc/>
     public override string ToString() => "";
 
-    private static (string[] Properties, CellFormat Format) Parse(string format)
+    private static (string[] Properties, CellFormat Format, int Width) Parse(string format)
     {
-        int colon = format.IndexOf(':', StringComparison.Ordinal);
-        string name = colon < 0 ? "text" : format[(colon + 1)..];
+        string[] parts = format.Split(':');
+        string name = parts.Length > 1 ? parts[1] : "text";
         return CellFormats.ByName.TryGetValue(name, out CellFormat? found)
-            ? ((colon < 0 ? format : format[..colon]).Split('|'), found)
+            ? (parts[0].Split('|'), found, parts.Length > 2 ? int.Parse(parts[2], CultureInfo.InvariantCulture) : int.MaxValue)
             : throw new FormatException($"There is no cell format '{name}'.");
     }
 }

@@ -11,7 +11,8 @@ namespace KanaPerps.PowerShell.Formatting;
 /// </summary>
 internal static class SessionViews
 {
-    private static readonly string s_file = Path.Combine(Path.GetDirectoryName(typeof(SessionViews).Assembly.Location)!, "KanaPerps.Format.ps1xml");
+    /// <summary>The file with the views.</summary>
+    internal static string File { get; } = Path.Combine(Path.GetDirectoryName(typeof(SessionViews).Assembly.Location)!, "KanaPerps.Format.ps1xml");
 
     // Asking the engine whether it knows the types takes longer than this by milliseconds.
     private static readonly ConditionalWeakTable<Runspace, string> s_told = [];
@@ -27,7 +28,7 @@ internal static class SessionViews
         }
 
         string? problem = Tell();
-        s_told.AddOrUpdate(runspace, s_file);
+        s_told.AddOrUpdate(runspace, File);
         return problem;
     }
 
@@ -35,7 +36,7 @@ internal static class SessionViews
     {
         using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         Add(shell, "Update-TypeData").AddParameter("TypeData", TypeTable.MakeTypeData()).AddParameter("Force", true).AddStatement();
-        Add(shell, "Update-FormatData").AddParameter("AppendPath", WildcardPattern.Escape(s_file));
+        Add(shell, "Update-FormatData").AddParameter("AppendPath", WildcardPattern.Escape(File));
         try
         {
             _ = shell.Invoke();
@@ -48,8 +49,11 @@ internal static class SessionViews
         return shell.Streams.Error is [ErrorRecord error, ..] ? error.ToString() : null;
     }
 
-    // By its type: by its name PowerShell would first import a module of a hundred commands. The session may prefer to be asked, or to be told what would be done.
-    private static System.Management.Automation.PowerShell Add(System.Management.Automation.PowerShell shell, string name)
+    /// <summary>Adds a command by its type: by its name PowerShell would first import a module of a hundred commands.</summary>
+    /// <param name="shell">Where to add it.</param>
+    /// <param name="name">Its name.</param>
+    /// <returns>The same shell. The session may prefer to be asked, or to be told what would be done: the command does neither.</returns>
+    internal static System.Management.Automation.PowerShell Add(System.Management.Automation.PowerShell shell, string name)
     {
         Type? command = Type.GetType($"Microsoft.PowerShell.Commands.{name.Replace("-", "", StringComparison.Ordinal)}Command, Microsoft.PowerShell.Commands.Utility");
         _ = command is null ? shell.AddCommand(name) : shell.AddCommand(new CmdletInfo(name, command));

@@ -9,6 +9,9 @@ internal static partial class TypeTable
     // What a watcher looks for first, though a base class declares it.
     private const string FirstProperty = "Change";
 
+    /// <summary>The types, in the order of their declarations.</summary>
+    public static ViewedType[] Types => Make();
+
     /// <summary>Makes the type data: for each type, and for the type as it comes back from a job.</summary>
     public static TypeData[] MakeTypeData()
     {
@@ -34,7 +37,7 @@ internal static partial class TypeTable
             SerializationMethod = "SpecificProperties",
             SerializationDepth = type.Depth,
             PropertySerializationSet = new PropertySetData(properties),
-            DefaultDisplayPropertySet = new PropertySetData(type.Display.Split(' ')),
+            DefaultDisplayPropertySet = new PropertySetData(Array.ConvertAll(type.Columns, column => column.Property)),
             DefaultKeyPropertySet = new PropertySetData(type.Key.Split(' ')),
         };
         data.Members.Add(cells.Name, cells);

@@ -3,8 +3,8 @@ namespace KanaPerps.PowerShell.Formatting;
 /// <summary>What <c>Views.xml</c> says of a type beside its looks.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Key">The names of the properties that tell objects apart, with blanks between them.</param>
-/// <param name="Display">The names of the properties that its table shows, likewise.</param>
-internal sealed record ViewedType(Type Type, string Key, string Display)
+/// <param name="Columns">The columns of its table, the most important first.</param>
+internal sealed record ViewedType(Type Type, string Key, TableColumn[] Columns)
 {
     // The times of a job's objects are property bags: one level deeper than the object itself.
     private const uint UsualDepth = 2;

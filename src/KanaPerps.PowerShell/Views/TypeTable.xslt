@@ -25,12 +25,26 @@ internal static partial class TypeTable
     <xsl:value-of select="@Type" />
     <xsl:text>), Key: "</xsl:text>
     <xsl:value-of select="@Key" />
-    <xsl:text>", Display: "</xsl:text>
+    <xsl:text>", Columns:
+        [
+</xsl:text>
     <xsl:for-each select="Column">
-      <!-- The property that the cell is of, the first where there are several. MSBuild drops a text of blanks alone. -->
-      <xsl:value-of select="concat(substring(' ', 1 div (position() > 1)), substring-before(concat(translate(@Cell, '|', ':'), ':'), ':'))" />
+      <xsl:value-of select="concat('            new(&quot;', @Label, '&quot;, ', number(concat('0', @Width)), ', ', @Align = 'Right', ', &quot;', @Cell, '&quot;, ')" />
+      <xsl:choose>
+        <xsl:when test="@Rank">
+          <xsl:value-of select="@Rank" />
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:value-of select="position() * 10" />
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="@Short">
+        <xsl:value-of select="concat(', &quot;', @Short, '&quot;')" />
+      </xsl:if>
+      <xsl:text>),
+</xsl:text>
     </xsl:for-each>
-    <xsl:text>")</xsl:text>
+    <xsl:text>        ])</xsl:text>
     <xsl:if test="@Depth or Alias or Code">
       <xsl:text> { </xsl:text>
       <xsl:if test="@Depth">
