@@ -3,6 +3,8 @@
 BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
     Import-KanaModule
+    # The first command brings the views.
+    Get-KanaSimulator
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
 
@@ -105,10 +107,12 @@ AfterAll {
 
 Describe 'A table' {
     It 'has whole columns under their headers, and whole numbers, in each window from 40 to 200 characters' {
+        $whole.Values.ForEach({ $_ }).Where({ "$($_.Values)" -notmatch '\d' }) | Should -BeNullOrEmpty
+        $seen = [Collections.Generic.HashSet[string]]::new()
         $faults = foreach ($width in 40..200) {
             # The console leaves the last character of a line free; Out-String at a prompt does not.
             $all = Get-Tables $width ($width - $width % 2)
-            foreach ($type in $shown.Keys) {
+            foreach ($type in $shown.Keys.Where({ $seen.Add($all[$_]) })) {
                 try {
                     $rows = @(Read-Table $type $all[$type])
                     for ($i = 0; $i -lt 2; $i++) {
