@@ -53,10 +53,10 @@ Describe 'A culture with a dotless i' {
     It 'finds symbols, networks and addresses in any case' {
         Use-Culture 'tr-TR' {
             'simulator'.ToUpper() | Should -Not -BeExactly 'SIMULATOR'
-            (Get-KanaMarket -Network MAINNET btc-usd).MarketId | Should -Be '15'
+            (Get-KanaMarket -Network MAINNET btc-usd).MarketId | Should -Be 15
             (Get-KanaMarket -Network simulator APT*).Network | Should -Be 'Simulator'
             (TabExpansion2 -inputScript 'Get-KanaMarket -Network SI' -cursorColumn 26).CompletionMatches.CompletionText | Should -Be 'Simulator'
-            (Get-KanaOrderBook SOL-usd @venue).MarketId | Should -Be '31'
+            (Get-KanaOrderBook SOL-usd @venue).MarketId | Should -Be 31
         }
     }
 }

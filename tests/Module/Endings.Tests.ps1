@@ -119,7 +119,7 @@ Describe 'A stream with -TimeoutSec' {
     It 'ends Get- with an error for each market that did not answer, after those that did' {
         $exchange = New-Exchange
         $result = Invoke-Caught { Get-KanaOrderBook 99999, 14, 88888 -Endpoint $exchange.WebSocketUri -Timeout 1.5 }
-        $result.Output.MarketId | Should -Be '14'
+        $result.Output.MarketId | Should -Be 14
         $result.Terminated | Should -BeFalse
         $result.Errors | Should -HaveCount 2
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'

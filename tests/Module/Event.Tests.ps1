@@ -56,7 +56,7 @@ Describe 'Register-KanaEvent with an action' {
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Key -EQ 31 |
             Register-KanaEvent -SourceIdentifier Again -MessageData $seen -Action { $Event.MessageData.Enqueue($EventArgs.Item) } | Out-Null
         Wait-Until { $seen.Count -ge 1 } -Because 'books come'
-        $seen.ToArray()[0].MarketId | Should -Be '31'
+        $seen.ToArray()[0].MarketId | Should -Be 31
         "$((Get-EventSubscriber Again).SourceObject)" | Should -Be 'orderbook 31'
     }
 

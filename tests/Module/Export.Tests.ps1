@@ -54,7 +54,7 @@ Describe 'A CSV' {
     It 'can be piped back in: its rows name their markets' {
         $testnet = Start-TestExchange -Paused -Network Testnet
         Get-KanaMarket APT*, SOL* -Network Testnet | Export-Csv TestDrive:/markets.csv
-        (Import-Csv TestDrive:/markets.csv | Get-KanaOrderBook -Endpoint $testnet.WebSocketUri -TimeoutSec 20).MarketId | Sort-Object | Should -Be '1338', '2387'
+        (Import-Csv TestDrive:/markets.csv | Get-KanaOrderBook -Endpoint $testnet.WebSocketUri -TimeoutSec 20).MarketId | Sort-Object | Should -Be 1338, 2387
         $testnet.Dispose()
     }
 }

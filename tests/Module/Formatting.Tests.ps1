@@ -147,8 +147,8 @@ Describe 'A table' {
     }
 
     It 'shows prices and sizes with the decimals of their market, and what the market table does not know with as many as there are' {
-        $known = [KanaPerps.Trade]@{ MarketId = '16'; Symbol = 'ETH-USD'; Price = 4000; Size = 2; OrderValue = 8000 }
-        $unknown = [KanaPerps.Trade]@{ MarketId = '999'; Price = 4000.123456789; Size = 2; OrderValue = 8000 }
+        $known = [KanaPerps.Trade]@{ MarketId = 16; Symbol = 'ETH-USD'; Price = 4000; Size = 2; OrderValue = 8000 }
+        $unknown = [KanaPerps.Trade]@{ MarketId = 999; Price = 4000.123456789; Size = 2; OrderValue = 8000 }
         $rows = (Get-Table $known, $unknown).Rows
         $rows[0] | Should -Match ' 4000\.0 +2\.0000 +8000\.00'
         $rows[1] | Should -Match '^ *999 +4000\.12346 +2 +8000\.00'
@@ -157,13 +157,13 @@ Describe 'A table' {
     It 'shows times in UTC, whatever the zone of the machine' {
         $trade = $shown.Trade[0]
         (Get-Table $trade).Rows[0] | Should -Match $trade.Timestamp.UtcDateTime.ToString('HH:mm:ss')
-        $elsewhere = [KanaPerps.Trade]@{ MarketId = '14'; Timestamp = [datetimeoffset]::new(2026, 7, 1, 5, 0, 0, [timespan]::FromHours(9)) }
+        $elsewhere = [KanaPerps.Trade]@{ MarketId = 14; Timestamp = [datetimeoffset]::new(2026, 7, 1, 5, 0, 0, [timespan]::FromHours(9)) }
         (Get-Table $elsewhere).Rows[0] | Should -Match '06-30 20:00:00'
     }
 
     It 'stands in the same columns in <_>' -ForEach 'de-DE', 'tr-TR', 'sv-SE', 'ar-SA', 'he-IL', 'fa-IR' {
-        $fills = @(-1.5, 2.25, 0 | ForEach-Object { [KanaPerps.Fill]@{ MarketId = '14'; Symbol = 'APT-USD'; OrderType = 'CloseLong'; Price = 5.75; Size = 1.5; Pnl = $_; Timestamp = [datetimeoffset]'2026-03-04T05:06:07Z' } })
-        $rates = @(-0.00001, 0.5 | ForEach-Object { [KanaPerps.FundingRate]@{ MarketId = '14'; Symbol = 'APT-USD'; Rate = $_ } })
+        $fills = @(-1.5, 2.25, 0 | ForEach-Object { [KanaPerps.Fill]@{ MarketId = 14; Symbol = 'APT-USD'; OrderType = 'CloseLong'; Price = 5.75; Size = 1.5; Pnl = $_; Timestamp = [datetimeoffset]'2026-03-04T05:06:07Z' } })
+        $rates = @(-0.00001, 0.5 | ForEach-Object { [KanaPerps.FundingRate]@{ MarketId = 14; Symbol = 'APT-USD'; Rate = $_ } })
         $plain = @($fills, $rates).ForEach({ (Get-Table $_ 120).Rows })
         $here = Use-Culture $_ { @($fills, $rates).ForEach({ (Get-Table $_ 120).Rows }) }
         $separator = [cultureinfo]::new($_).NumberFormat.NumberDecimalSeparator
@@ -173,7 +173,7 @@ Describe 'A table' {
     }
 
     It 'of 80 characters shows each thing that can change of a position' {
-        $before = @{ MarketId = '14'; Change = 'Updated'; Size = 3; AvailableOrderSize = 3; EntryPrice = 5; LiquidationPrice = 4; TakeProfit = 6; StopLoss = 4 }
+        $before = @{ MarketId = 14; Change = 'Updated'; Size = 3; AvailableOrderSize = 3; EntryPrice = 5; LiquidationPrice = 4; TakeProfit = 6; StopLoss = 4 }
         $rows = foreach ($name in '', 'Size', 'AvailableOrderSize', 'EntryPrice', 'LiquidationPrice', 'TakeProfit', 'StopLoss') {
             $after = $before.Clone()
             if ($name) { $after[$name] = 2 }
@@ -184,14 +184,14 @@ Describe 'A table' {
     }
 
     It 'shows whether an order was a market order, where the venue said so' {
-        $rows = (Get-Table @($true, $false, $null | ForEach-Object { [KanaPerps.OrderRecord]@{ MarketId = '14'; OrderId = '1'; Status = 'Open'; IsMarketOrder = $_ } })).Rows
+        $rows = (Get-Table @($true, $false, $null | ForEach-Object { [KanaPerps.OrderRecord]@{ MarketId = 14; OrderId = '1'; Status = 'Open'; IsMarketOrder = $_ } })).Rows
         $rows[0] | Should -Match ' Market '
         $rows[1] | Should -Match ' Limit '
         $rows[2] | Should -Not -Match 'Market|Limit'
     }
 
     It 'says what is odd about a book, and only then' {
-        $odd, $plain = 'Crossed', 'None' | ForEach-Object { [pscustomobject]@{ PSTypeName = 'KanaPerps.OrderBook'; MarketId = '14'; BestBid = 6d; BestAsk = 5d; Spread = -1d; Mid = 5.5d; Anomalies = [KanaPerps.BookAnomalies] $_ } }
+        $odd, $plain = 'Crossed', 'None' | ForEach-Object { [pscustomobject]@{ PSTypeName = 'KanaPerps.OrderBook'; MarketId = 14; BestBid = 6d; BestAsk = 5d; Spread = -1d; Mid = 5.5d; Anomalies = [KanaPerps.BookAnomalies] $_ } }
         $rows = (Get-Table $odd, $plain).Rows
         $rows[0] | Should -Match ' 6\.000 +5\.000 .*-1818 Crossed$'
         $rows[1] | Should -Match ' -1818 *$'
@@ -217,7 +217,7 @@ Describe 'Colour in a table' {
         $rendering = $PSStyle.OutputRendering
         $green = $PSStyle.Formatting.FormatAccent
         $red = $PSStyle.Formatting.Error
-        $fills = 1, -1 | ForEach-Object { [KanaPerps.Fill]@{ MarketId = '14'; Symbol = 'APT-USD'; OrderType = $_ -gt 0 ? 'OpenLong' : 'OpenShort'; Price = 5.75; Size = 1.5; Pnl = $_ } }
+        $fills = 1, -1 | ForEach-Object { [KanaPerps.Fill]@{ MarketId = 14; Symbol = 'APT-USD'; OrderType = $_ -gt 0 ? 'OpenLong' : 'OpenShort'; Price = 5.75; Size = 1.5; Pnl = $_ } }
     }
 
     AfterEach {
@@ -263,7 +263,7 @@ Describe 'Colour in a table' {
 
 Describe 'The hidden property of the views' {
     BeforeAll {
-        $position = [KanaPerps.Position]@{ MarketId = '14'; Symbol = 'APT-USD'; Size = 1 }
+        $position = [KanaPerps.Position]@{ MarketId = 14; Symbol = 'APT-USD'; Size = 1 }
     }
 
     It 'is in no output but the views' {
@@ -289,7 +289,7 @@ Describe 'The views' {
             $runspace.Open()
             $shell = [powershell]::Create($runspace)
             foreach ($path in $Import) { [void] $shell.AddCommand('Import-Module').AddArgument($path).AddStatement() }
-            $positions = 'ETH-USD', 'APT-USD' | ForEach-Object { [KanaPerps.Position]@{ Symbol = $_; MarketId = '14'; Size = 1.5; Side = 'Short' } }
+            $positions = 'ETH-USD', 'APT-USD' | ForEach-Object { [KanaPerps.Position]@{ Symbol = $_; MarketId = 14; Size = 1.5; Side = 'Short' } }
             $text = "$($shell.AddScript('param($positions) $positions | Sort-Object | Out-String -Width 80').AddArgument($positions).Invoke())"
             [pscustomobject]@{ Text = $text; Errors = $shell.Streams.Error.ReadAll(); Mode = $runspace.SessionStateProxy.LanguageMode }
             $shell.Dispose()
@@ -331,7 +331,7 @@ Describe 'The views' {
         $shells = 1..6 | ForEach-Object {
             $shell = [powershell]::Create()
             $shell.RunspacePool = $pool
-            [void] $shell.AddCommand('Out-String').AddParameter('Width', 80).AddParameter('InputObject', [KanaPerps.Position]@{ Symbol = 'APT-USD'; MarketId = '14'; Size = $_ })
+            [void] $shell.AddCommand('Out-String').AddParameter('Width', 80).AddParameter('InputObject', [KanaPerps.Position]@{ Symbol = 'APT-USD'; MarketId = 14; Size = $_ })
             @{ Shell = $shell; Run = $shell.BeginInvoke(); Expected = "APT-USD  Long +$_\.000" }
         }
         foreach ($one in $shells) {

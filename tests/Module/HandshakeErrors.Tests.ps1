@@ -78,7 +78,7 @@ Describe 'An endpoint that refuses' {
         $exchange = Start-TestExchange -Paused
         $asked = [pscustomobject]@{ MarketId = 14; Endpoint = $refusing.Uri }, [pscustomobject]@{ MarketId = 15; Endpoint = $exchange.WebSocketUri }, [pscustomobject]@{ MarketId = 16; Endpoint = $refusing.Uri }
         $result = Invoke-Caught { $asked | Get-KanaOrderBook -TimeoutSec 20 }
-        $result.Output.MarketId | Should -Be '15'
+        $result.Output.MarketId | Should -Be 15
         $result.Errors.TargetObject | ForEach-Object ToString | Sort-Object | Should -Be 'orderbook 14', 'orderbook 16'
         $exchange.Dispose()
     }

@@ -102,7 +102,7 @@ Describe 'A market id that no table knows' {
         $server = Start-ScriptedServer '{"data":[{"is_ask":true,"market_id":"777","price":"2","size":"1"},{"is_ask":false,"market_id":"777","price":"1","size":"1"}],"message":"orderbook"}'
         try {
             $book = Get-KanaOrderBook 777 -Endpoint $server.WebSocketUri -TimeoutSec 20
-            $book.MarketId, $book.Symbol, $book.Spread | Should -Be '777', $null, 1
+            $book.MarketId, $book.Symbol, $book.Spread | Should -Be 777, $null, 1
             "$book" | Should -Be '777 1 / 2'
         }
         finally { $server.Dispose() }

@@ -55,12 +55,28 @@ Describe 'Rows in a pipeline' {
         Get-Content -Raw TestDrive:/tee.txt | Should -Match 'APT-USD'
     }
 
+    It 'have market ids that are numbers: to look up by, to sort by, and in JSON' {
+        $markets = @(Get-KanaMarket -Network Testnet SOL-USD, APT-USD) + @(Get-KanaMarket BTC-USD)
+        ($markets | Sort-Object MarketId).MarketId | Should -Be 15, 1338, 2387
+        $rows = @($trades[0], $book, $book.Levels[0]) + @(Get-KanaPrice 14 @venue) + @(Get-KanaFundingRate 14 @venue)
+        $rows += foreach ($noun in 'Position', 'OpenOrder', 'Fill', 'OrderHistory', 'FundingHistory') { & "Get-Kana$noun" -WalletAddress 0x2a @venue | Select-Object -First 1 }
+        $rows | Should -HaveCount 10
+        foreach ($row in $rows) {
+            $row.MarketId | Should -BeOfType long
+            $row | ConvertTo-Json -Depth 1 -WarningAction Ignore | Should -Match '"MarketId": \d+,'
+        }
+        $prices = @{}
+        Get-KanaPrice 14, 15 @venue | ForEach-Object { $prices[$_.MarketId] = $_ }
+        $prices[15L].Symbol | Should -Be 'BTC-USD'
+        ($book | Group-Object MarketId -AsHashTable)[$trades[0].MarketId].Symbol | Should -Be 'APT-USD'
+    }
+
     It 'are grouped by Group-Object by an enum, a text or a number' {
         ($trades | Group-Object Side).Name | Should -BeIn 'Buy', 'Sell'
         ($trades | Group-Object Side | Measure-Object Count -Sum).Sum | Should -Be $trades.Count
         $byPrice = $trades | Group-Object Price -AsHashTable
         $byPrice[$trades[0].Price][0].Price | Should -Be $trades[0].Price
-        (Get-KanaFundingRate @venue | Group-Object Symbol -AsHashTable)['BTC-USD'].MarketId | Should -Be '15'
+        (Get-KanaFundingRate @venue | Group-Object Symbol -AsHashTable)['BTC-USD'].MarketId | Should -Be 15
     }
 
     It 'are measured by Measure-Object' {

@@ -13,9 +13,9 @@ AfterAll {
 
 Describe 'Get-KanaMarket' {
     It 'knows the four markets of <Network>' -ForEach @(
-        @{ Network = 'Mainnet'; Ids = '14', '15', '16', '31' }
-        @{ Network = 'Testnet'; Ids = '1338', '1339', '1340', '2387' }
-        @{ Network = 'Simulator'; Ids = '14', '15', '16', '31' }
+        @{ Network = 'Mainnet'; Ids = 14, 15, 16, 31 }
+        @{ Network = 'Testnet'; Ids = 1338, 1339, 1340, 2387 }
+        @{ Network = 'Simulator'; Ids = 14, 15, 16, 31 }
     ) {
         $markets = Get-KanaMarket -Network $Network
         $markets | Should -BeOfType KanaPerps.Market
@@ -33,12 +33,12 @@ Describe 'Get-KanaMarket' {
     }
 
     It 'finds <Symbol>' -ForEach @(
-        @{ Symbol = 'APT-USD'; Ids = '14' }
-        @{ Symbol = 'apt*'; Ids = '14' }
-        @{ Symbol = 'APT/USDC'; Ids = '14' }
-        @{ Symbol = 'apt-usdc'; Ids = '14' }
-        @{ Symbol = '*T*'; Ids = '14', '15', '16' }
-        @{ Symbol = '[es]*'; Ids = '16', '31' }
+        @{ Symbol = 'APT-USD'; Ids = 14 }
+        @{ Symbol = 'apt*'; Ids = 14 }
+        @{ Symbol = 'APT/USDC'; Ids = 14 }
+        @{ Symbol = 'apt-usdc'; Ids = 14 }
+        @{ Symbol = '*T*'; Ids = 14, 15, 16 }
+        @{ Symbol = '[es]*'; Ids = 16, 31 }
     ) {
         (Get-KanaMarket $Symbol).MarketId | Should -Be $Ids
     }
@@ -51,7 +51,7 @@ Describe 'Get-KanaMarket' {
 
     It 'asks the venue with -Live, which says more than the table' {
         $markets = Get-KanaMarket -Live @venue
-        $markets.MarketId | Should -Be '14', '15', '16', '31'
+        $markets.MarketId | Should -Be 14, 15, 16, 31
         $markets | ForEach-Object { $_.MaxLeverage | Should -Be 20 }
         $markets[0].MarketAddress | Should -Match '^0x[0-9a-f]+$'
         $markets[0].ReceivedAt.Offset | Should -Be ([timespan]::Zero)
@@ -60,13 +60,13 @@ Describe 'Get-KanaMarket' {
 
     It 'asks the venue for one market by its id' {
         $market = Get-KanaMarket -MarketId 16 -Live @venue
-        $market.MarketId | Should -Be '16'
+        $market.MarketId | Should -Be 16
         $market.Symbol | Should -Be 'ETH-USD'
         $market.MaintenanceMargin | Should -BeGreaterThan 0
     }
 
     It 'chooses by symbol among what the venue says' {
-        (Get-KanaMarket B*, SOL-USD -Live @venue).MarketId | Should -Be '15', '31'
+        (Get-KanaMarket B*, SOL-USD -Live @venue).MarketId | Should -Be 15, 31
     }
 }
 

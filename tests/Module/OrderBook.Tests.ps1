@@ -19,7 +19,7 @@ Describe 'Get-KanaOrderBook' {
     It 'gives one book, with the market by id and symbol' {
         @($book) | Should -HaveCount 1
         $book | Should -BeOfType KanaPerps.OrderBook
-        $book.MarketId | Should -BeExactly '14'
+        $book.MarketId | Should -BeExactly 14
         $book.Symbol | Should -BeExactly 'APT-USD'
     }
 
@@ -73,7 +73,7 @@ Describe 'Get-KanaOrderBook' {
     }
 
     It 'gives the books of several markets once each, and ends' {
-        (Get-KanaOrderBook 14, 15, 16, 14 @venue).MarketId | Sort-Object | Should -Be '14', '15', '16'
+        (Get-KanaOrderBook 14, 15, 16, 14 @venue).MarketId | Sort-Object | Should -Be 14, 15, 16
     }
 
     It 'gives no more than -MaxEvents' {
@@ -108,7 +108,7 @@ Describe 'Watch-KanaOrderBook' {
 
     It 'merges several markets into one stream' {
         $books = Invoke-Moving $exchange { Watch-KanaOrderBook 14, 15, 16, 31 @venue -MaxEvents 24 }
-        $books.MarketId | Sort-Object -Unique | Should -Be '14', '15', '16', '31'
+        $books.MarketId | Sort-Object -Unique | Should -Be 14, 15, 16, 31
     }
 
     It 'takes symbols with wildcards' {

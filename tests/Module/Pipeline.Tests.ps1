@@ -14,14 +14,14 @@ AfterAll {
 
 Describe 'A market from the pipeline' {
     It 'may be <What>' -ForEach @(
-        @{ What = 'ids as numbers'; Value = 14, 15; Ids = '14', '15' }
-        @{ What = 'ids as text'; Value = '14', '15'; Ids = '14', '15' }
-        @{ What = 'long ids'; Value = [long] 14, [long] 31; Ids = '14', '31' }
-        @{ What = 'ids of any whole type'; Value = [uint64] 14, [bigint] 15, [double] 16, [sbyte] 31, 14d; Ids = '14', '15', '16', '31' }
-        @{ What = 'ids with leading zeros'; Value = '014', '0015'; Ids = '14', '15' }
-        @{ What = 'symbols'; Value = 'APT-USD', 'eth-usd'; Ids = '14', '16' }
-        @{ What = 'symbols with wildcards'; Value = @('*T*'); Ids = '14', '15', '16' }
-        @{ What = 'ids and symbols mixed'; Value = 14, 'SOL-USD'; Ids = '14', '31' }
+        @{ What = 'ids as numbers'; Value = 14, 15; Ids = 14, 15 }
+        @{ What = 'ids as text'; Value = '14', '15'; Ids = 14, 15 }
+        @{ What = 'long ids'; Value = [long] 14, [long] 31; Ids = 14, 31 }
+        @{ What = 'ids of any whole type'; Value = [uint64] 14, [bigint] 15, [double] 16, [sbyte] 31, 14d; Ids = 14, 15, 16, 31 }
+        @{ What = 'ids with leading zeros'; Value = '014', '0015'; Ids = 14, 15 }
+        @{ What = 'symbols'; Value = 'APT-USD', 'eth-usd'; Ids = 14, 16 }
+        @{ What = 'symbols with wildcards'; Value = @('*T*'); Ids = 14, 15, 16 }
+        @{ What = 'ids and symbols mixed'; Value = 14, 'SOL-USD'; Ids = 14, 31 }
     ) {
         ($Value | Get-KanaOrderBook @venue).MarketId | Sort-Object | Should -BeExactly $Ids
     }
@@ -34,9 +34,9 @@ Describe 'A market from the pipeline' {
         $testnet = Start-TestExchange -Paused -Network Testnet
         $there = @{ Endpoint = $testnet.WebSocketUri; TimeoutSec = 20 }
         $markets = Get-KanaMarket -Network Testnet APT-USD, SOL-USD
-        ($markets | Get-KanaOrderBook @there).MarketId | Sort-Object | Should -Be '1338', '2387'
-        ([pscustomobject]@{ MarketId = '1338'; Symbol = 'APT-USD' } | Get-KanaOrderBook @there).MarketId | Should -Be '1338'
-        ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = 1338 } | Get-KanaTrade @there).MarketId | Sort-Object -Unique | Should -Be '1338'
+        ($markets | Get-KanaOrderBook @there).MarketId | Sort-Object | Should -Be 1338, 2387
+        ([pscustomobject]@{ MarketId = '1338'; Symbol = 'APT-USD' } | Get-KanaOrderBook @there).MarketId | Should -Be 1338
+        ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = 1338 } | Get-KanaTrade @there).MarketId | Sort-Object -Unique | Should -Be 1338
         ([pscustomobject]@{ Symbol = 'APT-USD'; MarketId = '1340' } | Get-KanaMarket -Network Testnet).Symbol | Should -Be 'ETH-USD'
         $testnet.Dispose()
     }
@@ -44,13 +44,13 @@ Describe 'A market from the pipeline' {
     It 'may be a position, an order, a fill or a book' {
         $position = Get-KanaPosition -WalletAddress 0x2a @venue | Select-Object -First 1
         ($position | Get-KanaOrderBook @venue).MarketId | Should -Be $position.MarketId
-        (Get-KanaFill -WalletAddress 0x2a @venue | Select-Object -First 1 | Get-KanaTrade @venue)[0].MarketId | Should -BeIn '14', '15', '16', '31'
-        (Get-KanaOrderBook 16 @venue | Get-KanaFundingRate @venue).MarketId | Should -Be '16'
+        (Get-KanaFill -WalletAddress 0x2a @venue | Select-Object -First 1 | Get-KanaTrade @venue)[0].MarketId | Should -BeIn 14, 15, 16, 31
+        (Get-KanaOrderBook 16 @venue | Get-KanaFundingRate @venue).MarketId | Should -Be 16
     }
 
     It 'may be a row of a CSV' {
-        "MarketId,Symbol,Note`n16,BTC-USD,keep`n14,,drop" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '14', '16'
-        "Symbol`nAPT-USD`nBTC-USD" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be '14', '15'
+        "MarketId,Symbol,Note`n16,BTC-USD,keep`n14,,drop" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be 14, 16
+        "Symbol`nAPT-USD`nBTC-USD" | ConvertFrom-Csv | Get-KanaOrderBook @venue | ForEach-Object MarketId | Sort-Object | Should -Be 14, 15
     }
 
     It 'counts once when it is named twice' {
@@ -60,7 +60,7 @@ Describe 'A market from the pipeline' {
     It 'brings its own network along: a market of the simulator is watched there' {
         Stop-KanaSimulator
         try {
-            (Get-KanaMarket ETH* -Network Simulator | Get-KanaOrderBook -TimeoutSec 20).MarketId | Should -Be '16'
+            (Get-KanaMarket ETH* -Network Simulator | Get-KanaOrderBook -TimeoutSec 20).MarketId | Should -Be 16
             (Get-KanaSimulator).TotalConnections | Should -Be 1
         }
         finally { Stop-KanaSimulator }

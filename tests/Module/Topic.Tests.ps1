@@ -57,7 +57,7 @@ Describe 'Watch-KanaTopic' {
         $rates = $connections | Where-Object Topic -EQ live_funding_rate | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20
         $rates.Key | Should -BeNullOrEmpty
         ($transfers | Watch-KanaTopic -MaxEvents 1 -TimeoutSec 20).Key | Should -Be $transfers.Key
-        ($trades | Get-KanaOrderBook -TimeoutSec 20).MarketId | Should -Be '15'
+        ($trades | Get-KanaOrderBook -TimeoutSec 20).MarketId | Should -Be 15
         (Invoke-Caught { $transfers | Get-KanaOrderBook -TimeoutSec 20 }).Errors[0].FullyQualifiedErrorId | Should -Match '^(InputObject|Parameter)'
     }
 

@@ -21,7 +21,7 @@ Describe 'Get-KanaTrade' {
     It 'gives the recent trades of the market' {
         $trades.Count | Should -BeGreaterThan 4
         $trades | Should -BeOfType KanaPerps.Trade
-        $trades.MarketId | Sort-Object -Unique | Should -BeExactly '14'
+        $trades.MarketId | Sort-Object -Unique | Should -BeExactly 14
         $trades.Symbol | Sort-Object -Unique | Should -BeExactly 'APT-USD'
     }
 
@@ -56,7 +56,7 @@ Describe 'Get-KanaTrade' {
     }
 
     It 'gives both halves when asked for several markets, each with its own id' {
-        (Get-KanaTrade BTC*, eth-usd @venue).MarketId | Sort-Object -Unique | Should -Be '15', '16'
+        (Get-KanaTrade BTC*, eth-usd @venue).MarketId | Sort-Object -Unique | Should -Be 15, 16
     }
 }
 

@@ -16,7 +16,7 @@ public sealed record BookRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>Bid or ask. Wire: <c>is_ask</c>.</summary>
     public BookSide Side { get; init; }

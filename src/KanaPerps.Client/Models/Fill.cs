@@ -10,7 +10,7 @@ public sealed record Fill : VenueRow, ILedgerRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>What the order did to the position. Wire: <c>order_type</c>.</summary>
     public OrderType OrderType { get; init; }
@@ -56,5 +56,5 @@ public sealed record Fill : VenueRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {OrderType} {Size} @ {Price}, pnl {Pnl}");
+        FormattableString.Invariant($"{Symbol ?? (object)MarketId} {OrderType} {Size} @ {Price}, pnl {Pnl}");
 }

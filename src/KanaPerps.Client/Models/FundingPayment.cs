@@ -13,7 +13,7 @@ public sealed record FundingPayment : VenueRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id, or null. Wire: <c>market_id</c>.</summary>
-    public string? MarketId { get; init; }
+    public long? MarketId { get; init; }
 
     /// <summary>Long or short, or null. Wire: <c>is_long</c> or <c>trade_side</c>.</summary>
     public PositionSide? Side { get; init; }
@@ -46,5 +46,5 @@ public sealed record FundingPayment : VenueRow
     public string Json { get; init; } = "";
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} {Side} funding {Amount} at {Rate}");
+    public override string ToString() => FormattableString.Invariant($"{Symbol ?? (object?)MarketId} {Side} funding {Amount} at {Rate}");
 }

@@ -7,7 +7,7 @@ public sealed record FundingRate : StateRow, ILedgerRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>
     /// The rate as sent. Positive means that longs pay shorts. The venue documents neither unit nor interval. Wire: <c>funding_rate</c>.
@@ -27,5 +27,5 @@ public sealed record FundingRate : StateRow, ILedgerRow
     public ulong? TransactionVersion { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} funding {Rate}{ClosedMark}");
+    public override string ToString() => FormattableString.Invariant($"{Symbol ?? (object)MarketId} funding {Rate}{ClosedMark}");
 }

@@ -7,7 +7,7 @@ public sealed record Market
     public required string Symbol { get; init; }
 
     /// <summary>The market's id. It changes when a market is created anew. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>The network that the id belongs to, or the address of another deployment: what <c>-Network</c> takes.</summary>
     public string Network { get; init; } = "";

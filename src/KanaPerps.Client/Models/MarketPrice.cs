@@ -7,7 +7,7 @@ public sealed record MarketPrice : VenueRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Made by the client of what was asked for.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>The highest price anyone bids, or null when there is no bid. Wire: <c>bestBidPrice</c>.</summary>
     public decimal? BestBid { get; init; }
@@ -25,5 +25,5 @@ public sealed record MarketPrice : VenueRow
     public decimal? Spread => BestAsk - BestBid;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Symbol ?? MarketId} {BestBid ?? (object)"-"} / {BestAsk ?? (object)"-"}, last {Last ?? (object)"-"}");
+    public override string ToString() => FormattableString.Invariant($"{Symbol ?? (object)MarketId} {BestBid ?? (object)"-"} / {BestAsk ?? (object)"-"}, last {Last ?? (object)"-"}");
 }

@@ -8,12 +8,12 @@ namespace KanaPerps;
 /// </summary>
 public static class MarketTable
 {
-    private static readonly (string Symbol, string Mainnet, string Testnet, decimal LotSize, int PriceDecimals)[] s_known =
+    private static readonly (string Symbol, long Mainnet, long Testnet, decimal LotSize, int PriceDecimals)[] s_known =
     [
-        ("APT-USD", "14", "1338", 100_000m, 3),
-        ("BTC-USD", "15", "1339", 1_000m, 0),
-        ("ETH-USD", "16", "1340", 10_000m, 1),
-        ("SOL-USD", "31", "2387", 100_000m, 2),
+        ("APT-USD", 14, 1338, 100_000m, 3),
+        ("BTC-USD", 15, 1339, 1_000m, 0),
+        ("ETH-USD", 16, 1340, 10_000m, 1),
+        ("SOL-USD", 31, 2387, 100_000m, 2),
     ];
 
     private static readonly Market[] s_mainnet = [.. s_known.Select(m => Row(m.Symbol, m.Mainnet, KanaNetwork.Mainnet, m.LotSize, m.PriceDecimals))];
@@ -21,7 +21,7 @@ public static class MarketTable
     private static readonly Market[] s_simulator = [.. s_mainnet.Select(m => m with { Network = nameof(KanaNetwork.Simulator) })];
 
     // The ids of the two networks do not overlap, so an id alone names its symbol.
-    private static readonly FrozenDictionary<string, Market> s_byId = s_mainnet.Concat(s_testnet).ToFrozenDictionary(m => m.MarketId, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<long, Market> s_byId = s_mainnet.Concat(s_testnet).ToFrozenDictionary(m => m.MarketId);
 
     /// <summary>The markets of a network, in the venue's order. The simulator and custom endpoints are taken to use the mainnet's ids.</summary>
     /// <param name="network">The network.</param>
@@ -36,14 +36,14 @@ public static class MarketTable
     /// <summary>The known market with this id, on whatever network.</summary>
     /// <param name="marketId">The id, such as 14.</param>
     /// <returns>The market, or null when the table does not know the id.</returns>
-    public static Market? Find(string? marketId) => marketId is not null && s_byId.TryGetValue(marketId, out Market? market) ? market : null;
+    public static Market? Find(long? marketId) => marketId is { } id && s_byId.TryGetValue(id, out Market? market) ? market : null;
 
     /// <summary>The symbol that belongs to an id.</summary>
     /// <param name="marketId">The id, such as 14.</param>
     /// <returns>The symbol, or null when the table does not know the id.</returns>
-    public static string? SymbolOf(string? marketId) => Find(marketId)?.Symbol;
+    public static string? SymbolOf(long? marketId) => Find(marketId)?.Symbol;
 
-    private static Market Row(string symbol, string id, KanaNetwork network, decimal lotSize, int priceDecimals) => new()
+    private static Market Row(string symbol, long id, KanaNetwork network, decimal lotSize, int priceDecimals) => new()
     {
         Symbol = symbol,
         MarketId = id,

@@ -7,7 +7,7 @@ public sealed record OpenOrder : StateRow, ILedgerRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>What the order does to a position. Wire: <c>order_type</c>.</summary>
     public OrderType OrderType { get; init; }
@@ -50,5 +50,5 @@ public sealed record OpenOrder : StateRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {OrderType} {RemainingSize}/{TotalSize} @ {Price}{ClosedMark}");
+        FormattableString.Invariant($"{Symbol ?? (object)MarketId} {OrderType} {RemainingSize}/{TotalSize} @ {Price}{ClosedMark}");
 }

@@ -18,7 +18,7 @@ public sealed class OrderBook
     /// <param name="anomalies">What the reader saw; crossed, locked and one-sided are found here.</param>
     /// <param name="receivedAt">When the message had been received.</param>
     /// <param name="inexactFields">Names of numeric properties that were rounded.</param>
-    internal OrderBook(string marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, DateTimeOffset receivedAt, PropertyNames inexactFields)
+    internal OrderBook(long marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, DateTimeOffset receivedAt, PropertyNames inexactFields)
     {
         MarketId = marketId;
         _levels = levels;
@@ -32,7 +32,7 @@ public sealed class OrderBook
     public string? Symbol => MarketTable.SymbolOf(MarketId);
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public string MarketId { get; }
+    public long MarketId { get; }
 
     /// <summary>The highest price that someone bids, or null without bids.</summary>
     public decimal? BestBid => BidLevels.IsEmpty ? null : BidLevels[0].Price;
@@ -102,7 +102,7 @@ public sealed class OrderBook
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Symbol ?? MarketId} {BestBid ?? (object)"-"} / {BestAsk ?? (object)"-"}");
+        string.Create(CultureInfo.InvariantCulture, $"{Symbol ?? (object)MarketId} {BestBid ?? (object)"-"} / {BestAsk ?? (object)"-"}");
 
     internal ReadOnlySpan<BookLevel> AllLevels => _levels;
 

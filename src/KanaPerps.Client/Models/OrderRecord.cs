@@ -10,7 +10,7 @@ public record OrderRecord : VenueRow, ILedgerRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>What the order does to a position. Wire: <c>order_type</c>.</summary>
     public OrderType OrderType { get; init; }
@@ -53,5 +53,5 @@ public record OrderRecord : VenueRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {OrderType} {Size} @ {Price} {Status}");
+        FormattableString.Invariant($"{Symbol ?? (object)MarketId} {OrderType} {Size} @ {Price} {Status}");
 }

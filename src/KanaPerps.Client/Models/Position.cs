@@ -7,7 +7,7 @@ public sealed record Position : StateRow, ILedgerRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>Long or short. One account can hold both in one market. Wire: <c>is_long</c>, in REST replies <c>trade_side</c>.</summary>
     public PositionSide Side { get; init; }
@@ -53,5 +53,5 @@ public sealed record Position : StateRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {Side} {Size} @ {EntryPrice} {Leverage}x{ClosedMark}");
+        FormattableString.Invariant($"{Symbol ?? (object)MarketId} {Side} {Size} @ {EntryPrice} {Leverage}x{ClosedMark}");
 }

@@ -13,7 +13,7 @@ public sealed record Trade : VenueRow, ILedgerRow
     public string? Symbol { get; init; }
 
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
-    public required string MarketId { get; init; }
+    public required long MarketId { get; init; }
 
     /// <summary>What the order did to its owner's position. Wire: <c>order_type</c>.</summary>
     public OrderType OrderType { get; init; }
@@ -59,5 +59,5 @@ public sealed record Trade : VenueRow, ILedgerRow
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Symbol ?? MarketId} {Side?.ToString() ?? OrderType.ToString()} {Size} @ {Price}");
+        FormattableString.Invariant($"{Symbol ?? (object)MarketId} {Side?.ToString() ?? OrderType.ToString()} {Size} @ {Price}");
 }

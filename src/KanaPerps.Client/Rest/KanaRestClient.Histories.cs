@@ -14,9 +14,9 @@ public sealed partial class KanaRestClient
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The order.</returns>
     /// <exception cref="KanaException">The venue does not know the order, or the call failed.</exception>
-    public async Task<OrderDetail> GetOrderAsync(string marketId, string orderId, CancellationToken cancellation = default)
+    public async Task<OrderDetail> GetOrderAsync(long marketId, string orderId, CancellationToken cancellation = default)
     {
-        RestAnswer answer = await GetAsync("fetchOrderStatusById", cancellation, ("marketId", marketId), ("orderId", orderId)).ConfigureAwait(false);
+        RestAnswer answer = await GetAsync("fetchOrderStatusById", cancellation, ("marketId", MarketIds.Text(marketId)), ("orderId", orderId)).ConfigureAwait(false);
         DecodedMessage<OrderRecord> orders = ReadRows(new OrderRecordCodec(key: null), answer);
         DecodedMessage<OrderProgress> progress = ReadRows(new OrderProgressCodec(), answer);
         if ((orders.Problem ?? progress.Problem) is { } problem)
@@ -47,7 +47,7 @@ public sealed partial class KanaRestClient
     /// <exception cref="KanaException">The text is no address, or the call failed.</exception>
     public async Task<RestRows<FundingPayment>> GetFundingHistoryAsync(
         string walletAddress,
-        string? marketId,
+        long? marketId,
         long offset,
         int limit,
         bool newestFirst,
@@ -57,7 +57,7 @@ public sealed partial class KanaRestClient
             "getFundingHistory",
             cancellation,
             ("userAddress", RequireAddress(walletAddress, out _)),
-            ("marketId", marketId),
+            ("marketId", marketId is { } id ? MarketIds.Text(id) : null),
             ("offset", offset.ToString(CultureInfo.InvariantCulture)),
             ("limit", limit.ToString(CultureInfo.InvariantCulture)),
             ("order", newestFirst ? "desc" : "asc")).ConfigureAwait(false);

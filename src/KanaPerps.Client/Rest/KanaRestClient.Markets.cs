@@ -11,9 +11,9 @@ public sealed partial class KanaRestClient
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The rows of the answer: one.</returns>
     /// <exception cref="KanaException">The venue does not know the market, or the call failed.</exception>
-    public async Task<IReadOnlyList<Market>> GetMarketInfoAsync(string marketId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Market>> GetMarketInfoAsync(long marketId, CancellationToken cancellation = default)
     {
-        Market[] markets = ReadMarkets(await GetAsync("getMarketInfo", cancellation, ("marketId", marketId)).ConfigureAwait(false));
+        Market[] markets = ReadMarkets(await GetAsync("getMarketInfo", cancellation, ("marketId", MarketIds.Text(marketId))).ConfigureAwait(false));
         return markets.Length > 0 ? markets : throw NoMarket(marketId);
     }
 
@@ -29,10 +29,10 @@ public sealed partial class KanaRestClient
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The prices; each is null when the venue has none.</returns>
     /// <exception cref="KanaException">The venue does not know the market, or a call failed.</exception>
-    public async Task<MarketPrice> GetMarketPriceAsync(string marketId, CancellationToken cancellation = default)
+    public async Task<MarketPrice> GetMarketPriceAsync(long marketId, CancellationToken cancellation = default)
     {
         Task<MarketPrice> last = GetLastPriceAsync(marketId, cancellation);
-        Task<RestAnswer> best = GetAsync("getMarketPrice", cancellation, ("marketId", marketId));
+        Task<RestAnswer> best = GetAsync("getMarketPrice", cancellation, ("marketId", MarketIds.Text(marketId)));
         await Task.WhenAll(best, last).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         RestAnswer answer = await best.ConfigureAwait(false);
         DecodedMessage<MarketPrice> prices = ReadRows(new MarketPriceCodec(marketId), answer);
@@ -49,11 +49,11 @@ public sealed partial class KanaRestClient
         };
     }
 
-    private async Task<MarketPrice> GetLastPriceAsync(string marketId, CancellationToken cancellation)
+    private async Task<MarketPrice> GetLastPriceAsync(long marketId, CancellationToken cancellation)
     {
         try
         {
-            return ReadValue(new MarketPriceCodec(marketId), await GetAsync("getLastPlacedPrice", cancellation, ("marketId", marketId)).ConfigureAwait(false), "last");
+            return ReadValue(new MarketPriceCodec(marketId), await GetAsync("getLastPlacedPrice", cancellation, ("marketId", MarketIds.Text(marketId))).ConfigureAwait(false), "last");
         }
         catch (KanaException e) when (e.Kind == KanaErrorKind.NotFound)
         {
@@ -68,6 +68,6 @@ public sealed partial class KanaRestClient
         return markets.IsComplete ? markets.Items : throw Unreadable(answer, markets.Problem!);
     }
 
-    private KanaException NoMarket(string marketId) =>
+    private KanaException NoMarket(long marketId) =>
         new(KanaErrorKind.NotFound, $"The venue knows no market {marketId} on {_endpoint.Name}.", "Check the id and the network.");
 }

@@ -18,7 +18,7 @@ public sealed record ConnectionStatus
     public required string? Key { get; init; }
 
     /// <summary>The market's symbol when the key is the id of a known market, else null.</summary>
-    public string? Symbol => MarketTable.SymbolOf(Key);
+    public string? Symbol => MarketTable.SymbolOf(MarketIds.Read(Key));
 
     /// <summary>The address of the streams.</summary>
     public required Uri Endpoint { get; init; }

@@ -25,7 +25,7 @@ internal static class FeedTitle
     {
         string topic = s_topics.GetValueOrDefault(feed.Topic) ?? VenueText.Shorten(feed.Topic);
         return feed.Key is not { } key ? topic
-            : MarketTable.SymbolOf(key) is { } symbol ? $"{symbol} {topic}"
+            : MarketTable.SymbolOf(MarketIds.Read(key)) is { } symbol ? $"{symbol} {topic}"
             : AccountAddress.TryNormalize(key, out string address) ? $"{topic} of {AccountAddress.Shorten(address)}"
             : $"market {VenueText.Shorten(key)} {topic}";
     }

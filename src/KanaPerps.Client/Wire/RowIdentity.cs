@@ -8,7 +8,7 @@ namespace KanaPerps.Wire;
 /// <param name="Address">The account.</param>
 /// <param name="Id">The id of the order, or of the position's life.</param>
 /// <param name="Code">The order type, or the kind.</param>
-/// <param name="Detail">The market or the status.</param>
+/// <param name="MarketId">The market, where the list is of more than one.</param>
 /// <param name="Price">The price.</param>
 /// <param name="Size">The size or the amount.</param>
 /// <param name="Time">When it happened.</param>
@@ -18,7 +18,7 @@ internal readonly record struct RowIdentity(
     string? Address,
     string? Id,
     int Code,
-    string? Detail,
+    long? MarketId,
     decimal Price,
     decimal Size,
     DateTimeOffset? Time,

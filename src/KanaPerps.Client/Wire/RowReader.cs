@@ -68,13 +68,28 @@ internal readonly ref struct RowReader
         return slot.Length == text.Length && slot.Kind is (TokenKind.String or TokenKind.Number) && _message.Slice(slot.Start, slot.Length).SequenceEqual(text);
     }
 
+    /// <summary>A market id that the row must have.</summary>
+    public long MarketId(Field field) => OptionalMarketId(field) ?? Missing(field, 0L);
+
+    /// <summary>A market id, or null when it is absent or null.</summary>
+    public long? OptionalMarketId(Field field)
+    {
+        TokenSlot slot = _slots[field.Index];
+        return slot.Kind switch
+        {
+            TokenKind.Absent or TokenKind.Null => null,
+            TokenKind.String or TokenKind.Number when TryReadMarketId(Bytes(slot), out long id) => id,
+            _ => Fail(field, "is not a whole number of 64 bits", (long?)null),
+        };
+    }
+
     /// <summary>Whether the row is of another market or address than the one asked for. A row that does not say is not.</summary>
     /// <param name="field">The field that says it.</param>
     /// <param name="key">The market or address asked for, in the form in which they compare.</param>
     /// <param name="other">The one that the row is of.</param>
     public bool IsForeign(Field field, string key, [NotNullWhen(true)] out string? other)
     {
-        other = key.StartsWith("0x", StringComparison.Ordinal) ? Address(field) : OptionalText(field);
+        other = key.StartsWith("0x", StringComparison.Ordinal) ? Address(field) : OptionalMarketId(field) is { } id ? MarketIds.Text(id) : null;
         return other is not null && other != key;
     }
 
@@ -208,6 +223,19 @@ internal readonly ref struct RowReader
 
         bool isWhole = DecimalParser.Parse(text, out decimal number) == NumberOutcome.Exact && number is >= 0 and <= ulong.MaxValue && decimal.IsInteger(number);
         version = isWhole ? (ulong)number : 0;
+        return isWhole;
+    }
+
+    private static bool TryReadMarketId(ReadOnlySpan<byte> text, out long id)
+    {
+        if (DigitText.TryRead(text, out ulong digits) && digits <= long.MaxValue)
+        {
+            id = (long)digits;
+            return true;
+        }
+
+        bool isWhole = DecimalParser.Parse(text, out decimal number) == NumberOutcome.Exact && number is >= long.MinValue and <= long.MaxValue && decimal.IsInteger(number);
+        id = isWhole ? (long)number : 0;
         return isWhole;
     }
 

@@ -7,8 +7,8 @@ using KanaPerps.Wire;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Lets ids that come as text bind without conversion. PowerShell prefers a parameter that needs none: an object with a MarketId and a
-/// Symbol, both text, would bind by the symbol, which names another id on each network. What is no whole number is left to -Symbol or
+/// Lets ids of a CSV file, which are text, bind without conversion. PowerShell prefers a parameter that needs none: a row with a MarketId and a
+/// Symbol, both text, would bind by the symbol, which names another id on each network. What is not a whole number is left to -Symbol or
 /// refused, because PowerShell would round it to the id of another market.
 /// </summary>
 internal sealed class MarketIdTransformationAttribute : ArgumentTransformationAttribute

@@ -13,10 +13,8 @@ internal static class MarketSelection
     /// <param name="network">The network whose symbols count.</param>
     /// <param name="onError">Takes the errors of symbols that match nothing.</param>
     /// <returns>The ids.</returns>
-    public static IEnumerable<string> Resolve(long[]? marketIds, string[]? symbols, KanaNetwork network, Action<ErrorRecord> onError) =>
-        marketIds is not null
-            ? marketIds.Select(m => m.ToString(CultureInfo.InvariantCulture))
-            : (symbols ?? []).SelectMany(s => BySymbol(s, network, onError));
+    public static IEnumerable<long> Resolve(long[]? marketIds, string[]? symbols, KanaNetwork network, Action<ErrorRecord> onError) =>
+        marketIds ?? (symbols ?? []).SelectMany(s => BySymbol(s, network, onError));
 
     /// <summary>The known markets whose symbol matches.</summary>
     /// <param name="symbol">A symbol such as APT-USD or APT/USDC, with wildcards.</param>
@@ -56,9 +54,9 @@ internal static class MarketSelection
                 + "A market that the table does not know works by its id, with -MarketId.");
     }
 
-    private static IEnumerable<string> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>
+    private static IEnumerable<long> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>
         long.TryParse(symbol, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-            ? [id.ToString(CultureInfo.InvariantCulture)]
+            ? [id]
             : Match(symbol, MarketTable.Of(network), network, onError).Select(m => m.MarketId);
 
     /// <summary>A symbol as the built-in table writes it: the venue says APT/USDC where the table says APT-USD.</summary>

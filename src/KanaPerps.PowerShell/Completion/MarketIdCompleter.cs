@@ -6,7 +6,7 @@ namespace KanaPerps.PowerShell;
 public sealed class MarketIdCompleter : ListCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
-        MarketsOf(boundParameters).Select(m => new Candidate(m.MarketId, MarketToolTip.Of(m), $"{m.MarketId} {m.Symbol}"));
+        MarketsOf(boundParameters).Select(m => new Candidate(MarketIds.Text(m.MarketId), MarketToolTip.Of(m), $"{m.MarketId} {m.Symbol}"));
 
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) =>
         isNamed ? Candidates(boundParameters) : Candidates(boundParameters).Concat(SymbolCompleter.Symbols(MarketsOf(boundParameters)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using KanaPerps.Streaming;
@@ -127,7 +128,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
         string[] keys = GivenKey switch
         {
-            TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError)],
+            TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError).Select(MarketIds.Text)],
             TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUp(endpoint, wallet))],
             _ => [],
         };
@@ -138,7 +139,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         else if (keys.Length > 0 || GivenKey == TopicKeyKind.None)
         {
             // One feed for all markets, of which some may be wanted.
-            _wantedMarkets.Add(endpoint, keys.Length == 0 ? null : keys);
+            _wantedMarkets.Add(endpoint, keys.Length == 0 ? null : keys.Select(k => long.Parse(k, CultureInfo.InvariantCulture)));
             _targets.Add((endpoint, null));
         }
     }

@@ -6,12 +6,12 @@ internal static class MarketScale
     /// <summary>The decimals of a price.</summary>
     /// <param name="marketId">The market's id.</param>
     /// <returns>The number of decimals, or null for a market that is not in the table.</returns>
-    public static int? PriceDecimals(string? marketId) => MarketTable.Find(marketId)?.PriceDecimals;
+    public static int? PriceDecimals(long? marketId) => MarketTable.Find(marketId)?.PriceDecimals;
 
     /// <summary>The decimals of a size: as many as its lot has in units of the base asset.</summary>
     /// <param name="marketId">The market's id.</param>
     /// <returns>The number of decimals, or null for a market that is not in the table.</returns>
-    public static int? SizeDecimals(string? marketId) =>
+    public static int? SizeDecimals(long? marketId) =>
         MarketTable.Find(marketId) is { LotSize: { } lot, BaseDecimals: { } decimals } ? Scaled(lot, decimals).Scale : null;
 
     /// <summary>A number of smallest units in whole units, without trailing zeros.</summary>

@@ -48,7 +48,7 @@ internal sealed record LadderBook
     public static LadderBook Of(PSObject book) => book.BaseObject is OrderBook live
         ? Of(live)
         : Of(
-            Read<string>(book, nameof(OrderBook.MarketId)) ?? "",
+            Read<long>(book, nameof(OrderBook.MarketId)),
             Read<string>(book, nameof(OrderBook.Symbol)) is { Length: > 0 } symbol ? symbol : null,
             Read<string>(book, nameof(OrderBook.Network)) ?? "",
             CellRow.Time(book.Properties[nameof(OrderBook.ReceivedAt)]?.Value),
@@ -57,12 +57,12 @@ internal sealed record LadderBook
             Levels(book, nameof(OrderBook.Asks)));
 
     private static LadderBook Of(
-        string marketId, string? symbol, string network, DateTimeOffset? receivedAt, string anomalies, IReadOnlyList<BookLevel> bids, IReadOnlyList<BookLevel> asks)
+        long marketId, string? symbol, string network, DateTimeOffset? receivedAt, string anomalies, IReadOnlyList<BookLevel> bids, IReadOnlyList<BookLevel> asks)
     {
         IEnumerable<BookLevel> levels = bids.Concat(asks);
         return new LadderBook
         {
-            Market = symbol ?? marketId,
+            Market = symbol ?? MarketIds.Text(marketId),
             Network = network,
             ReceivedAt = receivedAt,
             Anomalies = anomalies == nameof(BookAnomalies.None) ? "" : anomalies,

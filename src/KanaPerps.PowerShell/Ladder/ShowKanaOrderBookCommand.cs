@@ -59,7 +59,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        _targets.AddRange(MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError).Select(id => (endpoint, (string?)id)));
+        _targets.AddRange(MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError).Select(id => (endpoint, (string?)MarketIds.Text(id))));
     }
 
     /// <inheritdoc/>

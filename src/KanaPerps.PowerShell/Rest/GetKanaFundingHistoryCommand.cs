@@ -50,17 +50,17 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        string?[] markets = MarketId is null && Symbol is null ? [null] : [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
+        long?[] markets = MarketId is null && Symbol is null ? [null] : [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
         foreach (string wallet in Wallets(endpoint))
         {
-            foreach (string? market in markets)
+            foreach (long? market in markets)
             {
                 WriteHistory(endpoint, wallet, market);
             }
         }
     }
 
-    private void WriteHistory(KanaEndpoint endpoint, string wallet, string? market)
+    private void WriteHistory(KanaEndpoint endpoint, string wallet, long? market)
     {
         FundingHistoryPages pages = new(NewestFirst);
         while (!pages.IsComplete && _written < MaxEvents)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace KanaPerps.PowerShell;
@@ -49,15 +48,14 @@ public sealed class GetKanaMarketCommand : RestCommand
         List<Market> chosen = [.. (Symbol ?? []).SelectMany(s => MarketSelection.Match(s, markets, network, WriteError))];
         foreach (long id in MarketId ?? [])
         {
-            string text = id.ToString(CultureInfo.InvariantCulture);
-            if (markets.FirstOrDefault(m => m.MarketId == text) is { } market)
+            if (markets.FirstOrDefault(m => m.MarketId == id) is { } market)
             {
                 chosen.Add(market);
             }
             else
             {
                 string where = network == KanaNetwork.Custom ? "" : $" on {network}";
-                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {text}{where}.", "Ask the venue with -Live. Streams work by the id all the same."));
+                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {id}{where}.", "Ask the venue with -Live. Streams work by the id all the same."));
             }
         }
 
@@ -74,8 +72,7 @@ public sealed class GetKanaMarketCommand : RestCommand
         List<Market> markets = [];
         foreach (long id in MarketId)
         {
-            string text = id.ToString(CultureInfo.InvariantCulture);
-            markets.AddRange(Ask(endpoint, id, (rest, stop) => rest.GetMarketInfoAsync(text, stop)) ?? []);
+            markets.AddRange(Ask(endpoint, id, (rest, stop) => rest.GetMarketInfoAsync(id, stop)) ?? []);
         }
 
         return markets;

@@ -32,7 +32,7 @@ public sealed class GetKanaOrderCommand : RestCommand
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
+        foreach (long marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
         {
             foreach (string orderId in OrderId)
             {

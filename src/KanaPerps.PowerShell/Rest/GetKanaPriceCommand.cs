@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 
 namespace KanaPerps.PowerShell;
@@ -27,9 +26,9 @@ public sealed class GetKanaPriceCommand : RestCommand
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
+        foreach (long marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
         {
-            if (Ask(endpoint, long.Parse(marketId, CultureInfo.InvariantCulture), (rest, stop) => rest.GetMarketPriceAsync(marketId, stop)) is { } price)
+            if (Ask(endpoint, marketId, (rest, stop) => rest.GetMarketPriceAsync(marketId, stop)) is { } price)
             {
                 WriteObject(price);
             }

@@ -31,7 +31,7 @@ public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        string[] markets = [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
+        long[] markets = [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
         bool asksForAll = MarketId is null && Symbol is null;
         if (asksForAll || markets.Length > 0)
         {

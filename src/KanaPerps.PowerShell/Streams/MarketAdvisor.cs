@@ -37,12 +37,13 @@ internal sealed class MarketAdvisor
 
     private static string Explain(IReadOnlyList<Market> markets, string marketId)
     {
-        if (markets.Any(m => m.MarketId == marketId))
+        long? id = MarketIds.Read(marketId);
+        if (markets.Any(m => m.MarketId == id))
         {
             return $"The venue lists the market {marketId}, so the id is right: the market may have no data at present.";
         }
 
-        if (MarketTable.SymbolOf(marketId) is { } symbol && markets.FirstOrDefault(m => IsNamed(m, symbol)) is { } renewed)
+        if (MarketTable.SymbolOf(id) is { } symbol && markets.FirstOrDefault(m => IsNamed(m, symbol)) is { } renewed)
         {
             return $"The venue has no market {marketId} any more: it lists {symbol} under the id {renewed.MarketId}. Use -MarketId {renewed.MarketId}; Get-KanaMarket -Live shows the whole list.";
         }

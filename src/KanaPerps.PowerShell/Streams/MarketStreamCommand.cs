@@ -26,9 +26,9 @@ public abstract class MarketStreamCommand<T> : StreamCommand<T>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
+        foreach (long marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
         {
-            AddTarget(endpoint, marketId);
+            AddTarget(endpoint, MarketIds.Text(marketId));
         }
     }
 }

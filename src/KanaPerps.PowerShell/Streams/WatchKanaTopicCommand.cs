@@ -86,7 +86,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
         }
 
         IEnumerable<string> keys = _keyKind == TopicKeyKind.Market
-            ? MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError)
+            ? MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError).Select(MarketIds.Text)
             : AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey));
         foreach (string key in keys)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KanaPerps.Simulator;
 
 /// <summary>What is fixed about a market. Prices are counted in ticks and sizes in lots: whole numbers, so that nothing rounds.</summary>
@@ -13,8 +15,8 @@ internal sealed class Instrument
     {
         Symbol = mainnet.Symbol;
         BaseName = mainnet.Symbol.Replace("-USD", "/USDC", StringComparison.Ordinal);
-        MainnetId = mainnet.MarketId;
-        TestnetId = testnet.MarketId;
+        MainnetId = Text(mainnet.MarketId);
+        TestnetId = Text(testnet.MarketId);
         Number = number;
         PriceDecimals = mainnet.PriceDecimals!.Value;
         BaseDecimals = mainnet.BaseDecimals!.Value;
@@ -32,8 +34,10 @@ internal sealed class Instrument
     /// <summary>The venue's name for the pair, such as APT/USDC.</summary>
     public string BaseName { get; }
 
+    /// <summary>The market's id as it stands on the wire.</summary>
     public string MainnetId { get; }
 
+    /// <summary>Its id on the testnet, likewise.</summary>
     public string TestnetId { get; }
 
     /// <summary>The place in the table, from 1.</summary>
@@ -79,4 +83,6 @@ internal sealed class Instrument
 
     /// <summary>A distance in ticks that is the given share of the price, at least one.</summary>
     public long Distance(long hundredThousandths) => Math.Max(1, AnchorTicks * hundredThousandths / 100_000);
+
+    private static string Text(long marketId) => marketId.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,11 +3,11 @@ namespace KanaPerps.Client.Tests.Models;
 public sealed class MarketTableTests
 {
     [Theory]
-    [InlineData("APT-USD", "14", "1338", 100_000, 3)]
-    [InlineData("BTC-USD", "15", "1339", 1_000, 0)]
-    [InlineData("ETH-USD", "16", "1340", 10_000, 1)]
-    [InlineData("SOL-USD", "31", "2387", 100_000, 2)]
-    public void A_known_market_has_its_ids_lot_and_price_decimals(string symbol, string mainnet, string testnet, int lot, int decimals)
+    [InlineData("APT-USD", 14, 1338, 100_000, 3)]
+    [InlineData("BTC-USD", 15, 1339, 1_000, 0)]
+    [InlineData("ETH-USD", 16, 1340, 10_000, 1)]
+    [InlineData("SOL-USD", 31, 2387, 100_000, 2)]
+    public void A_known_market_has_its_ids_lot_and_price_decimals(string symbol, long mainnet, long testnet, int lot, int decimals)
     {
         Assert.Equal((symbol, symbol), (MarketTable.SymbolOf(mainnet), MarketTable.SymbolOf(testnet)));
         Assert.Equal(("Mainnet", "Testnet"), (MarketTable.Find(mainnet)!.Network, MarketTable.Find(testnet)!.Network));
@@ -22,15 +22,16 @@ public sealed class MarketTableTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData("")]
-    [InlineData("396")]
-    [InlineData("014")]
-    public void An_unknown_id_has_no_symbol(string? id)
+    [InlineData(0L)]
+    [InlineData(396L)]
+    [InlineData(-14L)]
+    [InlineData(long.MaxValue)]
+    public void An_unknown_id_has_no_symbol(long? id)
     {
         Assert.Null(MarketTable.Find(id));
         Assert.Null(MarketTable.SymbolOf(id));
     }
 
     [Fact]
-    public void A_market_reads_well_in_a_string() => Assert.Equal("APT-USD (14)", $"{MarketTable.Find("14")}");
+    public void A_market_reads_well_in_a_string() => Assert.Equal("APT-USD (14)", $"{MarketTable.Find(14)}");
 }

@@ -26,7 +26,7 @@ public sealed class OrderBookTests
                 (BookSide.Ask, 2, 5.80m, 2m, 6m),
             ],
             book.Levels.Select(r => (r.Side, r.Level, r.Price, r.Size, r.CumulativeSize)));
-        Assert.All(book.Levels, r => Assert.Equal(("14", "APT-USD", Decode.ReceivedAt), (r.MarketId, r.Symbol, r.ReceivedAt)));
+        Assert.All(book.Levels, r => Assert.Equal((14, "APT-USD", Decode.ReceivedAt), (r.MarketId, r.Symbol, r.ReceivedAt)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class OrderBookTests
     {
         BookLevel level = new(1m, 2m, Decode.Seconds(1760000000), 7);
 
-        BookRow row = Assert.Single(new OrderBook("14", [level], 1, BookAnomalies.None, Decode.ReceivedAt, []).Levels);
+        BookRow row = Assert.Single(new OrderBook(14, [level], 1, BookAnomalies.None, Decode.ReceivedAt, []).Levels);
 
         Assert.Equal((Decode.Seconds(1760000000), 7UL), (row.LastUpdated, row.TransactionVersion));
     }
@@ -94,7 +94,7 @@ public sealed class OrderBookTests
     {
         BookLevel At(long seconds) => new(1m, 1m, Decode.Seconds(seconds));
 
-        Assert.Equal(Decode.Seconds(9), new OrderBook("14", [new(1m, 1m), At(3), At(9), At(5)], 2, BookAnomalies.None, Decode.ReceivedAt, []).LastUpdated);
+        Assert.Equal(Decode.Seconds(9), new OrderBook(14, [new(1m, 1m), At(3), At(9), At(5)], 2, BookAnomalies.None, Decode.ReceivedAt, []).LastUpdated);
         Assert.Null(Make([(1m, 1m)], []).LastUpdated);
     }
 
@@ -108,7 +108,7 @@ public sealed class OrderBookTests
     }
 
     private static OrderBook Make((decimal Price, decimal Size)[] bids, (decimal Price, decimal Size)[] asks) => new(
-        "14",
+        14,
         [.. bids.Concat(asks).Select(l => new BookLevel(l.Price, l.Size))],
         bids.Length,
         BookAnomalies.None,

@@ -42,7 +42,7 @@ public sealed class RowEqualityTests
 
     [Fact]
     public void Rows_of_different_types_are_never_equal() =>
-        Assert.False(((VenueRow)new Position { MarketId = "14" }).Equals(new FundingRate { MarketId = "14" }));
+        Assert.False(((VenueRow)new Position { MarketId = 14 }).Equals(new FundingRate { MarketId = 14 }));
 
     private static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties().Where(p => p.CanWrite);
 
@@ -58,6 +58,7 @@ public sealed class RowEqualityTests
             _ when plain == typeof(decimal) => 1.5m,
             _ when plain == typeof(bool) => true,
             _ when plain == typeof(ulong) => 7UL,
+            _ when plain == typeof(long) => 14L,
             _ when plain == typeof(DateTimeOffset) => Decode.ReceivedAt,
             _ when plain == typeof(PropertyNames) => PropertyNames.Of(["Price"]),
             _ when plain.IsEnum => Enum.ToObject(plain, 1),

@@ -13,14 +13,14 @@ public sealed class FundingHistoryTests
         await using RestBench bench = new();
 
         (RestRows<FundingPayment> page, ReceivedRequest request) =
-            await bench.CallAsync(c => c.GetFundingHistoryAsync("0xAB", "14", 200, 50, newestFirst: true, Token), Samples.Text("made/rest-getFundingHistory.json"));
+            await bench.CallAsync(c => c.GetFundingHistoryAsync("0xAB", 14, 200, 50, newestFirst: true, Token), Samples.Text("made/rest-getFundingHistory.json"));
 
         Assert.Equal("/getFundingHistory?userAddress=0xAB&marketId=14&offset=200&limit=50&order=desc", request.Target);
         FundingPayment first = page.Rows[0];
         Assert.Equal((-0.0421875m, 0.0000125m, 600m, PositionSide.Long, "APT-USD"), (first.Amount, first.Rate, first.Size, first.Side, first.Symbol));
         Assert.Equal((Decode.Seconds(1747078200), 2713390001ul, Decode.CurrentAddress), (first.Timestamp, first.TransactionVersion, first.Address));
         FundingPayment second = page.Rows[1];
-        Assert.Equal(("15", 0.31m, -0.000002m, Decode.Seconds(1747081800)), (second.MarketId, second.Amount, second.Rate, second.Timestamp));
+        Assert.Equal((15, 0.31m, -0.000002m, Decode.Seconds(1747081800)), (second.MarketId, second.Amount, second.Rate, second.Timestamp));
         Assert.Equal(((PositionSide?)null, (decimal?)null), (second.Side, second.Size));
     }
 

@@ -131,7 +131,7 @@ public sealed class RestFailureTests
     {
         await using RestBench bench = new();
 
-        KanaException error = await bench.FailAsync(c => c.GetMarketInfoAsync("77", TestContext.Current.CancellationToken), """{"success":true,"data":[]}""");
+        KanaException error = await bench.FailAsync(c => c.GetMarketInfoAsync(77, TestContext.Current.CancellationToken), """{"success":true,"data":[]}""");
 
         Assert.Equal(KanaErrorKind.NotFound, error.Kind);
         Assert.Contains("77", error.Message, StringComparison.Ordinal);
@@ -258,7 +258,7 @@ public sealed class RestFailureTests
 
         (IReadOnlyList<Market> markets, _) = await bench.CallAsync(MarketsAsync, "\uFEFF{\"data\":[{\"market_id\":\"14\"}],\"success\":true}", "200 OK", $"Content-Type: {type}\r\n");
 
-        Assert.Equal("14", Assert.Single(markets).MarketId);
+        Assert.Equal(14, Assert.Single(markets).MarketId);
     }
 
     private static Task<IReadOnlyList<Market>> MarketsAsync(KanaRestClient client) => client.GetAllMarketsAsync(TestContext.Current.CancellationToken);

@@ -20,7 +20,7 @@ public sealed class RestPackingTests
 
         (IReadOnlyList<Market> markets, _) = await bench.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, Pack(encoding, s_markets)));
 
-        Assert.Equal("14", Assert.Single(markets).MarketId);
+        Assert.Equal(14, Assert.Single(markets).MarketId);
     }
 
     [Theory]

@@ -23,17 +23,17 @@ public sealed class RestSuccessTests
     {
         await using RestBench bench = new();
 
-        (IReadOnlyList<Market> markets, ReceivedRequest request) = await bench.CallAsync(c => c.GetMarketInfoAsync("501", TestContext.Current.CancellationToken), Samples.Text("docs-rest-getMarketInfo-501.json"));
+        (IReadOnlyList<Market> markets, ReceivedRequest request) = await bench.CallAsync(c => c.GetMarketInfoAsync(501, TestContext.Current.CancellationToken), Samples.Text("docs-rest-getMarketInfo-501.json"));
 
         Assert.Equal("/getMarketInfo?marketId=501", request.Target);
-        Assert.Equal(("501", "APT/USDC"), (Assert.Single(markets).MarketId, markets[0].BaseName));
+        Assert.Equal((501, "APT/USDC"), (Assert.Single(markets).MarketId, markets[0].BaseName));
     }
 
     [Theory]
-    [InlineData("docs-rest-getMarketInfo-501.json", "501")]
-    [InlineData("docs-rest-getMarketInfo-301-older.json", "301")]
-    [InlineData("docs-rest-getMarketInfo-66-oldest.json", "66")]
-    public async Task All_markets_are_read_from_every_form_of_the_envelope(string sample, string id)
+    [InlineData("docs-rest-getMarketInfo-501.json", 501)]
+    [InlineData("docs-rest-getMarketInfo-301-older.json", 301)]
+    [InlineData("docs-rest-getMarketInfo-66-oldest.json", 66)]
+    public async Task All_markets_are_read_from_every_form_of_the_envelope(string sample, long id)
     {
         await using RestBench bench = new();
 
@@ -66,8 +66,10 @@ public sealed class RestSuccessTests
     {
         await using RestBench bench = new();
 
-        (_, ReceivedRequest request) = await bench.CallAsync(c => c.GetMarketInfoAsync("14&x=1#/ü", TestContext.Current.CancellationToken), """{"success":true,"data":[{"market_id":"14"}]}""");
+        (_, ReceivedRequest request) = await bench.CallAsync(
+            c => c.GetOrderAsync(14, "7&x=1#/ü", TestContext.Current.CancellationToken),
+            """{"success":true,"data":{"market_id":"14","leverage":1,"order_id":"7&x=1#/ü","order_type":1,"order_value":1,"price":1,"size":1,"status":"Open"}}""");
 
-        Assert.Equal("/getMarketInfo?marketId=14%26x%3D1%23%2F%C3%BC", request.Target);
+        Assert.Equal("/fetchOrderStatusById?marketId=14&orderId=7%26x%3D1%23%2F%C3%BC", request.Target);
     }
 }

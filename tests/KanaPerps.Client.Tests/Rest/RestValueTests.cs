@@ -58,7 +58,7 @@ public sealed class RestValueTests
 
         MarketPrice price = await PriceAsync(bench, Samples.Text("made-rest-getMarketPrice-shape.json"), """{"success":true,"data":5.7565}""");
 
-        Assert.Equal(("APT-USD", "14", 5.755m, 5.758m, 5.7565m), (price.Symbol, price.MarketId, price.BestBid, price.BestAsk, price.Last));
+        Assert.Equal(("APT-USD", 14, 5.755m, 5.758m, 5.7565m), (price.Symbol, price.MarketId, price.BestBid, price.BestAsk, price.Last));
         Assert.Equal((5.7565m, 0.003m), (price.Mid, price.Spread));
         Assert.Equal("APT-USD 5.755 / 5.758, last 5.7565", $"{price}");
     }
@@ -74,7 +74,7 @@ public sealed class RestValueTests
         MarketPrice price = await PriceAsync(bench, best, last);
 
         Assert.Equal(((decimal?)null, (decimal?)null, (decimal?)null, (decimal?)null), (price.BestBid, price.BestAsk, price.Last, price.Spread));
-        Assert.Equal(("14", bench.Server.Endpoint.Name), (price.MarketId, price.Network));
+        Assert.Equal((14, bench.Server.Endpoint.Name), (price.MarketId, price.Network));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class RestValueTests
     {
         await using RestBench bench = new();
 
-        Assert.Equal(KanaErrorKind.NotFound, (await bench.FailAsync(c => c.GetMarketPriceAsync("77", Token), "", "404 Not Found")).Kind);
+        Assert.Equal(KanaErrorKind.NotFound, (await bench.FailAsync(c => c.GetMarketPriceAsync(77, Token), "", "404 Not Found")).Kind);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RestValueTests
     {
         await using RestBench bench = new();
 
-        (OrderDetail order, ReceivedRequest request) = await bench.CallAsync(c => c.GetOrderAsync("14", "11905700000000000000005750", Token), Samples.Text("made/rest-fetchOrderStatusById.json"));
+        (OrderDetail order, ReceivedRequest request) = await bench.CallAsync(c => c.GetOrderAsync(14, "11905700000000000000005750", Token), Samples.Text("made/rest-fetchOrderStatusById.json"));
 
         Assert.Equal("/fetchOrderStatusById?marketId=14&orderId=11905700000000000000005750", request.Target);
         Assert.Equal(("Partially Filled", 10m, 4.5m, "APT-USD"), (order.Status, order.Size, order.FilledSize, order.Symbol));
@@ -106,15 +106,15 @@ public sealed class RestValueTests
     {
         await using RestBench bench = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetOrderAsync("14", "1", Token), $$"""{"success":true,"data":{{data}}}""");
+        KanaException e = await bench.FailAsync(c => c.GetOrderAsync(14, "1", Token), $$"""{"success":true,"data":{{data}}}""");
 
         Assert.Equal(KanaErrorKind.NotFound, e.Kind);
     }
 
     [Theory]
-    [InlineData("14", "7")]
-    [InlineData("15", "11905700000000000000005750")]
-    public async Task Another_order_than_the_one_asked_for_is_not_taken_for_it(string marketId, string orderId)
+    [InlineData(14, "7")]
+    [InlineData(15, "11905700000000000000005750")]
+    public async Task Another_order_than_the_one_asked_for_is_not_taken_for_it(long marketId, string orderId)
     {
         await using RestBench bench = new();
 
@@ -128,7 +128,7 @@ public sealed class RestValueTests
     {
         await using RestBench bench = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetOrderAsync("14", "1", Token), """{"success":true,"data":{"market_id":"14","order_id":"1"}}""");
+        KanaException e = await bench.FailAsync(c => c.GetOrderAsync(14, "1", Token), """{"success":true,"data":{"market_id":"14","order_id":"1"}}""");
 
         Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
         Assert.Contains("leverage is missing", e.Message, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class RestValueTests
 
     private static async Task<MarketPrice> PriceAsync(RestBench bench, string best, string? last)
     {
-        (MarketPrice price, _) = await bench.CallAsync(c => c.GetMarketPriceAsync("14", Token), async connection =>
+        (MarketPrice price, _) = await bench.CallAsync(c => c.GetMarketPriceAsync(14, Token), async connection =>
         {
             ReceivedRequest request = await connection.ReadRequestAsync();
             string? body = request.Target.StartsWith("/getMarketPrice", StringComparison.Ordinal) ? best : last;

@@ -7,7 +7,7 @@ internal static class Rows
 {
     public static Position Position(string tradeId, decimal size = 1, ulong? version = null, long? updated = null, PositionSide side = PositionSide.Long) => new()
     {
-        MarketId = "14",
+        MarketId = 14,
         TradeId = tradeId,
         Size = size,
         Side = side,
@@ -17,7 +17,7 @@ internal static class Rows
 
     public static Fill Fill(string orderId, long time, ulong? version = null, decimal size = 1, OrderType orderType = OrderType.OpenLong) => new()
     {
-        MarketId = "14",
+        MarketId = 14,
         OrderId = orderId,
         TradeId = "1",
         Size = size,
@@ -28,7 +28,7 @@ internal static class Rows
 
     public static OrderRecord Order(string orderId, string status, long updated) => new()
     {
-        MarketId = "14",
+        MarketId = 14,
         OrderId = orderId,
         Status = status,
         LastUpdated = Decode.Seconds(updated),

@@ -29,7 +29,7 @@ public sealed class EnvelopeTests
         DecodedMessage<FundingRate> message = Decode.Text(new FundingRateCodec(null), json);
 
         Assert.Null(message.Problem);
-        Assert.Equal(new FundingRate { MarketId = "14", Symbol = "APT-USD", Rate = 0.5m }, Assert.Single(message.Items));
+        Assert.Equal(new FundingRate { MarketId = 14, Symbol = "APT-USD", Rate = 0.5m }, Assert.Single(message.Items));
     }
 
     [Theory]

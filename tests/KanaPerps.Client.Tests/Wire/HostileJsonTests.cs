@@ -63,11 +63,11 @@ public sealed class HostileJsonTests
     [Fact]
     public void Bytes_that_are_no_UTF8_break_nothing()
     {
-        byte[] json = [.. "{\"data\":[{\"market_id\":\""u8, 0xFF, 0xC0, 0x80, .. "\",\"funding_rate\":1}]}"u8];
+        byte[] json = [.. "{\"data\":[{\"amount\":1,\"is_deposit\":true,\"address\":\""u8, 0xFF, 0xC0, 0x80, .. "\"}]}"u8];
 
-        DecodedMessage<FundingRate> message = new FundingRateCodec(null).Decode(json, Decode.ReceivedAt);
+        DecodedMessage<Transfer> message = new TransferCodec(null).Decode(json, Decode.ReceivedAt);
 
-        Assert.Equal("\uFFFD\uFFFD\uFFFD", Assert.Single(message.Items).MarketId);
+        Assert.Equal("\uFFFD\uFFFD\uFFFD", Assert.Single(message.Items).Address);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class HostileJsonTests
         FundingRate[] rows = Decode.Text(new FundingRateCodec(null), json.Append("]}").ToString()).Items;
 
         Assert.Equal(200_000, rows.Length);
-        Assert.Equal("199999", rows[^1].MarketId);
+        Assert.Equal(199_999, rows[^1].MarketId);
     }
 
     [Fact]

@@ -55,6 +55,53 @@ public sealed class RowFaultTests
         Assert.Equal("order_type is no whole number in range", message.Problem?.Detail);
     }
 
+    [Theory]
+    [InlineData("14", 14)]
+    [InlineData("\"14\"", 14)]
+    [InlineData("\"014\"", 14)]
+    [InlineData("14.0", 14)]
+    [InlineData("\"\\u0031\\u0034\"", 14)]
+    [InlineData("0", 0)]
+    [InlineData("-1", -1)]
+    [InlineData("\"9223372036854775807\"", long.MaxValue)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    public void A_market_id_is_a_number_however_it_is_written_and_known_or_not(string sent, long marketId)
+    {
+        DecodedMessage<FundingRate> message = Decode.Text(new FundingRateCodec(null), $$"""{"data":[{"market_id":{{sent}},"funding_rate":1}]}""");
+
+        FundingRate rate = Assert.Single(message.Items);
+        Assert.Equal((marketId, marketId == 14 ? "APT-USD" : null), (rate.MarketId, rate.Symbol));
+    }
+
+    [Theory]
+    [InlineData("\"APT-USD\"", "market_id is not a whole number of 64 bits")]
+    [InlineData("\"14\\u001b[31m\"", "market_id is not a whole number of 64 bits")]
+    [InlineData("\"\"", "market_id is not a whole number of 64 bits")]
+    [InlineData("\"9223372036854775808\"", "market_id is not a whole number of 64 bits")]
+    [InlineData("1e40", "market_id is not a whole number of 64 bits")]
+    [InlineData("14.5", "market_id is not a whole number of 64 bits")]
+    [InlineData("true", "market_id is not a whole number of 64 bits")]
+    [InlineData("{}", "market_id is not a whole number of 64 bits")]
+    [InlineData("null", "market_id is missing")]
+    public void A_market_id_that_is_no_number_makes_a_bad_row_and_the_others_are_delivered(string sent, string detail)
+    {
+        string bad = $$"""{"market_id":{{sent}},"funding_rate":1}""";
+
+        DecodedMessage<FundingRate> message = Decode.Text(new FundingRateCodec(null), $$"""{"data":[{{bad}},{"market_id":15,"funding_rate":2}]}""");
+
+        Assert.Equal(15, Assert.Single(message.Items).MarketId);
+        Assert.Equal((BadMessageReason.BadRow, detail, 1), (message.Problem!.Reason, message.Problem.Detail, message.Problem.Count));
+    }
+
+    [Fact]
+    public void A_funding_payment_without_a_market_id_is_data()
+    {
+        Assert.Null(Assert.Single(Decode.Text(new FundingPaymentCodec(), """{"data":[{"amount":"1","market_id":null}]}""").Items).MarketId);
+        Assert.Equal(
+            "market_id is not a whole number of 64 bits",
+            Decode.Text(new FundingPaymentCodec(), """{"data":[{"amount":"1","market_id":"?"}]}""").Problem?.Detail);
+    }
+
     [Fact]
     public void An_order_type_of_250_is_data() => Assert.Equal(
         (OrderType)250,
@@ -122,12 +169,12 @@ public sealed class RowFaultTests
     public void Text_from_the_venue_has_its_control_and_bidirectional_characters_escaped()
     {
         const string Json = """
-            {"data":[{"market_id":"14\u001b[31m","leverage":1,"order_id":"a\u202eb","order_type":1,"order_value":1,"price":1,"size":1,"status":"Op\u0085en"}]}
+            {"data":[{"market_id":"14","trade_id":"7\u001b[31m","leverage":1,"order_id":"a\u202eb","order_type":1,"order_value":1,"price":1,"size":1,"status":"Op\u0085en"}]}
             """;
 
         OrderRecord order = Assert.Single(Decode.Text(new OrderRecordCodec(null), Json).Items);
 
-        Assert.Equal((@"14\u001B[31m", @"a\u202Eb", @"Op\u0085en"), (order.MarketId, order.OrderId, order.Status));
+        Assert.Equal((@"7\u001B[31m", @"a\u202Eb", @"Op\u0085en"), (order.TradeId, order.OrderId, order.Status));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KanaPerps.Simulator;
 using KanaPerps.Wire.Codecs;
@@ -60,7 +61,7 @@ public sealed class DifferentialFuzzer
     {
         using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Manual = true, Seed = seed, Encoding = encoding });
         string account = SimulatedExchange.ProfileAddressOf("0xa1")!;
-        string market = MarketTable.Of(KanaNetwork.Mainnet)[0].MarketId;
+        string market = MarketTable.Of(KanaNetwork.Mainnet)[0].MarketId.ToString(CultureInfo.InvariantCulture);
         Target[] targets =
         [
             new("positions", CodecPair.Of(s => new PositionCodec(account) { ReadsFromScratch = s })),

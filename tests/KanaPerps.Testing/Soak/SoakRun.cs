@@ -113,7 +113,7 @@ public sealed class SoakRun
             yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill, slowness: new Random(_options.Seed));
         }
 
-        yield return new StateWatcher<FundingRate>(manager, endpoint, exchange, KanaTopics.FundingRates, null, r => r.MarketId, RowIds.Of, RowIds.OfFunding);
+        yield return new StateWatcher<FundingRate>(manager, endpoint, exchange, KanaTopics.FundingRates, null, r => r.MarketId.ToString(CultureInfo.InvariantCulture), RowIds.Of, RowIds.OfFunding);
     }
 
     private IEnumerable<ISoakWatcher> AccountWatchers(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange)

@@ -5,4 +5,4 @@ namespace KanaPerps.Streaming;
 /// <param name="MarketId">Its market, where the id alone does not tell.</param>
 /// <param name="Code">Its side, likewise.</param>
 /// <param name="Twin">Which one it is of several in a list that are alike in all that.</param>
-internal readonly record struct StateKey(string? Id, string? MarketId = null, int Code = 0, int Twin = 0);
+internal readonly record struct StateKey(string? Id, long? MarketId = null, int Code = 0, int Twin = 0);

@@ -16,7 +16,7 @@ public static class KanaTopics
 
     /// <summary>Funding rates of all markets.</summary>
     public static StateTopic<FundingRate> FundingRates { get; } =
-        new("live_funding_rate", TopicKeyKind.None, _ => new FundingRateCodec(null), row => new(row.MarketId));
+        new("live_funding_rate", TopicKeyKind.None, _ => new FundingRateCodec(null), row => new(null, row.MarketId));
 
     /// <summary>Fills of a profile's orders. Nothing in a row identifies a fill, so everything that can differ does.</summary>
     public static HistoryTopic<Fill> Fills { get; } = new(
@@ -33,7 +33,7 @@ public static class KanaTopics
         TopicKeyKind.Address,
         key => new OrderRecordCodec(key),
         new(
-            row => new(row.TransactionVersion, row.Address, row.OrderId, (int)row.OrderType, row.Status, row.Price, row.Size, row.LastUpdated, row),
+            row => new(row.TransactionVersion, row.Address, row.OrderId, (int)row.OrderType, row.MarketId, row.Price, row.Size, row.LastUpdated, row),
             row => row.LastUpdated ?? row.Timestamp,
             row => row.OrderId));
 

@@ -48,7 +48,7 @@ public abstract class Topic
         if (KeyKind == TopicKeyKind.Market)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(key);
-            return key;
+            return MarketIds.Read(key) is { } id ? MarketIds.Text(id) : throw new ArgumentException($"'{key}' is not a market id.", nameof(key));
         }
 
         return AccountAddress.TryNormalize(key, out string canonical)

@@ -24,7 +24,7 @@ internal sealed class FundingPaymentCodec : RowCodec<FundingPayment>
 
     protected override FundingPayment Build(in RowReader row)
     {
-        string? marketId = row.OptionalText(s_marketId);
+        long? marketId = row.OptionalMarketId(s_marketId);
         return new()
         {
             Timestamp = row.Time(s_timestamp),

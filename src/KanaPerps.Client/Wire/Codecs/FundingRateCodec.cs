@@ -18,7 +18,7 @@ internal sealed class FundingRateCodec : RowCodec<FundingRate>
 
     protected override FundingRate Build(in RowReader row)
     {
-        string marketId = row.Text(s_marketId);
+        long marketId = row.MarketId(s_marketId);
         return new()
         {
             Rate = row.Number(s_rate),

@@ -25,11 +25,11 @@ internal sealed class MarketCodec : RowCodec<Market>
 
     protected override Market Build(in RowReader row)
     {
-        string marketId = row.Text(s_marketId);
+        long marketId = row.MarketId(s_marketId);
         string? baseName = row.OptionalText(s_baseName);
         return new()
         {
-            Symbol = MarketTable.SymbolOf(marketId) ?? baseName?.Replace('/', '-') ?? marketId,
+            Symbol = MarketTable.SymbolOf(marketId) ?? baseName?.Replace('/', '-') ?? MarketIds.Text(marketId),
             MarketId = marketId,
             Network = row.Network,
             BaseName = baseName,

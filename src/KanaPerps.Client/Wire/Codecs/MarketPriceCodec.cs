@@ -8,11 +8,11 @@ internal sealed class MarketPriceCodec : RowCodec<MarketPrice>
     private static readonly Field s_bestBid = s_fields.Add("bestBidPrice", nameof(MarketPrice.BestBid));
     private static readonly Field s_last = s_fields.Add("last", nameof(MarketPrice.Last));
 
-    private readonly string _marketId;
+    private readonly long _marketId;
 
     /// <summary>Makes a codec.</summary>
     /// <param name="marketId">The market that was asked for: the answer does not name it.</param>
-    public MarketPriceCodec(string marketId)
+    public MarketPriceCodec(long marketId)
         : base(topic: null, key: null, s_fields, keyField: null)
     {
         _marketId = marketId;

@@ -25,7 +25,7 @@ internal sealed class OpenOrderCodec : RowCodec<OpenOrder>
 
     protected override OpenOrder Build(in RowReader row)
     {
-        string marketId = row.Text(s_marketId);
+        long marketId = row.MarketId(s_marketId);
         return new()
         {
             Address = row.Address(s_address),

@@ -11,12 +11,12 @@ internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
     private static readonly Field s_size = s_fields.Add("size", nameof(BookLevel.Size));
     private static readonly Field s_transactionVersion = s_fields.Add("transaction_version", nameof(BookLevel.TransactionVersion));
 
-    private readonly string _marketId;
+    private readonly long _marketId;
 
     public OrderBookCodec(string? marketId)
         : base("orderbook", marketId, s_fields, s_marketId)
     {
-        _marketId = marketId ?? "";
+        _marketId = MarketIds.Read(marketId) ?? 0;
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class OrderRecordCodec : RowCodec<OrderRecord>
 
     protected override OrderRecord Build(in RowReader row)
     {
-        string marketId = row.Text(s_marketId);
+        long marketId = row.MarketId(s_marketId);
         return new()
         {
             Address = row.Address(s_address),

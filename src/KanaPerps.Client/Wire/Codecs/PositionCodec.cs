@@ -27,7 +27,7 @@ internal sealed class PositionCodec : RowCodec<Position>
 
     protected override Position Build(in RowReader row)
     {
-        string marketId = row.Text(s_marketId);
+        long marketId = row.MarketId(s_marketId);
         return new()
         {
             Address = row.Address(s_address),

@@ -27,7 +27,7 @@ internal sealed class TradeCodec : RowCodec<Trade>
 
     protected override Trade Build(in RowReader row)
     {
-        string marketId = row.Text(s_marketId);
+        long marketId = row.MarketId(s_marketId);
         return new()
         {
             Address = row.Address(s_address),

@@ -44,7 +44,7 @@ public sealed class BadMessageTests
 
         Assert.Equal("funding_rate is no number that can be held", (await reader.NextNoticeAsync<BadMessageNotice>()).Detail);
         FundingRate row = Assert.Single(await reader.NextRowsAsync());
-        Assert.Equal(("15", RowChange.New), (row.MarketId, row.Change));
+        Assert.Equal((15, RowChange.New), (row.MarketId, row.Change));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class RowMemoryTests
     public void Both_sides_of_a_match_are_delivered_even_if_they_are_alike()
     {
         FeedMemory<Trade> memory = KanaTopics.RecentTrades.CreateMemory();
-        Trade side = new() { MarketId = "14", Price = 1, Size = 1, TransactionVersion = 7 };
+        Trade side = new() { MarketId = 14, Price = 1, Size = 1, TransactionVersion = 7 };
 
         Assert.Equal(2, memory.Accept(Rows.Message([side with { OrderType = OrderType.OpenLong }, side with { OrderType = OrderType.OpenShort }]), out _).Items.Length);
     }

@@ -11,7 +11,7 @@ public sealed class HistoryCodecTests
 
         Fill expected = new()
         {
-            MarketId = "396",
+            MarketId = 396,
             OrderType = OrderType.OpenShort,
             Price = 6050m,
             Size = 1000m,
@@ -34,7 +34,7 @@ public sealed class HistoryCodecTests
 
         Fill expected = new()
         {
-            MarketId = "14",
+            MarketId = 14,
             Symbol = "APT-USD",
             OrderType = OrderType.DecreaseLong,
             Price = 5.7578914m,
@@ -61,7 +61,7 @@ public sealed class HistoryCodecTests
 
         Trade maker = new()
         {
-            MarketId = "1338",
+            MarketId = 1338,
             Symbol = "APT-USD",
             OrderType = OrderType.OpenLong,
             Price = 5.518m,
@@ -95,7 +95,7 @@ public sealed class HistoryCodecTests
 
         Trade expected = new()
         {
-            MarketId = "15",
+            MarketId = 15,
             Symbol = "BTC-USD",
             OrderType = OrderType.OpenLong,
             Price = 115400m,
@@ -135,7 +135,7 @@ public sealed class HistoryCodecTests
 
         FundingRate apt = new()
         {
-            MarketId = "14",
+            MarketId = 14,
             Symbol = "APT-USD",
             Rate = 0m,
             FundingTimestamp = null,
@@ -146,8 +146,8 @@ public sealed class HistoryCodecTests
         Assert.Equal(
             [
                 apt,
-                apt with { MarketId = "16", Symbol = "ETH-USD", TransactionVersion = 2726355754 },
-                apt with { MarketId = "15", Symbol = "BTC-USD", TransactionVersion = 2726355752 },
+                apt with { MarketId = 16, Symbol = "ETH-USD", TransactionVersion = 2726355754 },
+                apt with { MarketId = 15, Symbol = "BTC-USD", TransactionVersion = 2726355752 },
             ],
             rates);
     }

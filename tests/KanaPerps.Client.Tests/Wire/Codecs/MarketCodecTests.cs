@@ -7,7 +7,7 @@ public sealed class MarketCodecTests
     private static readonly Market s_today = new()
     {
         Symbol = "APT-USDC",
-        MarketId = "501",
+        MarketId = 501,
         Network = "Mainnet",
         BaseName = "APT/USDC",
         PriceDecimals = 3,
@@ -29,12 +29,12 @@ public sealed class MarketCodecTests
 
     [Fact]
     public void An_older_market_is_read_field_by_field() => Assert.Equal(
-        [s_today with { MarketId = "301", LotSize = 150000000m, MaxLots = 1500000m, MarketAddress = "0x2b1c1f9288506541f5a9ad37b5071e100bf289a74d27801cb6d3dc92a2c5fcca" }],
+        [s_today with { MarketId = 301, LotSize = 150000000m, MaxLots = 1500000m, MarketAddress = "0x2b1c1f9288506541f5a9ad37b5071e100bf289a74d27801cb6d3dc92a2c5fcca" }],
         Read("docs-rest-getMarketInfo-301-older.json"));
 
     [Fact]
     public void The_oldest_market_lacks_what_came_later() => Assert.Equal(
-        [s_today with { MarketId = "66", MaxLots = null, MaintenanceMargin = 400m, MarketAddress = null }],
+        [s_today with { MarketId = 66, MaxLots = null, MaintenanceMargin = 400m, MarketAddress = null }],
         Read("docs-rest-getMarketInfo-66-oldest.json"));
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class MarketCodecTests
 
         Market market = Assert.Single(Decode.Text(new MarketCodec { Network = "Mainnet" }, Json).Items);
 
-        Assert.Equal(("APT-USD", "14"), (market.Symbol, market.MarketId));
+        Assert.Equal(("APT-USD", 14), (market.Symbol, market.MarketId));
     }
 
     [Fact]

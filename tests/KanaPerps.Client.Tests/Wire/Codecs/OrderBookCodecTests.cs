@@ -10,7 +10,7 @@ public sealed class OrderBookCodecTests
     {
         OrderBook book = Assert.Single(Decode.Rows(new OrderBookCodec("396"), "page-ws-orderbook.json"));
 
-        Assert.Equal("396", book.MarketId);
+        Assert.Equal(396, book.MarketId);
         Assert.Null(book.Symbol);
         Assert.Equal([6036m, 6037, 6040, 6044, 6051, 6053, 6057, 6059, 8000], book.Asks.Select(l => l.Price));
         Assert.Equal([169320m, 253735, 230485, 255685, 264082, 235088, 230868, 487477, 500], book.Asks.Select(l => l.Size));
@@ -90,6 +90,28 @@ public sealed class OrderBookCodecTests
         Assert.Empty(Assert.Single(message.Items).Asks);
         Assert.Equal(1, message.ForeignRows?.Count);
         Assert.Null(message.Problem);
+    }
+
+    [Fact]
+    public void A_level_that_writes_the_id_of_its_market_otherwise_is_in_the_book()
+    {
+        const string Json = """{"data":[{"is_ask":true,"market_id":14.0,"price":"9","size":"1"},{"is_ask":false,"market_id":"014","price":"1","size":"1"}]}""";
+
+        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), Json);
+
+        Assert.Equal((14, 1m, 9m), (Assert.Single(message.Items).MarketId, message.Items[0].BestBid, message.Items[0].BestAsk));
+        Assert.Null(message.ForeignRows);
+    }
+
+    [Fact]
+    public void A_level_whose_market_id_is_no_number_makes_the_book_incomplete()
+    {
+        const string Json = """{"data":[{"is_ask":true,"market_id":"x","price":"9","size":"1"},{"is_ask":false,"market_id":"14","price":"1","size":"1"}]}""";
+
+        DecodedMessage<OrderBook> message = Decode.Text(new OrderBookCodec("14"), Json);
+
+        Assert.Equal("market_id is not a whole number of 64 bits", message.Problem?.Detail);
+        Assert.True(Assert.Single(message.Items).Anomalies.HasFlag(BookAnomalies.Incomplete));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public sealed class OrderCodecTests
 {
     private static readonly OrderRecord s_earlyOrder = new()
     {
-        MarketId = "396",
+        MarketId = 396,
         OrderType = OrderType.OpenLong,
         IsMarketOrder = false,
         Status = "Open",
@@ -28,7 +28,7 @@ public sealed class OrderCodecTests
 
         OpenOrder expected = new()
         {
-            MarketId = "396",
+            MarketId = 396,
             OrderType = OrderType.OpenLong,
             Price = 6002m,
             TotalSize = 1000m,
@@ -53,7 +53,7 @@ public sealed class OrderCodecTests
 
         OpenOrder expected = new()
         {
-            MarketId = "31",
+            MarketId = 31,
             Symbol = "SOL-USD",
             OrderType = OrderType.CloseLong,
             Price = 146.025m,
@@ -100,7 +100,7 @@ public sealed class OrderCodecTests
 
         OrderRecord expected = new()
         {
-            MarketId = "14",
+            MarketId = 14,
             Symbol = "APT-USD",
             OrderType = (OrderType)9,
             IsMarketOrder = true,

@@ -11,7 +11,7 @@ public sealed class PositionCodecTests
 
         Position expected = new()
         {
-            MarketId = "396",
+            MarketId = 396,
             Side = PositionSide.Short,
             Size = 1000m,
             EntryPrice = 6050m,
@@ -35,7 +35,7 @@ public sealed class PositionCodecTests
 
         Position expectedLong = new()
         {
-            MarketId = "14",
+            MarketId = 14,
             Symbol = "APT-USD",
             Side = PositionSide.Long,
             Size = 10m,
@@ -88,7 +88,7 @@ public sealed class PositionCodecTests
 
         Position expected = new()
         {
-            MarketId = "14",
+            MarketId = 14,
             Symbol = "APT-USD",
             Side = PositionSide.Long,
             Size = 10m,
