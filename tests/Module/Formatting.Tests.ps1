@@ -67,7 +67,7 @@ Describe 'The views of <_>' -ForEach $types {
     }
 
     It 'say the unit of a time, and that a state row shows what changed' {
-        $units = @{ '(UTC)' = 'clock|time|date'; '(USD)' = 'price|average|money|fee|gain|ticks'; '(base)' = 'size|baseUnits' }
+        $units = @{ '(UTC)' = 'clock|time|date'; '(USD)' = 'price|average|money|fee|gain'; '(base)' = 'size' }
         foreach ($unit in $units.Keys) {
             $without = (0..($cells.Count - 1)).Where({ $cells[$_].FormatString -match ":($($units[$unit]))(:\d+)?$" -and -not $columns[$_].Label.EndsWith($unit) })
             $columns[$without].Label | Should -BeNullOrEmpty -Because "they lack $unit"

@@ -23,7 +23,12 @@ Describe 'Get-KanaMarket' {
         $markets.MarketId | Should -BeExactly $Ids
         $markets.Network | Sort-Object -Unique | Should -Be $Network
         $markets.PriceDecimals | Should -Be 3, 0, 1, 2
-        $markets.LotSize | Should -Be 100000, 1000, 10000, 100000
+        $markets.TickSize | Should -Be 0.001d, 1d, 0.1d, 0.01d
+        $markets.LotSize | Should -Be 0.001d, 0.00001d, 0.0001d, 0.001d
+        $markets.RawLotSize | Should -Be 100000, 1000, 10000, 100000
+        $markets.BaseName | Should -BeExactly 'APT/USDC', 'BTC/USDC', 'ETH/USDC', 'SOL/USDC'
+        $markets.MaxLeverage | Should -Be 20, 20, 20, 20
+        $markets.MinSize | Should -Be $null, $null, $null, $null
     }
 
     It 'starts no simulator when it only reads the table' {

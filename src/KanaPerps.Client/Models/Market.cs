@@ -12,7 +12,7 @@ public sealed record Market
     /// <summary>The network that the id belongs to, or the address of another deployment: what <c>-Network</c> takes.</summary>
     public string Network { get; init; } = "";
 
-    /// <summary>The venue's name for the pair, such as APT/USDC, or null in the built-in table. Wire: <c>base_name</c>.</summary>
+    /// <summary>The venue's name for the pair, such as APT/USDC, or null when unknown. Wire: <c>base_name</c>.</summary>
     public string? BaseName { get; init; }
 
     /// <summary>Fraction digits of a price, or null when unknown. Wire: <c>quote_precision</c>.</summary>
@@ -24,11 +24,23 @@ public sealed record Market
     /// <summary>Decimals of the quote asset's smallest unit, or null when unknown. Wire: <c>quote_decimals</c>.</summary>
     public int? QuoteDecimals { get; init; }
 
-    /// <summary>The lot in smallest units of the base asset, or null when unknown. Wire: <c>lot_size</c>.</summary>
-    public decimal? LotSize { get; init; }
+    /// <summary>The smallest step of a price, in the quote currency, or null when unknown. <see cref="RawTickSize"/> in human units.</summary>
+    public decimal? TickSize => DecimalRange.Whole(RawTickSize, PriceDecimals);
 
-    /// <summary>The tick in units of the last price decimal, or null when unknown. Wire: <c>tick_size</c>.</summary>
-    public decimal? TickSize { get; init; }
+    /// <summary>The smallest step of a size, in the base asset, or null when unknown. <see cref="RawLotSize"/> in human units.</summary>
+    public decimal? LotSize => DecimalRange.Whole(RawLotSize, BaseDecimals);
+
+    /// <summary>The smallest order, in the base asset, or null when unknown.</summary>
+    public decimal? MinSize => DecimalRange.Product(MinLots, LotSize);
+
+    /// <summary>The largest order, in the base asset, or null when unknown.</summary>
+    public decimal? MaxSize => DecimalRange.Product(MaxLots, LotSize);
+
+    /// <summary>The tick in units of the last price decimal, as sent, or null when unknown. Wire: <c>tick_size</c>.</summary>
+    public decimal? RawTickSize { get; init; }
+
+    /// <summary>The lot in smallest units of the base asset, as sent, or null when unknown. Wire: <c>lot_size</c>.</summary>
+    public decimal? RawLotSize { get; init; }
 
     /// <summary>The smallest order in lots, or null when unknown. Wire: <c>min_lots</c>.</summary>
     public decimal? MinLots { get; init; }

@@ -4,11 +4,12 @@ namespace KanaPerps;
 
 /// <summary>
 /// The markets known when this version was made. Ids change when the venue creates a market anew, so nothing depends on a market
-/// being in here: an unknown id works everywhere, it only has no symbol.
+/// being in here: an unknown id works everywhere, it only has no symbol. What is known of the markets of an id by a live answer alone, such as its
+/// smallest order, its maintenance margin and its address, is null here.
 /// </summary>
 public static class MarketTable
 {
-    private static readonly (string Symbol, long Mainnet, long Testnet, decimal LotSize, int PriceDecimals)[] s_known =
+    private static readonly (string Symbol, long Mainnet, long Testnet, decimal RawLotSize, int PriceDecimals)[] s_known =
     [
         ("APT-USD", 14, 1338, 100_000m, 3),
         ("BTC-USD", 15, 1339, 1_000m, 0),
@@ -16,8 +17,8 @@ public static class MarketTable
         ("SOL-USD", 31, 2387, 100_000m, 2),
     ];
 
-    private static readonly Market[] s_mainnet = [.. s_known.Select(m => Row(m.Symbol, m.Mainnet, KanaNetwork.Mainnet, m.LotSize, m.PriceDecimals))];
-    private static readonly Market[] s_testnet = [.. s_known.Select(m => Row(m.Symbol, m.Testnet, KanaNetwork.Testnet, m.LotSize, m.PriceDecimals))];
+    private static readonly Market[] s_mainnet = [.. s_known.Select(m => Row(m.Symbol, m.Mainnet, KanaNetwork.Mainnet, m.RawLotSize, m.PriceDecimals))];
+    private static readonly Market[] s_testnet = [.. s_known.Select(m => Row(m.Symbol, m.Testnet, KanaNetwork.Testnet, m.RawLotSize, m.PriceDecimals))];
     private static readonly Market[] s_simulator = [.. s_mainnet.Select(m => m with { Network = nameof(KanaNetwork.Simulator) })];
 
     // The ids of the two networks do not overlap, so an id alone names its symbol.
@@ -43,15 +44,17 @@ public static class MarketTable
     /// <returns>The symbol, or null when the table does not know the id.</returns>
     public static string? SymbolOf(long? marketId) => Find(marketId)?.Symbol;
 
-    private static Market Row(string symbol, long id, KanaNetwork network, decimal lotSize, int priceDecimals) => new()
+    private static Market Row(string symbol, long id, KanaNetwork network, decimal rawLotSize, int priceDecimals) => new()
     {
         Symbol = symbol,
         MarketId = id,
         Network = network.ToString(),
+        BaseName = symbol.Replace("-USD", "/USDC", StringComparison.Ordinal),
         PriceDecimals = priceDecimals,
         BaseDecimals = 8,
         QuoteDecimals = 6,
-        LotSize = lotSize,
-        TickSize = 1,
+        RawLotSize = rawLotSize,
+        RawTickSize = 1,
+        MaxLeverage = 20,
     };
 }

@@ -10,23 +10,10 @@ internal static class MarketToolTip
     /// <returns>The text.</returns>
     public static string Of(Market market)
     {
-        string tick = Scaled(market.TickSize, market.PriceDecimals) is { } price ? $", tick {price}" : "";
-        string lot = Scaled(market.LotSize, market.BaseDecimals) is { } size ? $", lot {size} {market.Symbol.Split('-')[0]}" : "";
+        string tick = market.TickSize is { } price ? $", tick {Text(price)}" : "";
+        string lot = market.LotSize is { } size ? $", lot {Text(size)} {market.Symbol.Split('-')[0]}" : "";
         return $"{market.Symbol}, market {market.MarketId} on {market.Network}{tick}{lot}";
     }
 
-    private static string? Scaled(decimal? units, int? decimals)
-    {
-        if (units is not { } value || decimals is not { } digits)
-        {
-            return null;
-        }
-
-        for (int i = 0; i < digits; i++)
-        {
-            value /= 10;
-        }
-
-        return value.ToString("0.############################", CultureInfo.InvariantCulture);
-    }
+    private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 }

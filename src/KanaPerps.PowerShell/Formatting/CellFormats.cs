@@ -47,9 +47,6 @@ internal static class CellFormats
         ["anomalies"] = (_, value, _, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
         ["state"] = (_, value, _, _) => State(Text(value)),
         ["healthy"] = (_, value, _, _) => value is true ? ShellStyle.Paint(ShellStyle.Gain, "True") : ShellStyle.Paint(ShellStyle.Loss, "False"),
-
-        ["baseUnits"] = (row, value, numbers, width) => Units(value, row.Number(nameof(Market.BaseDecimals)), numbers, width),
-        ["ticks"] = (row, value, numbers, width) => Units(value, row.Number(nameof(Market.PriceDecimals)), numbers, width),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static string Text(object value) => value.ToString() ?? "";
@@ -117,9 +114,4 @@ internal static class CellFormats
 
     private static string Shorten(string text, int width) =>
         text.Length > width ? string.Concat(text.AsSpan(0, 6), "…", text.AsSpan(text.Length - width + 7)) : text;
-
-    private static string Units(object value, decimal? decimals, NumberFormatInfo numbers, int width) =>
-        CellRow.Number(value) is { } units && decimals is { } scale
-        ? CellNumbers.Fitting(MarketScale.Scaled(units, (int)scale), 0, 12, width, numbers)
-        : Text(value);
 }

@@ -21,7 +21,7 @@ internal sealed class Instrument
         PriceDecimals = mainnet.PriceDecimals!.Value;
         BaseDecimals = mainnet.BaseDecimals!.Value;
         QuoteDecimals = mainnet.QuoteDecimals!.Value;
-        RawLotSize = (long)mainnet.LotSize!.Value;
+        RawLotSize = (long)mainnet.RawLotSize!.Value;
         Tick = new decimal(1, 0, 0, false, (byte)PriceDecimals);
         Lot = new decimal((int)RawLotSize, 0, 0, false, (byte)BaseDecimals);
         Unit = Tick * Lot;

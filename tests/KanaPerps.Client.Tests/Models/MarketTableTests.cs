@@ -15,7 +15,9 @@ public sealed class MarketTableTests
         {
             Market market = Assert.Single(MarketTable.Of(network), m => m.Symbol == symbol);
             Assert.Equal(network == KanaNetwork.Testnet ? testnet : mainnet, market.MarketId);
-            Assert.Equal((lot, decimals, 8, 6), (market.LotSize, market.PriceDecimals, market.BaseDecimals, market.QuoteDecimals));
+            Assert.Equal((lot, decimals, 8, 6), (market.RawLotSize, market.PriceDecimals, market.BaseDecimals, market.QuoteDecimals));
+            Assert.Equal((symbol.Replace("-USD", "/USDC", StringComparison.Ordinal), 1m, 20m), (market.BaseName, market.RawTickSize, market.MaxLeverage));
+            Assert.Equal((lot / 100_000_000m, (decimal)Math.Pow(10, -decimals)), (market.LotSize, market.TickSize));
             Assert.Null(market.ReceivedAt);
         }
     }

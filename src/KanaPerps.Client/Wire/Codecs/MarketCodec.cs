@@ -6,7 +6,7 @@ internal sealed class MarketCodec : RowCodec<Market>
     private static readonly FieldSet s_fields = new();
     private static readonly Field s_baseDecimals = s_fields.Add("base_decimals", nameof(Market.BaseDecimals));
     private static readonly Field s_baseName = s_fields.Add("base_name", nameof(Market.BaseName));
-    private static readonly Field s_lotSize = s_fields.Add("lot_size", nameof(Market.LotSize));
+    private static readonly Field s_lotSize = s_fields.Add("lot_size", nameof(Market.RawLotSize));
     private static readonly Field s_maintenanceMargin = s_fields.Add("maintenance_margin", nameof(Market.MaintenanceMargin));
     private static readonly Field s_marketAddress = s_fields.Add("market_address", nameof(Market.MarketAddress));
     private static readonly Field s_marketId = s_fields.Add("market_id", nameof(Market.MarketId));
@@ -15,7 +15,7 @@ internal sealed class MarketCodec : RowCodec<Market>
     private static readonly Field s_minLots = s_fields.Add("min_lots", nameof(Market.MinLots));
     private static readonly Field s_quoteDecimals = s_fields.Add("quote_decimals", nameof(Market.QuoteDecimals));
     private static readonly Field s_quotePrecision = s_fields.Add("quote_precision", nameof(Market.PriceDecimals));
-    private static readonly Field s_tickSize = s_fields.Add("tick_size", nameof(Market.TickSize));
+    private static readonly Field s_tickSize = s_fields.Add("tick_size", nameof(Market.RawTickSize));
 
     // A REST envelope's message is a sentence for people, so there is no topic to compare it with.
     public MarketCodec()
@@ -36,8 +36,8 @@ internal sealed class MarketCodec : RowCodec<Market>
             PriceDecimals = row.OptionalInteger(s_quotePrecision),
             BaseDecimals = row.OptionalInteger(s_baseDecimals),
             QuoteDecimals = row.OptionalInteger(s_quoteDecimals),
-            LotSize = row.OptionalNumber(s_lotSize),
-            TickSize = row.OptionalNumber(s_tickSize),
+            RawLotSize = row.OptionalNumber(s_lotSize),
+            RawTickSize = row.OptionalNumber(s_tickSize),
             MinLots = row.OptionalNumber(s_minLots),
             MaxLots = row.OptionalNumber(s_maxLots),
             MaxLeverage = row.OptionalNumber(s_maxLeverage),
