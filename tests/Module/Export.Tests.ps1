@@ -39,6 +39,15 @@ Describe 'A CSV' {
         $rows[0].PSObject.Properties.Name | Should -Contain 'CumulativeSize'
     }
 
+    It 'of a whole book has scalar columns only: the best of each side, and how many levels there are' {
+        $book = Get-KanaOrderBook 14 @venue
+        $row = $book | ConvertTo-Csv | ConvertFrom-Csv
+        $row.PSObject.Properties.Value | Should -Not -Match '^System\.|^KanaPerps\.|`'
+        $row.BestBid, $row.BestAsk | Should -BeExactly $book.BestBid.ToString($invariant), $book.BestAsk.ToString($invariant)
+        $row.Bids, $row.Asks | Should -BeExactly "$($book.Bids.Count)", "$($book.Asks.Count)"
+        $row.PSObject.Properties.Name | Should -Not -Contain 'Levels'
+    }
+
     It 'names what was rounded, and counts bad messages by their kind, in words' {
         $server = Start-ScriptedServer -Frames '{"data":[{"market_id":"14","price":"1.12345678901234567890123456789","size":"2","order_type":1,"leverage":1,"order_value":"2","fee":"0.12345678901234567890123456789","pnl":"0","timestamp":1760000000},{"market_id":"14"}],"message":"recent_trades"}'
         (Get-KanaTrade 14 -Endpoint $server.WebSocketUri -WarningAction SilentlyContinue | ConvertTo-Csv | ConvertFrom-Csv).InexactFields | Should -BeExactly 'Fee, Price'
@@ -68,10 +77,20 @@ Describe 'JSON' {
         ($json | ConvertFrom-Json).TradeId | Should -BeExactly $trade.TradeId
     }
 
-    It 'of a book has its levels' {
-        $back = Get-KanaOrderBook 14 @venue | ConvertTo-Json -Depth 4 | ConvertFrom-Json
-        $back.Bids.Count | Should -BeGreaterThan 3
+    It 'of a book has each of its levels once' {
+        $book = Get-KanaOrderBook 14 @venue
+        $json = $book | ConvertTo-Json -Depth 3 -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $back = $json | ConvertFrom-Json
+        $back.Bids.Count, $back.Asks.Count | Should -Be $book.Bids.Count, $book.Asks.Count
         $back.Bids[0].Price | Should -Be $back.BestBid
+        [regex]::Matches($json, '"Price":').Count | Should -Be $book.Levels.Count
+    }
+
+    It 'of a book in a list goes as deep as -Depth 3, without a warning' {
+        $back = Get-KanaOrderBook 14, 15 @venue | ConvertTo-Json -Depth 3 -WarningVariable warnings | ConvertFrom-Json
+        $warnings | Should -BeNullOrEmpty
+        $back | ForEach-Object { $_.Asks[0].Price | Should -Be $_.BestAsk }
     }
 }
 
@@ -93,7 +112,9 @@ Describe 'A job in a process of its own' {
         $received[0].Bids.Count | Should -Be $book.Bids.Count
         $received[0].Bids[0].Price | Should -Be $book.BestBid
         $received[0].Asks[0].Size | Should -Be $book.BestAskSize
-        $received[0].Levels[0].CumulativeSize | Should -Be $book.BestBidSize
+        -join $received[0].Levels | Should -Be (-join $book.Levels)
+        ($received[0].Levels | ConvertTo-Json -Depth 1) | Should -Not -Match '"(LastUpdated|TransactionVersion)": null'
+        $received[0].Levels[1].CumulativeSize | Should -Be ($book.Bids[0].Size + $book.Bids[1].Size)
     }
 
     It 'gives back numbers as decimal, and times to the tick' {

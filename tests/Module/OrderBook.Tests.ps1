@@ -60,6 +60,9 @@ Describe 'Get-KanaOrderBook' {
         $bids | ForEach-Object Level | Should -Be (1..$bids.Count)
         $bids[2].CumulativeSize | Should -Be ($bids[0].Size + $bids[1].Size + $bids[2].Size)
         $book.Levels[0] | Should -BeOfType KanaPerps.BookRow
+        -join ($book | ForEach-Object Levels) | Should -Be (-join $book.GetLevels())
+        -join ($book | Select-Object -ExpandProperty Levels) | Should -Be (-join $book.Levels)
+        ($book | Get-Member Levels) | Should -BeNullOrEmpty -Because 'files and JSON should have each level once'
     }
 
     It 'has the very prices and sizes that the venue sent' {

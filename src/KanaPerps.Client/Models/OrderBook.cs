@@ -53,13 +53,17 @@ public sealed class OrderBook
     public decimal? Mid => DecimalRange.Middle(BestAsk, BestBid);
 
     /// <summary>The bids, best first. Wire: rows with <c>is_ask</c> false.</summary>
-    public ReadOnlyCollection<BookLevel> Bids => new(new ArraySegment<BookLevel>(_levels, 0, _bidCount));
+    public BookLevels Bids => new(new ArraySegment<BookLevel>(_levels, 0, _bidCount));
 
     /// <summary>The asks, best first. Wire: rows with <c>is_ask</c> true.</summary>
-    public ReadOnlyCollection<BookLevel> Asks => new(new ArraySegment<BookLevel>(_levels, _bidCount, _levels.Length - _bidCount));
+    public BookLevels Asks => new(new ArraySegment<BookLevel>(_levels, _bidCount, _levels.Length - _bidCount));
 
-    /// <summary>All levels as flat rows, bids before asks, best first: made for Export-Csv.</summary>
-    public ReadOnlyCollection<BookRow> Levels => new([.. Rows(BookSide.Bid, 0, _bidCount), .. Rows(BookSide.Ask, _bidCount, _levels.Length)]);
+    /// <summary>
+    /// All levels as flat rows, bids before asks, best first. PowerShell has them as the hidden property <c>Levels</c>. A method, because a
+    /// property would have each level in JSON a second time.
+    /// </summary>
+    /// <returns>The rows.</returns>
+    public ReadOnlyCollection<BookRow> GetLevels() => new([.. Rows(BookSide.Bid, 0, _bidCount), .. Rows(BookSide.Ask, _bidCount, _levels.Length)]);
 
     /// <summary>What is out of the ordinary about this book.</summary>
     public BookAnomalies Anomalies { get; private init; }

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using KanaPerps.PowerShell.Formatting;
 
@@ -48,13 +46,13 @@ internal sealed record LadderBook
     public static LadderBook Of(PSObject book) => book.BaseObject is OrderBook live
         ? Of(live)
         : Of(
-            Read<long>(book, nameof(OrderBook.MarketId)),
-            Read<string>(book, nameof(OrderBook.Symbol)) is { Length: > 0 } symbol ? symbol : null,
-            Read<string>(book, nameof(OrderBook.Network)) ?? "",
+            StoredBook.Read<long>(book, nameof(OrderBook.MarketId)),
+            StoredBook.Read<string>(book, nameof(OrderBook.Symbol)) is { Length: > 0 } symbol ? symbol : null,
+            StoredBook.Read<string>(book, nameof(OrderBook.Network)) ?? "",
             CellRow.Time(book.Properties[nameof(OrderBook.ReceivedAt)]?.Value),
-            Read<string>(book, nameof(OrderBook.Anomalies)) ?? "",
-            Levels(book, nameof(OrderBook.Bids)),
-            Levels(book, nameof(OrderBook.Asks)));
+            StoredBook.Read<string>(book, nameof(OrderBook.Anomalies)) ?? "",
+            StoredBook.Levels(book, nameof(OrderBook.Bids)),
+            StoredBook.Levels(book, nameof(OrderBook.Asks)));
 
     private static LadderBook Of(
         long marketId, string? symbol, string network, DateTimeOffset? receivedAt, string anomalies, IReadOnlyList<BookLevel> bids, IReadOnlyList<BookLevel> asks)
@@ -87,22 +85,4 @@ internal sealed record LadderBook
             return null;
         }
     }
-
-    private static List<BookLevel> Levels(PSObject book, string property)
-    {
-        List<BookLevel> levels = [];
-        foreach (object level in Read<IEnumerable>(book, property) ?? Array.Empty<object>())
-        {
-            PSObject row = PSObject.AsPSObject(level);
-            if (Read<decimal?>(row, nameof(BookLevel.Price)) is { } price && Read<decimal?>(row, nameof(BookLevel.Size)) is { } size)
-            {
-                levels.Add(new BookLevel(price, size));
-            }
-        }
-
-        return levels;
-    }
-
-    private static T? Read<T>(PSObject source, string property) =>
-        source.Properties[property]?.Value is { } value && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : default;
 }

@@ -25,8 +25,8 @@ public sealed class OrderBookTests
                 (BookSide.Ask, 1, 5.76m, 4m, 4m),
                 (BookSide.Ask, 2, 5.80m, 2m, 6m),
             ],
-            book.Levels.Select(r => (r.Side, r.Level, r.Price, r.Size, r.CumulativeSize)));
-        Assert.All(book.Levels, r => Assert.Equal((14, "APT-USD", Decode.ReceivedAt), (r.MarketId, r.Symbol, r.ReceivedAt)));
+            book.GetLevels().Select(r => (r.Side, r.Level, r.Price, r.Size, r.CumulativeSize)));
+        Assert.All(book.GetLevels(), r => Assert.Equal((14, "APT-USD", Decode.ReceivedAt), (r.MarketId, r.Symbol, r.ReceivedAt)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class OrderBookTests
     {
         BookLevel level = new(1m, 2m, Decode.Seconds(1760000000), 7);
 
-        BookRow row = Assert.Single(new OrderBook(14, [level], 1, BookAnomalies.None, Decode.ReceivedAt, []).Levels);
+        BookRow row = Assert.Single(new OrderBook(14, [level], 1, BookAnomalies.None, Decode.ReceivedAt, []).GetLevels());
 
         Assert.Equal((Decode.Seconds(1760000000), 7UL), (row.LastUpdated, row.TransactionVersion));
     }
@@ -84,7 +84,7 @@ public sealed class OrderBookTests
         OrderBook wide = Make([(decimal.MinValue, 1m)], [(decimal.MaxValue, 1m)]);
 
         Assert.Equal((2m, decimal.MaxValue - 1), (high.Spread, high.Mid));
-        Assert.Equal([decimal.MaxValue, null, null, 1m], high.Levels.Select(r => r.CumulativeSize));
+        Assert.Equal([decimal.MaxValue, null, null, 1m], high.GetLevels().Select(r => r.CumulativeSize));
         Assert.Null(wide.Spread);
         Assert.Equal(0m, wide.Mid);
     }

@@ -43,7 +43,7 @@ internal static class SampleCodecs
         foreach (string json in messages)
         {
             DecodedMessage<T> message = codec.Decode(Encoding.UTF8.GetBytes(json), Tests.Decode.ReceivedAt);
-            object[] rows = [.. message.Items.SelectMany(i => i is OrderBook book ? [book.Anomalies, .. book.Levels] : new object[] { i! })];
+            object[] rows = [.. message.Items.SelectMany(i => i is OrderBook book ? [book.Anomalies, .. book.GetLevels()] : new object[] { i! })];
             results.Add((rows, message.Problem, codec.TookFastPath));
         }
 
