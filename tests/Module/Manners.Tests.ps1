@@ -251,6 +251,55 @@ Describe 'The culture <_>' -ForEach 'ar-SA', 'he-IL', 'fa-IR', 'de-DE' {
     }
 }
 
+Describe 'A time beside Get-Date in the time zone America/New_York' -Skip:$IsWindows {
+    BeforeAll {
+        $env:TZ = 'America/New_York'
+        [TimeZoneInfo]::ClearCachedData()
+        $time = (Get-KanaTrade 14 @venue)[0].ReceivedAt
+    }
+
+    AfterAll {
+        $env:TZ = $null
+        [TimeZoneInfo]::ClearCachedData()
+    }
+
+    It 'compares rightly on the left, and as a property of Where-Object' {
+        (Get-Date).Hour | Should -Not -Be ([datetime]::UtcNow.Hour)
+        foreach ($now in (Get-Date), [datetime]::UtcNow, [DateTimeOffset]::Now) {
+            $time -gt $now.AddMinutes(-10) -and $time -lt $now.AddMinutes(10) | Should -BeTrue
+            $time -gt $now.AddMinutes(10) -or $time -lt $now.AddMinutes(-10) | Should -BeFalse
+        }
+        $time -eq $time.LocalDateTime -and $time -eq $time.UtcDateTime | Should -BeTrue
+        $book | Where-Object ReceivedAt -GT (Get-Date).AddMinutes(-30) | Should -HaveCount 1
+        $book | Where-Object ReceivedAt -GT (Get-Date).AddMinutes(30) | Should -BeNullOrEmpty
+        $time -gt $time.AddMinutes(-1).LocalDateTime.ToString('yyyy-MM-dd HH:mm') | Should -BeTrue
+        $time -gt $time.AddMinutes(-1).UtcDateTime.ToString('yyyy-MM-dd HH:mmZ') | Should -BeTrue
+        $time -lt $time.AddMinutes(1).LocalDateTime.ToString('yyyy-MM-dd HH:mm') | Should -BeTrue
+        $time -lt $time.AddMinutes(1).UtcDateTime.ToString('yyyy-MM-dd HH:mmZ') | Should -BeTrue
+    }
+
+    It 'is subtracted rightly from [DateTimeOffset]::Now, and Get-Date from it' {
+        foreach ($age in ([DateTimeOffset]::Now - $time), - ($time - (Get-Date)), - ($time - [datetime]::UtcNow)) {
+            $age.TotalMinutes | Should -BeGreaterOrEqual 0
+            $age.TotalMinutes | Should -BeLessThan 10
+        }
+    }
+
+    It 'is what New-TimeSpan, Get-Date and a cast take as LocalDateTime' {
+        (New-TimeSpan -Start $time.LocalDateTime).TotalMinutes | Should -BeLessThan 10
+        (Get-Date $time.LocalDateTime -Format o) | Should -Be $time.ToLocalTime().ToString('o')
+        [datetime] $time.LocalDateTime | Should -Be $time.LocalDateTime
+    }
+
+    It 'is an error, and not a wrong answer, where PowerShell has to make a DateTime of it' {
+        { (Get-Date) -gt $time } | Should -Throw
+        { [datetime]::UtcNow -gt $time } | Should -Throw
+        { (Get-Date) - $time } | Should -Throw
+        { [datetime] $time } | Should -Throw
+        { New-TimeSpan -Start $time } | Should -Throw
+    }
+}
+
 Describe 'The time zone <_>' -ForEach 'Asia/Kolkata', 'America/St_Johns' -Skip:$IsWindows {
     It 'moves no time of an object' {
         $before = Get-KanaTrade 14 @venue
