@@ -45,6 +45,13 @@ public sealed record Position : StateRow, ILedgerRow
     /// <summary>The profile address, 0x and 64 lower-case digits. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
+    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    public string? Wallet
+    {
+        get => AccountWallet;
+        init => AccountWallet = value;
+    }
+
     /// <summary>When the position last changed, in UTC, or null. Wire: <c>last_updated</c>.</summary>
     public DateTimeOffset? LastUpdated { get; init; }
 

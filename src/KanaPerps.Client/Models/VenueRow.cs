@@ -19,6 +19,14 @@ public abstract record VenueRow
     /// </summary>
     public PropertyNames InexactFields { get; init; } = [];
 
+    // Kept here, where equality does not count it: the venue sends it in no row.
+    private protected string? AccountWallet { get; init; }
+
+    /// <summary>Names the wallet of an account's row.</summary>
+    /// <param name="wallet">The wallet, 0x and 64 lower-case digits.</param>
+    /// <returns>The row with its wallet.</returns>
+    internal VenueRow Of(string wallet) => this with { AccountWallet = wallet };
+
     /// <summary>Compares what the venue sent.</summary>
     /// <param name="other">The row to compare with.</param>
     /// <returns><see langword="true"/> when both are rows of one type; derived types add their fields.</returns>

@@ -75,10 +75,10 @@ public sealed partial class KanaRestClient
         }
 
         // Whether the rows carry the profile's address or the wallet's is not documented, so none is left out for it.
-        RestAnswer answer = await GetAsync(call, cancellation, ("userAddress", RequireAddress(walletAddress, out _))).ConfigureAwait(false);
+        RestAnswer answer = await GetAsync(call, cancellation, ("userAddress", RequireAddress(walletAddress, out string wallet))).ConfigureAwait(false);
         DecodedMessage<T> message = ReadRows(topic.CreateCodec(key: null), answer);
         IReadOnlyList<T> rows = topic.CreateView(new SubscriptionOptions { Snapshot = true }).Apply(topic.CreateMemory().Accept(message, out _));
-        return Rows(rows, answer, message.Problem);
+        return Rows([.. rows.Select(r => r is VenueRow row ? (T)(object)row.Of(wallet) : r)], answer, message.Problem);
     }
 
     // Null, an empty text and 0x0 say that there is no profile. Anything else that is not an address is an answer that is not understood.

@@ -56,7 +56,7 @@ public sealed partial class KanaRestClient
         RestAnswer answer = await GetAsync(
             "getFundingHistory",
             cancellation,
-            ("userAddress", RequireAddress(walletAddress, out _)),
+            ("userAddress", RequireAddress(walletAddress, out string wallet)),
             ("marketId", marketId is { } id ? MarketIds.Text(id) : null),
             ("offset", offset.ToString(CultureInfo.InvariantCulture)),
             ("limit", limit.ToString(CultureInfo.InvariantCulture)),
@@ -65,8 +65,8 @@ public sealed partial class KanaRestClient
 
         // With an unreadable row among them it can't be told which text belongs to which.
         return message.Problem is null
-            ? new([.. message.Items.Zip(RowTexts(answer.RequireData()), (row, json) => row with { Json = json })])
-            : Rows(message.Items, answer, message.Problem);
+            ? new([.. message.Items.Zip(RowTexts(answer.RequireData()), (row, json) => row with { Json = json, Wallet = wallet })])
+            : Rows([.. message.Items.Select(row => row with { Wallet = wallet })], answer, message.Problem);
     }
 
     private static List<string> RowTexts(ReadOnlyMemory<byte> data)

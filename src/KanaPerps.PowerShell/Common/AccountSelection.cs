@@ -50,7 +50,11 @@ internal static class AccountSelection
     {
         foreach (string address in profileAddresses ?? walletAddresses ?? [])
         {
-            if (!AccountAddress.TryNormalize(address, out string canonical))
+            if (profileAddresses is null && string.IsNullOrEmpty(address))
+            {
+                command.WriteError(ErrorRecords.NoWallet());
+            }
+            else if (!AccountAddress.TryNormalize(address, out string canonical))
             {
                 command.WriteError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
             }

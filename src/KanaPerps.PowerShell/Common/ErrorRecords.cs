@@ -39,6 +39,11 @@ internal static class ErrorRecords
         $"REST asks by wallet, and no wallet with the profile {profile} was looked up in this session.",
         profileOfIt is null ? KanaErrors.WalletUnknown.Remedy : $"This address is known as the wallet of the profile {profileOfIt}: use -WalletAddress.");
 
+    /// <summary>The error for an input that has no wallet where a call asks by one, such as a row of an account that was asked for by its profile.</summary>
+    /// <returns>The record.</returns>
+    public static ErrorRecord NoWallet() =>
+        Of(KanaErrors.WalletUnknown, null, "REST asks by wallet, and the wallet of the input is empty: it was not known when the input was made.", KanaErrors.WalletUnknown.Remedy);
+
     /// <summary>The error for a connection that is not there.</summary>
     /// <param name="id">The id asked for.</param>
     /// <returns>The record.</returns>

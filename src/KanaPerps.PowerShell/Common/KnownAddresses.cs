@@ -50,6 +50,13 @@ internal static class KnownAddresses
         return known.Any(k => k.Profile == address) ? null : known.FirstOrDefault(k => k.Wallet == address)?.Profile;
     }
 
+    /// <summary>The wallet of a profile.</summary>
+    /// <param name="profile">The address, in the form in which addresses compare, or null.</param>
+    /// <param name="network">Where it is used.</param>
+    /// <returns>The wallet, or null when it is not known.</returns>
+    public static string? WalletOf(string? profile, string network) =>
+        profile is null ? null : All().FirstOrDefault(k => k.Network == network && k.Profile == profile)?.Wallet;
+
     /// <summary>Whether an address is known as the profile of a wallet.</summary>
     /// <param name="address">The address, in any form.</param>
     /// <param name="network">Where it is used.</param>

@@ -9,6 +9,7 @@ internal sealed class EventPump<T> : EventPump
 {
     private readonly Subscription<T> _subscription;
     private readonly Func<FeedKey, object?, bool> _isWanted;
+    private readonly AccountWallets _wallets;
 
     public EventPump(
         PSEventManager events,
@@ -17,11 +18,13 @@ internal sealed class EventPump<T> : EventPump
         Topic<T> topic,
         IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets,
         SubscriptionOptions options,
-        Func<FeedKey, object?, bool> isWanted)
+        Func<FeedKey, object?, bool> isWanted,
+        AccountWallets wallets)
         : base(events, subscriber, messageData)
     {
         _subscription = KanaSession.Connections.Subscribe(topic, targets, options);
         _isWanted = isWanted;
+        _wallets = wallets;
     }
 
     protected override async Task PumpAsync(CancellationToken stop)
@@ -38,7 +41,7 @@ internal sealed class EventPump<T> : EventPump
             {
                 if (_isWanted(next.Feed, item))
                 {
-                    await RaiseAsync(new KanaEventArgs(next.Feed, item, null), stop).ConfigureAwait(false);
+                    await RaiseAsync(new KanaEventArgs(next.Feed, _wallets.Name(next.Feed, item), null), stop).ConfigureAwait(false);
                 }
             }
         }

@@ -21,6 +21,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
     private readonly MarketFilter _wantedMarkets = new();
+    private readonly AccountWallets _wallets = new();
     private Topic? _topic;
 
     /// <summary>The topic's name on the wire.</summary>
@@ -134,6 +135,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         };
         if (_topic.KeyKind != TopicKeyKind.None)
         {
+            Array.ForEach(keys, k => _wallets.Add(endpoint, k));
             _targets.AddRange(keys.Select(k => (endpoint, (string?)k)));
         }
         else if (keys.Length > 0 || GivenKey == TopicKeyKind.None)
@@ -211,7 +213,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         SubscriptionOptions options = new() { NewOnly = NewOnly, EveryMessage = EveryMessage };
         Func<FeedKey, object?, bool> isWanted = (feed, item) => item is not FundingRate rate || _wantedMarkets.IsWanted(feed, rate.MarketId);
         Type pump = typeof(EventPump<>).MakeGenericType(type!.GenericTypeArguments);
-        return (EventPump)Activator.CreateInstance(pump, Events, subscriber, MessageData, topic, _targets, options, isWanted)!;
+        return (EventPump)Activator.CreateInstance(pump, Events, subscriber, MessageData, topic, _targets, options, isWanted, _wallets)!;
     }
 
     private Profile LookUp(KanaEndpoint endpoint, string wallet) =>

@@ -38,7 +38,7 @@ public sealed class GetKanaOrderCommand : RestCommand
             {
                 if (Ask(endpoint, orderId, (rest, stop) => rest.GetOrderAsync(marketId, orderId.Trim(), stop)) is { } order)
                 {
-                    WriteObject(order);
+                    WriteObject(KnownAddresses.WalletOf(order.Address, endpoint.Name) is { } wallet ? order.Of(wallet) : order);
                 }
             }
         }

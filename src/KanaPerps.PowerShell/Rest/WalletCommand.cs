@@ -10,7 +10,8 @@ public abstract class WalletCommand : RestCommand
     [AddressTransformation(nameof(Profile.Wallet))]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [Alias("UserAddress", "Wallet")]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     public string[]? WalletAddress { get; set; }
 
     /// <summary>The profile addresses of wallets that were looked up in this session.</summary>
@@ -24,5 +25,7 @@ public abstract class WalletCommand : RestCommand
     /// <summary>The wallets that the parameters name at this moment.</summary>
     /// <param name="endpoint">The deployment.</param>
     /// <returns>The wallets; what is none has been told as an error.</returns>
-    private protected IEnumerable<string> Wallets(KanaEndpoint endpoint) => AccountSelection.Wallets(this, ProfileAddress, WalletAddress, endpoint);
+    /// <remarks>A row of an account whose wallet is not known has an empty one, and binds by it.</remarks>
+    private protected IEnumerable<string> Wallets(KanaEndpoint endpoint) =>
+        AccountSelection.Wallets(this, ProfileAddress, WalletAddress ?? (ProfileAddress is null ? [""] : null), endpoint);
 }

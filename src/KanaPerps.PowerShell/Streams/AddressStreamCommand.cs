@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 
@@ -7,6 +8,8 @@ namespace KanaPerps.PowerShell;
 /// <typeparam name="T">The model.</typeparam>
 public abstract class AddressStreamCommand<T> : StreamCommand<T>
 {
+    private readonly AccountWallets _wallets = new();
+
     /// <summary>The profile addresses: those under which the venue keeps positions and orders.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
     [AddressTransformation(nameof(Profile.ProfileAddress))]
@@ -27,12 +30,15 @@ public abstract class AddressStreamCommand<T> : StreamCommand<T>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
     public virtual SecureString? ApiKey { get; set; }
 
+    private protected override T Complete(FeedKey feed, T item) => _wallets.Name(feed, item);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
         foreach (string profile in AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey)))
         {
+            _wallets.Add(endpoint, profile);
             AddTarget(endpoint, profile);
         }
     }

@@ -81,6 +81,9 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
     /// <summary>Whether an object of the stream was asked for.</summary>
     private protected virtual bool IsWanted(FeedKey feed, T item) => true;
 
+    /// <summary>What is written for an object of the stream.</summary>
+    private protected virtual T Complete(FeedKey feed, T item) => item;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -189,7 +192,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
                 continue;
             }
 
-            WriteObject(item);
+            WriteObject(Complete(next.Feed, item));
             if (++_written >= MaxEvents)
             {
                 return;
