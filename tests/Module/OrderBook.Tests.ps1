@@ -75,6 +75,16 @@ Describe 'Get-KanaOrderBook' {
         "$book" | Should -BeExactly ('APT-USD {0} / {1}' -f $book.BestBid, $book.BestAsk)
     }
 
+    It 'has no more than -Depth levels a side, the best ones, and the best prices of the whole book' {
+        $top = Get-KanaOrderBook 14 -Depth 3 @venue
+        $top.Bids, $top.Asks | ForEach-Object Count | Should -Be 3, 3
+        -join $top.Levels | Should -Be (-join ($book.Levels | Where-Object Level -LE 3))
+        $top.Levels.CumulativeSize | Should -Be ($book.Levels | Where-Object Level -LE 3).CumulativeSize
+        foreach ($name in 'BestBid', 'BestBidSize', 'BestAsk', 'BestAskSize', 'Spread', 'Mid', 'Anomalies', 'Network') { $top.$name | Should -Be $book.$name }
+        -join (Get-KanaOrderBook 14 -Depth 10000 @venue).Levels | Should -Be (-join $book.Levels)
+        (Watch-KanaOrderBook 14 -Depth 1 @venue -MaxEvents 1).Levels | Should -HaveCount 2
+    }
+
     It 'gives the books of several markets once each, and ends' {
         (Get-KanaOrderBook 14, 15, 16, 14 @venue).MarketId | Sort-Object | Should -Be 14, 15, 16
     }

@@ -65,6 +65,19 @@ public sealed class OrderBook
     /// <returns>The rows.</returns>
     public ReadOnlyCollection<BookRow> GetLevels() => new([.. Rows(BookSide.Bid, 0, _bidCount), .. Rows(BookSide.Ask, _bidCount, _levels.Length)]);
 
+    /// <summary>The best levels of each side. Best prices, sizes and anomalies are those of the whole book.</summary>
+    /// <param name="depth">The most levels of a side, from 1.</param>
+    /// <returns>A book with those levels, or this one when it has no more.</returns>
+    public OrderBook Top(int depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        int bids = Math.Min(depth, _bidCount);
+        int asks = Math.Min(depth, _levels.Length - _bidCount);
+        return bids + asks == _levels.Length
+            ? this
+            : new(MarketId, [.. BidLevels[..bids], .. AskLevels[..asks]], bids, Anomalies, ReceivedAt, InexactFields) { Network = Network };
+    }
+
     /// <summary>What is out of the ordinary about this book.</summary>
     public BookAnomalies Anomalies { get; private init; }
 
@@ -77,7 +90,7 @@ public sealed class OrderBook
     /// <summary>Whether bids or asks are missing.</summary>
     public bool OneSided => Anomalies.HasFlag(BookAnomalies.OneSided);
 
-    /// <summary>When the level that changed last did so, in UTC, or null. Wire: the latest <c>last_updated</c>.</summary>
+    /// <summary>When the level that changed last of those that the book has did so, in UTC, or null. Wire: the latest <c>last_updated</c>.</summary>
     public DateTimeOffset? LastUpdated
     {
         get

@@ -6,9 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the current order books of markets, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaOrderBook", DefaultParameterSetName = MarketParameterSets.Id)]
 [OutputType(typeof(OrderBook))]
-public sealed class GetKanaOrderBookCommand : MarketStreamCommand<OrderBook>
+public sealed class GetKanaOrderBookCommand : OrderBookStreamCommand
 {
-    private protected override Topic<OrderBook> StreamTopic => KanaTopics.OrderBook;
-
     private protected override bool IsGet => true;
 }

@@ -6,7 +6,6 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the order books of markets.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaOrderBook", DefaultParameterSetName = MarketParameterSets.Id)]
 [OutputType(typeof(OrderBook))]
-public sealed class WatchKanaOrderBookCommand : MarketStreamCommand<OrderBook>
+public sealed class WatchKanaOrderBookCommand : OrderBookStreamCommand
 {
-    private protected override Topic<OrderBook> StreamTopic => KanaTopics.OrderBook;
 }

@@ -2,6 +2,27 @@ namespace KanaPerps.Client.Tests.Models;
 
 public sealed class OrderBookTests
 {
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 2, 1)]
+    [InlineData(3, 3, 1)]
+    [InlineData(int.MaxValue, 3, 1)]
+    public void The_top_of_a_book_has_the_best_levels_of_each_side_and_all_else_of_the_book(int depth, int bids, int asks)
+    {
+        OrderBook book = new(14, [new(3, 1), new(2, 1), new(1, 1), new(3, 5)], 3, BookAnomalies.Incomplete, Decode.ReceivedAt, ["Price"]) { Network = "Testnet" };
+
+        OrderBook top = book.Top(depth);
+
+        Assert.Equal(book.Bids.Take(bids), top.Bids);
+        Assert.Equal(book.Asks.Take(asks), top.Asks);
+        Assert.Equal((book.MarketId, book.Network, book.ReceivedAt, book.Anomalies), (top.MarketId, top.Network, top.ReceivedAt, top.Anomalies));
+        Assert.Equal(book.InexactFields, top.InexactFields);
+        Assert.Equal(bids == 3, ReferenceEquals(book, top));
+    }
+
+    [Fact]
+    public void The_top_of_a_book_has_one_level_at_least() => Assert.Throws<ArgumentOutOfRangeException>(() => new OrderBook(14, [], 0, BookAnomalies.None, Decode.ReceivedAt, []).Top(0));
+
     [Fact]
     public void Best_prices_spread_and_mid_follow_from_the_first_levels()
     {
