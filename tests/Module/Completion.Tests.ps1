@@ -12,6 +12,7 @@ Describe 'The Tab key' {
     It 'offers after "<Line>": <Offers>' -ForEach @(
         @{ Line = 'Watch-KanaOrderBook -Symbol '; Offers = 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
         @{ Line = 'Watch-KanaOrderBook -Symbol b'; Offers = 'BTC-USD' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol us'; Offers = 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
         @{ Line = "Get-KanaTrade -Symbol 'e"; Offers = 'ETH-USD' }
         @{ Line = 'Get-KanaMarket -Symbol s'; Offers = 'SOL-USD' }
         @{ Line = 'Get-KanaOrderBook -MarketId '; Offers = '14', '15', '16', '31' }
@@ -20,6 +21,8 @@ Describe 'The Tab key' {
         @{ Line = 'Get-KanaFundingRate -Network '; Offers = 'Mainnet', 'Testnet', 'Simulator' }
         @{ Line = 'Get-KanaFundingRate -Network s'; Offers = 'Simulator' }
         @{ Line = 'Watch-KanaTopic -Topic live_'; Offers = 'live_funding_rate', 'live_order_history', 'live_trade_history' }
+        @{ Line = 'Watch-KanaTopic -Topic tra'; Offers = 'trade_history', 'Trade', 'Transfer' }
+        @{ Line = 'Register-KanaEvent fi'; Offers = 'Fill' }
         @{ Line = 'Watch-KanaTopic '; Offers = 'positions', 'orderbook', 'best_price' }
         @{ Line = 'Start-KanaSimulator -Encoding '; Offers = 'Current', 'Early' }
         @{ Line = 'Get-KanaPosition -Source '; Offers = 'Rest', 'Stream' }
@@ -43,7 +46,8 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaOrderBook -Symbol a'; Text = 'APT-USD'; ToolTip = 'APT-USD, market 14 on Mainnet, tick 0\.001, lot 0\.001 APT' }
         @{ Line = 'Watch-KanaOrderBook -Network Testnet -MarketId 1340'; Text = '1340'; ToolTip = 'ETH-USD, market 1340 on Testnet, tick 0\.1, lot 0\.0001 ETH' }
         @{ Line = 'Watch-KanaOrderBook -Network t'; Text = 'Testnet'; ToolTip = 'test deployment' }
-        @{ Line = 'Watch-KanaTopic -Topic pos'; Text = 'positions'; ToolTip = 'by account: give -ProfileAddress' }
+        @{ Line = 'Watch-KanaTopic -Topic positions'; Text = 'positions'; ToolTip = 'by account: give -ProfileAddress' }
+        @{ Line = 'Watch-KanaTopic -Topic orderh'; Text = 'OrderHistory'; ToolTip = 'The topic order_history; asked for by account' }
         @{ Line = 'Watch-KanaTopic -Topic best'; Text = 'best_price'; ToolTip = 'Undocumented' }
     ) {
         $found = @(Get-Completion $Line)
@@ -55,6 +59,7 @@ Describe 'The Tab key' {
     It 'offers by position what either parameter there takes, without an empty result that PSReadLine would break on: "<Line>"' -ForEach @(
         @{ Line = 'Get-KanaOrderBook '; Offers = '14', '15', '16', '31', 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
         @{ Line = 'Get-KanaOrderBook 3'; Offers = '31' }
+        @{ Line = 'Get-KanaOrderBook usd'; Offers = 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
         @{ Line = 'Watch-KanaTrade A'; Offers = 'APT-USD' }
         @{ Line = 'Get-KanaMarket e'; Offers = 'ETH-USD' }
         @{ Line = 'Get-KanaFundingRate s'; Offers = 'SOL-USD' }
@@ -196,5 +201,31 @@ Describe 'A completer that fails' {
         $before = $Error.Count
         Get-Completion $_ | Should -BeNullOrEmpty
         $Error.Count | Should -Be $before
+    }
+}
+
+Describe 'A value that only the user knows' {
+    It 'is not completed to the files of the folder: <Command> -<Parameter>' -ForEach @(
+        @{ Command = 'Watch-KanaTrade'; Parameter = 'MaxEvents' }, @{ Command = 'Get-KanaFundingHistory'; Parameter = 'MaxEvents' }
+        @{ Command = 'Get-KanaOrderBook'; Parameter = 'TimeoutSec' }, @{ Command = 'Get-KanaPrice'; Parameter = 'TimeoutSec' }
+        @{ Command = 'Show-KanaOrderBook'; Parameter = 'TimeoutSec' }, @{ Command = 'Start-KanaSimulator'; Parameter = 'StartTime' }
+        @{ Command = 'Get-KanaOrder'; Parameter = 'OrderId' }, @{ Command = 'Get-KanaPosition'; Parameter = 'ApiKey' }
+    ) {
+        Push-Location $PSScriptRoot
+        try { Get-Completion "$Command -$Parameter " | Should -BeNullOrEmpty } finally { Pop-Location }
+    }
+
+    It 'is so for every parameter of every command that takes numbers, times or names' {
+        Push-Location $PSScriptRoot
+        try {
+            $offers = foreach ($command in Get-Command -Module KanaPerps) {
+                $own = $command.Parameters.Values | Where-Object { $_.Attributes.TypeId -contains [Parameter] -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters }
+                foreach ($parameter in $own | Where-Object { -not $_.SwitchParameter -and $_.ParameterType -notin [scriptblock], [psobject] }) {
+                    Get-Completion "$command -$($parameter.Name) " | Where-Object ResultType -Like 'Provider*' | ForEach-Object { "$command -$($parameter.Name)" }
+                }
+            }
+            $offers | Sort-Object -Unique | Should -BeNullOrEmpty
+        }
+        finally { Pop-Location }
     }
 }

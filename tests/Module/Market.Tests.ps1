@@ -42,6 +42,8 @@ Describe 'Get-KanaMarket' {
         @{ Symbol = 'apt*'; Ids = 14 }
         @{ Symbol = 'APT/USDC'; Ids = 14 }
         @{ Symbol = 'apt-usdc'; Ids = 14 }
+        @{ Symbol = 'apt'; Ids = 14 }
+        @{ Symbol = 'BTC'; Ids = 15 }
         @{ Symbol = '*T*'; Ids = 14, 15, 16 }
         @{ Symbol = '[es]*'; Ids = 16, 31 }
     ) {

@@ -84,6 +84,20 @@ Describe 'Watch-KanaTopic' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'InputObject*'
     }
 
+    It 'goes by the noun of its commands as well, in any case, for every topic that has some' {
+        $nouns = (Get-Command Watch-Kana* -Module KanaPerps).Noun -replace '^Kana' | Where-Object { $_ -ne 'Topic' }
+        $nouns.Count | Should -BeGreaterThan 7
+        foreach ($noun in $nouns) {
+            $of = (Get-Command "Watch-Kana$noun").Parameters.ContainsKey('ProfileAddress') ? @{ WalletAddress = '0x2a' } : $noun -eq 'FundingRate' ? @{} : @{ MarketId = 14 }
+            $message = Watch-KanaTopic $noun.ToLowerInvariant() @of @venue -MaxEvents 1 -WarningVariable warnings
+            $warnings | Should -BeNullOrEmpty
+            $own = & "Get-Kana$noun" @of @venue | Select-Object -First 1
+            $own | Should -Not -BeNullOrEmpty
+            ($message.Text | ConvertFrom-Json).message | Should -Be $message.Topic
+        }
+        (Watch-KanaTopic Trade -MarketId 14 @venue -MaxEvents 1).Topic | Should -Be 'recent_trades'
+    }
+
     It 'takes objects with a MarketId or an Address from the pipeline' {
         $fromMarket = Get-KanaMarket APT-USD, BTC-USD | Watch-KanaTopic best_price @venue -MaxEvents 2
         $fromMarket.Key | Sort-Object | Should -Be '14', '15'

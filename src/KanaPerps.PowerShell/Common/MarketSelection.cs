@@ -17,7 +17,7 @@ internal static class MarketSelection
         marketIds ?? (symbols ?? []).SelectMany(s => BySymbol(s, network, onError));
 
     /// <summary>The known markets whose symbol matches.</summary>
-    /// <param name="symbol">A symbol such as APT-USD or APT/USDC, with wildcards.</param>
+    /// <param name="symbol">A symbol such as APT-USD or APT/USDC, or a base asset such as APT, with wildcards.</param>
     /// <param name="markets">The markets to choose from.</param>
     /// <param name="network">The network whose symbols count.</param>
     /// <param name="onError">Takes the error of a symbol that matches nothing, or can't.</param>
@@ -27,7 +27,7 @@ internal static class MarketSelection
         WildcardPattern pattern = new(Canonical(symbol), WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         try
         {
-            Market[] matches = [.. markets.Where(m => pattern.IsMatch(m.Symbol) || (m.BaseName is { } name && pattern.IsMatch(Canonical(name))))];
+            Market[] matches = [.. markets.Where(m => pattern.IsMatch(m.Symbol) || pattern.IsMatch(m.Symbol.Split('-')[0]) || (m.BaseName is { } name && pattern.IsMatch(Canonical(name))))];
             if (matches.Length == 0)
             {
                 onError(NoMatch(symbol, network, $"No known market matches the symbol '{VenueText.Shorten(symbol)}'.", ""));

@@ -24,14 +24,16 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     private readonly AccountWallets _wallets = new();
     private Topic? _topic;
 
-    /// <summary>The topic's name on the wire.</summary>
+    /// <summary>The topic: its name on the wire, or the noun of its commands, such as Trade.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TopicCompleter))]
+    [TopicTransformation]
     [ValidateNotNullOrEmpty]
     public string Topic { get; set; } = "";
 
     /// <summary>The name of the events and of the job; a GUID by default.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
     public string SourceIdentifier { get; set; } = Guid.NewGuid().ToString();
 
@@ -49,6 +51,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
     /// <summary>The market id or profile address of an object from the pipeline that names a topic, such as a connection or a message.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Key { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
@@ -70,13 +73,14 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
     [AddressTransformation(nameof(Profile.Wallet))]
-    [Alias("UserAddress")]
+    [Alias("UserAddress", "Wallet")]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
 
     /// <summary>The venue's API key for the look-up of a wallet; by default the environment variable KANA_API_KEY.</summary>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>Leaves out the rows that were there before, of topics that send history.</summary>
@@ -93,6 +97,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
     /// <summary>Ends the subscription after this many events.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTriggerCount { get; set; }
 
@@ -204,15 +209,9 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     // The model follows from the topic, so a new topic needs nothing here.
     private EventPump CreatePump(Topic topic, PSEventSubscriber subscriber)
     {
-        Type? type = topic.GetType();
-        while (type is not null && !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Topic<>)))
-        {
-            type = type.BaseType;
-        }
-
         SubscriptionOptions options = new() { NewOnly = NewOnly, EveryMessage = EveryMessage };
         Func<FeedKey, object?, bool> isWanted = (feed, item) => item is not FundingRate rate || _wantedMarkets.IsWanted(feed, rate.MarketId);
-        Type pump = typeof(EventPump<>).MakeGenericType(type!.GenericTypeArguments);
+        Type pump = typeof(EventPump<>).MakeGenericType(topic.ModelType);
         return (EventPump)Activator.CreateInstance(pump, Events, subscriber, MessageData, topic, _targets, options, isWanted, _wallets)!;
     }
 

@@ -32,11 +32,13 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
 
     /// <summary>How many levels of each side to show at most; by default as many as the window has room for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, 1000)]
     public int Depth { get; set; } = 1000;
 
     /// <summary>Ends after this many seconds.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [Alias("Timeout")]
     [ValidateRange(0.001, 1e9)]
     public double TimeoutSec { get; set; }

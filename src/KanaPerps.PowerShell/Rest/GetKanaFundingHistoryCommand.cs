@@ -38,11 +38,13 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
 
     /// <summary>How many rows to ask for in a call.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, 10_000)]
     public int PageSize { get; set; } = 100;
 
     /// <summary>Ends after this many objects.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long MaxEvents { get; set; } = long.MaxValue;
 

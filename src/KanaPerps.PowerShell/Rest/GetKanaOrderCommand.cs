@@ -9,6 +9,7 @@ public sealed class GetKanaOrderCommand : RestCommand
 {
     /// <summary>The ids of the orders.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [OrderIdTransformation]
     [ValidateNotNullOrEmpty]
     public string[] OrderId { get; set; } = [];

@@ -13,10 +13,12 @@ public abstract class RestCommand : KanaCommand, IDisposable
 
     /// <summary>The venue's API key; by default the environment variable KANA_API_KEY. Sent as x-api-key, shown nowhere.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>How many seconds a call may take with all its retries, 15 by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [Alias("Timeout")]
     [ValidateRange(0.001, 1e6)]
     public double TimeoutSec { get; set; } = 15;

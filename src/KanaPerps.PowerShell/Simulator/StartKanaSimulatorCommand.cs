@@ -11,15 +11,18 @@ public sealed class StartKanaSimulatorCommand : ModuleCommand
 {
     /// <summary>The port; 0, the default, takes a free one.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>The seed of its chance: the same seed makes the same market.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int Seed { get; set; } = 7;
 
     /// <summary>Market steps a second, 10 by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(0.001, 10_000)]
     public double Rate { get; set; } = 10;
 
@@ -29,11 +32,13 @@ public sealed class StartKanaSimulatorCommand : ModuleCommand
 
     /// <summary>How many seconds pass on the exchange in a real one: with 3600, funding is settled each second.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(0.001, 1_000_000)]
     public double ClockSpeed { get; set; } = 1;
 
     /// <summary>The exchange's clock at its start; now by default. Give it, with the seed, to get the same messages byte for byte.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? StartTime { get; set; }
 
     /// <inheritdoc/>

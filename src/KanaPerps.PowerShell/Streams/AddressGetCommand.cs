@@ -20,6 +20,7 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
 
     /// <summary>The venue's API key for REST calls; by default the environment variable KANA_API_KEY.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public override SecureString? ApiKey { get; set; }
 
     private protected sealed override bool IsGet => true;

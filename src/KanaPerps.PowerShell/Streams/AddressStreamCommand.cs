@@ -28,6 +28,7 @@ public abstract class AddressStreamCommand<T> : StreamCommand<T>
 
     /// <summary>The venue's API key for the look-up; by default the environment variable KANA_API_KEY.</summary>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public virtual SecureString? ApiKey { get; set; }
 
     private protected override T Complete(FeedKey feed, T item) => _wallets.Name(feed, item);

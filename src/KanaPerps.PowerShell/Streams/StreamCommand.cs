@@ -36,11 +36,13 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
 
     /// <summary>Ends after this many objects.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long MaxEvents { get; set; } = long.MaxValue;
 
     /// <summary>Ends after this many seconds: quietly for a Watch- cmdlet, with an error for a Get- cmdlet, whose default is 30.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [Alias("Timeout")]
     [ValidateRange(0.001, 1e9)]
     public double TimeoutSec { get; set; }

@@ -14,9 +14,10 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     private TopicKeyKind _keyKind;
     private bool _isAdvised;
 
-    /// <summary>The topic's name on the wire.</summary>
+    /// <summary>The topic: its name on the wire, or the noun of its commands, such as Trade.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TopicCompleter))]
+    [TopicTransformation]
     [ValidateNotNullOrEmpty]
     public string Topic { get; set; } = "";
 
@@ -29,6 +30,7 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
 
     /// <summary>The market id or profile address of an object from the pipeline that names a topic, such as a connection or a message.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Key { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
@@ -50,13 +52,14 @@ public sealed class WatchKanaTopicCommand : StreamCommand<TopicMessage>
     /// <summary>The wallet addresses, for a topic that is asked for by account.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
     [AddressTransformation(nameof(Profile.Wallet))]
-    [Alias("UserAddress")]
+    [Alias("UserAddress", "Wallet")]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? WalletAddress { get; set; }
 
     /// <summary>The venue's API key for the look-up of a wallet; by default the environment variable KANA_API_KEY.</summary>
     [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? ApiKey { get; set; }
 
     private protected override Topic<TopicMessage> StreamTopic => new RawTopic(_topic!, _keyKind);

@@ -15,6 +15,9 @@ public abstract class Topic
     /// <summary>What the topic is asked for with.</summary>
     public TopicKeyKind KeyKind { get; }
 
+    /// <summary>What its messages are read into.</summary>
+    internal abstract Type ModelType { get; }
+
     /// <summary>Whether silence on a live connection means trouble: true for order books only, everything else may rest for days.</summary>
     internal virtual bool IsSteady => false;
 

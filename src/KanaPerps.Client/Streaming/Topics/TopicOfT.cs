@@ -11,6 +11,8 @@ public abstract class Topic<T> : Topic
     {
     }
 
+    internal sealed override Type ModelType => typeof(T);
+
     /// <summary>Whether only the newest message matters, so that older ones waiting for a slow consumer are merged into it.</summary>
     internal abstract bool IsWholeState { get; }
 
