@@ -158,4 +158,13 @@ Describe 'A stream with -TimeoutSec' {
         Get-ErrorText $result.Errors[2] | Should -Match 'over before this wallet was looked up'
         $result.Elapsed.TotalSeconds | Should -BeLessThan 2.9 -Because 'each look-up had the whole time before'
     }
+
+    It 'tells when look-ups have taken all of it, and does not blame the network' {
+        $server = Start-ScriptedServer -Frames $null
+        $server.ReplyOnce('/getProfileAddress', '200 OK', '{"success":true,"message":"ok","data":"0xc1"}', 'Content-Type: application/json')
+        $result = Invoke-Caught { Watch-KanaFill -WalletAddress '0x74', '0x75' -Endpoint $server.WebSocketUri -TimeoutSec 1 3>&1 }
+        $server.Dispose()
+        $result.Errors | Should -HaveCount 1
+        "$($result.Output)" | Should -Be 'The 1 s of the command were over before the streams began. Give more time with -TimeoutSec.'
+    }
 }

@@ -126,6 +126,14 @@ Describe 'A venue that answers with something else than data' {
         $server.Dispose()
     }
 
+    It 'with an empty list that is not believed yet is not told as nothing' {
+        $server = Start-ScriptedServer '{"data":[],"message":"positions"}'
+        $result = Invoke-Caught { Get-KanaPosition '0xb' -Endpoint $server.WebSocketUri -TimeoutSec 0.8 }
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaTimeout,*'
+        Get-ErrorText $result.Errors[0] | Should -Match 'The venue sent an empty list, which counts .* Give more time with -TimeoutSec\.$'
+        $server.Dispose()
+    }
+
     It 'with rows of another market alone is told by Watch-, as it comes and at the end' {
         $server = Start-ScriptedServer '{"data":[{"is_ask":true,"market_id":"15","price":"2","size":"1"}],"message":"orderbook"}'
         Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri -TimeoutSec 1 -WarningVariable told -WarningAction SilentlyContinue | Should -BeNullOrEmpty

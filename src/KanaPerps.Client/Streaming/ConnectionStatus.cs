@@ -84,6 +84,9 @@ public sealed record ConnectionStatus
     /// <summary>Numbers that decimal could not hold exactly.</summary>
     public required long InexactNumbers { get; init; }
 
+    /// <summary>Whether an empty first list has come and is not taken for the state yet.</summary>
+    internal bool HoldsEmptyList { get; init; }
+
     /// <summary>What is wrong with the last message that was not data, or null.</summary>
     internal BadMessageReason? UnusedReason { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed class EmptyListHold
         _gate = gate;
     }
 
+    /// <summary>Whether a list is kept back.</summary>
+    public bool IsHolding => _believe is not null;
+
     /// <summary>Keeps a list back.</summary>
     /// <param name="believe">Takes the list for the state when the moment is over; called under the lock.</param>
     /// <returns>False when lists are believed at once.</returns>

@@ -40,6 +40,7 @@ internal abstract partial class Feed
                 UnusedMessages = _unused,
                 LastUnusedMessage = _lastUnused?.Excerpt,
                 UnusedReason = _lastUnused?.Reason,
+                HoldsEmptyList = HoldsEmptyList,
                 InexactNumbers = Counters.InexactNumbers,
             };
         }

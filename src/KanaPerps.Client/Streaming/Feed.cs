@@ -63,6 +63,9 @@ internal abstract partial class Feed
 
     protected abstract int SubscriberCount { get; }
 
+    /// <summary>Whether an empty first list has come and is not taken for the state yet.</summary>
+    protected abstract bool HoldsEmptyList { get; }
+
     /// <summary>Snapshots that subscribers have passed over and that are not counted yet.</summary>
     protected abstract long UncountedMerges { get; }
 

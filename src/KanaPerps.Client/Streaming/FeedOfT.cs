@@ -44,6 +44,8 @@ internal sealed class Feed<T> : Feed
 
     protected override int SubscriberCount => _subscribers.Count;
 
+    protected override bool HoldsEmptyList => _hold.IsHolding;
+
     protected override long UncountedMerges => _subscribers.Sum(s => s.Lane.UncountedMerges);
 
     /// <summary>Adds a subscriber, which gets what is known at once, and what is wrong with it.</summary>

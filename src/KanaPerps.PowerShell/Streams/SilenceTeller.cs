@@ -82,7 +82,7 @@ internal sealed class SilenceTeller
     public ErrorRecord Error(FeedKey feed, TimeSpan waited)
     {
         NoFirstMessageNotice silence = Describe(feed, waited);
-        KanaErrorKind kind = silence.IsConnected ? KanaErrorKind.NoFirstMessage : KanaErrorKind.ConnectFailed;
+        KanaErrorKind kind = silence.HoldsEmptyList ? KanaErrorKind.Timeout : silence.IsConnected ? KanaErrorKind.NoFirstMessage : KanaErrorKind.ConnectFailed;
         return ErrorRecords.From(new KanaException(kind, $"{FeedTitle.Of(feed)}: {silence.Finding}", silence.LikelyCause), feed);
     }
 
@@ -111,8 +111,10 @@ internal sealed class SilenceTeller
             UnusedMessages = status?.UnusedMessages ?? 0,
             LastUnusedMessage = status?.LastUnusedMessage,
             UnusedReason = status?.UnusedReason,
+            HoldsEmptyList = status?.HoldsEmptyList ?? false,
             LikelyCause = !isConnected
                 ? $"Check the network and the endpoint {feed.Endpoint.WebSocket}, or give more time with -TimeoutSec."
+                : status?.HoldsEmptyList == true ? "Give more time with -TimeoutSec."
                 : (status?.UnusedMessages > 0 ? null : Advice(feed)) ?? NoFirstMessageNotice.CauseOf(_topic, status?.LastMessageAge is not null, status?.UnusedReason),
         };
     }

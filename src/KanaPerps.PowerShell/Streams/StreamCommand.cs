@@ -94,6 +94,12 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
+        if (IsTimeOver)
+        {
+            TellTooLate("the streams began");
+            return;
+        }
+
         EnterStream();
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, IsGet ? CancellationToken.None : EndToken);
         Deadline deadline = CommandDeadline;
@@ -231,20 +237,27 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
-        string told = FormattableString.Invariant($"The {CommandDeadline.Length.TotalSeconds:0.###} s of the command were over before the pipeline had taken all: {_unwritten} objects that had come were not written.");
-        const string Remedy = "Give more time with -TimeoutSec, or do less behind the command.";
+        string what = FormattableString.Invariant($"the pipeline had taken all: {_unwritten} objects that had come were not written");
+
+        // The next look at a state shows how things stand: no row is lost.
+        TellTooLate(what, orElse: ", or do less behind the command", isWarning: !StreamTopic.IsWholeState);
+    }
+
+    private void TellTooLate(string what, string orElse = "", bool isWarning = true)
+    {
+        string told = FormattableString.Invariant($"The {CommandDeadline.Length.TotalSeconds:0.###} s of the command were over before {what}.");
+        string remedy = $"Give more time with -TimeoutSec{orElse}.";
         if (IsGet)
         {
-            WriteError(ErrorRecords.From(new KanaException(KanaErrorKind.Timeout, told, Remedy), StreamTopic.Name));
+            WriteError(ErrorRecords.From(new KanaException(KanaErrorKind.Timeout, told, remedy), StreamTopic.Name));
         }
-        else if (StreamTopic.IsWholeState)
+        else if (isWarning)
         {
-            // The next look shows how things stand: no row is lost.
-            WriteVerbose(told);
+            WriteWarning($"{told} {remedy}");
         }
         else
         {
-            WriteWarning($"{told} {Remedy}");
+            WriteVerbose(told);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record NoFirstMessageNotice : StreamNotice
     /// <summary>Whether the subscription could be sent at all.</summary>
     internal bool IsConnected { get; init; } = true;
 
+    /// <summary>Whether an empty list has come that was not taken for the state yet, because the real one may follow.</summary>
+    internal bool HoldsEmptyList { get; init; }
+
     /// <summary>Why the last attempt to connect failed, or null.</summary>
     internal string? LastLossReason { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record NoFirstMessageNotice : StreamNotice
 
     private string Received => (UnusedMessages, UnusedReason) switch
     {
+        _ when HoldsEmptyList => "The venue sent an empty list, which counts when no other one follows it in the next moment.",
         (0, _) => "The venue took the subscription and sent nothing.",
         (1, BadMessageReason.ForeignRow) => $"The venue sent a message with rows of another market or account only. It begins: {LastUnusedMessage}",
         (_, BadMessageReason.ForeignRow) => FormattableString.Invariant($"The venue sent {UnusedMessages} messages with rows of another market or account only. The last one begins: {LastUnusedMessage}"),
