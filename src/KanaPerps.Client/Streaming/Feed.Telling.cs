@@ -58,9 +58,9 @@ internal abstract partial class Feed
         newestRow is { } known && known < lastMessage ? known : lastMessage;
 
     /// <summary>Tells every subscriber of something that a venue may repeat any number of times. Called under the lock.</summary>
-    protected void Tell(RepeatableNotice notice)
+    protected void Tell(RepeatableNotice notice, bool isUrgent = false)
     {
-        if (_throttle.Take(notice) is { } due)
+        if (_throttle.Take(notice, isUrgent) is { } due)
         {
             Broadcast(due);
         }
@@ -74,13 +74,13 @@ internal abstract partial class Feed
     }
 
     /// <summary>Counts what could not be delivered, and tells of it. Single rows of another key are counted only.</summary>
-    protected void ReportBad(WireProblem problem)
+    protected void ReportBad(WireProblem problem, bool isUrgent = false)
     {
         Counters.AddBad(problem.Reason, problem.Count);
         _lastProblem = problem;
         if (problem.Reason != BadMessageReason.ForeignRow)
         {
-            TellBad(problem);
+            TellBad(problem, isUrgent);
         }
     }
 
@@ -100,12 +100,11 @@ internal abstract partial class Feed
             return;
         }
 
-        // After a late list the next one decides: an outage is one gap at most.
-        Counters.AddReconnect(withGap: report is { Completeness: Completeness.PossibleGap, IsOutOfOrder: false });
+        Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
         Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(lastMessage, report.KnownUntil), Downtime = outage.Length, Completeness = report.Completeness });
     }
 
-    private void TellBad(WireProblem problem) => Tell(NoticeOf(problem));
+    private void TellBad(WireProblem problem, bool isUrgent = false) => Tell(NoticeOf(problem), isUrgent);
 
     private BadMessageNotice NoticeOf(WireProblem problem) =>
         new() { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };

@@ -7,6 +7,8 @@ namespace KanaPerps.Streaming;
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class Feed<T> : Feed
 {
+    // A list that has more unreadable rows than the one before hides something more. A book that is incomplete says so itself.
+    private static readonly bool s_isState = typeof(T).IsAssignableTo(typeof(StateRow));
     private static int s_isWarm;
 
     private readonly MessageCodec<T> _codec;
@@ -21,6 +23,8 @@ internal sealed class Feed<T> : Feed
     private readonly bool _isHistory;
     private LastList? _last;
     private int _attachments;
+    private int _unreadable;
+    private bool _isGapOpen;
 
     public Feed(FeedKey key, Topic<T> topic, FeedContext context)
         : base(key, topic, context)
@@ -127,7 +131,7 @@ internal sealed class Feed<T> : Feed
         }
         else if (message.Problem is not null && !(message.IsReadable && _isHistory))
         {
-            ReportBad(message.Problem);
+            ReportBad(message.Problem, isUrgent: message.IsReadable && s_isState && message.Problem.Count > _unreadable);
         }
 
         if (!message.IsReadable)
@@ -135,6 +139,7 @@ internal sealed class Feed<T> : Feed
             return false;
         }
 
+        _unreadable = message.Problem?.Count ?? 0;
         if (message.ForeignRows is not null)
         {
             ReportBad(message.ForeignRows);
@@ -185,10 +190,16 @@ internal sealed class Feed<T> : Feed
         }
         else if (report.IsGap)
         {
-            Counters.AddGap();
+            // After an outage whose first list was late or empty it is the same gap.
+            if (!_isGapOpen)
+            {
+                Counters.AddGap();
+            }
+
             Broadcast(new GapNotice { Feed = Key, At = receivedAt, From = Earlier(_last?.ReceivedAt ?? receivedAt, report.KnownUntil), IsLast = report.IsLastGap });
         }
 
+        _isGapOpen = report is { Completeness: Completeness.PossibleGap, IsGap: false } && (outage is not null || _isGapOpen);
         if (report.IsOutOfOrder)
         {
             Tell(new OutOfOrderNotice { Feed = Key, At = receivedAt });

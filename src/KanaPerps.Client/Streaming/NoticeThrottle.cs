@@ -22,8 +22,9 @@ internal sealed class NoticeThrottle
 
     /// <summary>Takes a notice.</summary>
     /// <param name="notice">The notice.</param>
+    /// <param name="isUrgent">Whether it is told now, whatever was told lately.</param>
     /// <returns>What to tell now, with the count of those that were held back; or null when it is held back too.</returns>
-    public RepeatableNotice? Take(RepeatableNotice notice)
+    public RepeatableNotice? Take(RepeatableNotice notice, bool isUrgent = false)
     {
         if (!_kinds.TryGetValue(notice.Kind, out Told? told))
         {
@@ -33,7 +34,7 @@ internal sealed class NoticeThrottle
 
         int before = told.HeldBack?.Count ?? 0;
         told.HeldBack = notice with { Count = before + notice.Count, IsRepeat = true };
-        return IsDue(told) ? Release(told) : null;
+        return isUrgent || IsDue(told) ? Release(told) : null;
     }
 
     /// <summary>Releases what was held back for long enough, so that a count is told also when nothing follows.</summary>

@@ -77,6 +77,24 @@ public sealed class BadMessageTests
     }
 
     [Fact]
+    public async Task One_row_more_of_a_state_that_cannot_be_read_is_told_at_once_and_one_that_stays_so_is_not_told_again()
+    {
+        const string Bad = """{"market_id":"14","funding_rate":"x"}""";
+        await using StreamFixture bench = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await socket.SendTextAsync($$"""{"data":[{{Bad}}]}""");
+        Assert.False((await reader.NextNoticeAsync<BadMessageNotice>()).IsRepeat);
+        Assert.Empty(await reader.NextRowsAsync());
+
+        await socket.SendTextAsync($$"""{"data":[{{Bad}},{"market_id":"15","funding_rate":"2"}]}""");
+        Assert.Equal("15", Assert.Single(await reader.NextRowsAsync()).MarketId);
+        await socket.SendTextAsync($$"""{"data":[{{Bad}},{"market_id":"15","funding_rate":"y"}]}""");
+
+        BadMessageNotice more = await reader.NextNoticeAsync<BadMessageNotice>();
+        Assert.Equal((true, 3), (more.IsRepeat, more.Count));
+    }
+
+    [Fact]
     public async Task Rows_of_another_market_and_no_others_are_told_and_counted_and_close_nothing()
     {
         await using StreamFixture bench = new();
