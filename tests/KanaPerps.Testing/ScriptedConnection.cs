@@ -40,9 +40,12 @@ public sealed class ScriptedConnection : IDisposable
     }
 
     /// <summary>Reads the handshake and accepts it.</summary>
-    public async Task<ScriptedWebSocket> UpgradeAsync()
+    public async Task<ScriptedWebSocket> UpgradeAsync() => await UpgradeAsync(await ReadRequestAsync());
+
+    /// <summary>Accepts a handshake.</summary>
+    /// <param name="request">The handshake.</param>
+    public async Task<ScriptedWebSocket> UpgradeAsync(ReceivedRequest request)
     {
-        ReceivedRequest request = await ReadRequestAsync();
         await SendSwitchAsync(AcceptKey(request));
         return new ScriptedWebSocket(this, request);
     }
@@ -60,6 +63,22 @@ public sealed class ScriptedConnection : IDisposable
 
     /// <summary>Waits until the peer has closed its side or reset the connection; what it sends until then is thrown away.</summary>
     public Task EndAsync() => DrainAsync().InTime();
+
+    /// <summary>Throws away what the peer sends until it has closed its side or reset the connection, however long that takes.</summary>
+    public async Task DrainAsync()
+    {
+        byte[] buffer = new byte[4096];
+        try
+        {
+            while (await Stream.ReadAsync(buffer) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // A reset ends it too.
+        }
+    }
 
     /// <summary>Says that nothing more will be sent; still receives.</summary>
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
@@ -91,20 +110,5 @@ public sealed class ScriptedConnection : IDisposable
 
         string[] lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         return new(lines[0], lines.Skip(1).Select(l => l.Split(": ", 2)).ToDictionary(l => l[0], l => l[1], StringComparer.OrdinalIgnoreCase));
-    }
-
-    private async Task DrainAsync()
-    {
-        byte[] buffer = new byte[4096];
-        try
-        {
-            while (await Stream.ReadAsync(buffer) > 0)
-            {
-            }
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // A reset ends it too.
-        }
     }
 }

@@ -19,13 +19,12 @@ public sealed class ScriptedServer : IAsyncDisposable
     public ScriptedServer()
     {
         _listener.Start();
-        int port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        Endpoint = KanaEndpoint.From(new Uri($"ws://127.0.0.1:{port}/ws/"));
+        WebSocketUri = new Uri($"ws://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/ws/");
         _accepting = AcceptAllAsync();
     }
 
     /// <summary>Where the server is reached.</summary>
-    public KanaEndpoint Endpoint { get; }
+    public Uri WebSocketUri { get; }
 
     /// <summary>How many connections came so far.</summary>
     public int ConnectionCount

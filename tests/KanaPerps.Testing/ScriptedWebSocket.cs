@@ -39,6 +39,9 @@ public sealed class ScriptedWebSocket
     /// <summary>The code of the client's close frame: null when the connection ended without one.</summary>
     public Task<int?> CloseSeenAsync() => _closeSeen.Task.InTime();
 
+    /// <summary>Completes with the end of the connection, however it comes.</summary>
+    public Task Ended => _reading;
+
     /// <summary>Waits for the end of the connection, however it comes.</summary>
     public Task EndAsync() => _reading.InTime();
 

@@ -3,7 +3,7 @@
 BeforeDiscovery {
     # What raises each error. $exchange, $server and $refusing are there when it runs.
     $cases = @(
-        @{ Id = 'KanaCertificate'; Raise = { Get-KanaOrderBook 14 -Endpoint "wss://localhost:$($secure.Port)/ws/" -TimeoutSec 20 } }
+        @{ Id = 'KanaCertificate'; Raise = { Get-KanaOrderBook 14 -Endpoint $secure.WebSocketUri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectFailed'; Raise = { Get-KanaOrderBook 14 -Endpoint $refusing.Uri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectionNotFound'; Raise = { Disconnect-KanaConnection 999999 } }
         @{ Id = 'KanaInvalidAddress'; Raise = { Get-KanaPosition nonsense -Endpoint $exchange.WebSocketUri } }
@@ -15,7 +15,7 @@ BeforeDiscovery {
         @{ Id = 'KanaNotFound'; Path = '/ws/'; Status = '404 Not Found'; Raise = { Get-KanaOrderBook 15 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaOneMarketOnly'; Raise = { Invoke-InHost { param($Endpoint) Show-KanaOrderBook 14, 15 -Endpoint $Endpoint } (New-RecordingHost 80 24) } }
         @{ Id = 'KanaOneTopicOnly'; Raise = { [pscustomobject]@{ Topic = 'orderbook'; Key = '14' }, [pscustomobject]@{ Topic = 'positions'; Key = '0x1' } | Watch-KanaTopic -Endpoint $exchange.WebSocketUri -MaxEvents 1 -TimeoutSec 20 } }
-        @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.Port } }
+        @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.WebSocketUri.Port } }
         @{ Id = 'KanaProxy'; Path = '/getProfileAddress'; Status = '407 Proxy Authentication Required'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaSimulatorNotFound'; Raise = { Stop-KanaSimulator 999999 } }
@@ -38,8 +38,7 @@ BeforeAll {
     $exchange = Start-TestExchange -Paused
     $server = Start-ScriptedServer
     $silent = Start-ScriptedServer -Frames $null
-    $secure = Start-ScriptedServer
-    $secure.IsSecure = $true
+    $secure = Start-UntrustedServer
     $refusing = New-RefusingEndpoint
     Register-EngineEvent Exists -Action { } | Out-Null
     $table = [KanaPerps.PowerShell.KanaErrors]::All
@@ -76,7 +75,8 @@ BeforeAll {
 
 AfterAll {
     Unregister-Event Exists
-    $exchange, $server, $silent, $secure, $refusing | ForEach-Object Dispose
+    $exchange, $server, $silent, $refusing | ForEach-Object Dispose
+    [void] $secure.DisposeAsync().AsTask().Wait(5000)
 }
 
 Describe 'The table of errors' {

@@ -151,15 +151,27 @@ function New-RefusingEndpoint {
     $socket | Add-Member -NotePropertyName Uri -NotePropertyValue ([uri] "ws://127.0.0.1:$($socket.LocalEndPoint.Port)/ws/") -PassThru
 }
 
-# A server that answers as the test says.
+# The servers that all tests share, without what needs an assembly of the module: that is loaded from the built folder alone.
+function Import-TestServer {
+    if ('KanaPerps.Testing.AnsweringServer' -as [type]) { return }
+    $names = 'AnsweringServer', 'ScriptedServer', 'ScriptedConnection', 'ScriptedWebSocket', 'Frame', 'ReceivedRequest', 'Samples', 'Deadline', 'Faults/TlsServer'
+    $files = @($names | ForEach-Object { Join-Path $PSScriptRoot "../KanaPerps.Testing/$_.cs" }) + (Join-Path $PSScriptRoot 'ImplicitUsings.cs')
+    Add-Type -LiteralPath $files -CompilerOptions '-nullable:enable'
+}
+
+# A server that answers as the test says. With $null for frames a dial gets no answer.
 function Start-ScriptedServer {
     param([AllowNull()] [string[]] $Frames = @())
-    if (-not ('KanaPerps.ModuleTests.ScriptedServer' -as [type])) {
-        Add-Type -LiteralPath (Join-Path $PSScriptRoot 'ScriptedServer.cs') -CompilerOptions '-nullable:enable'
-    }
-    $server = [KanaPerps.ModuleTests.ScriptedServer]::new()
-    $server.Frames = $Frames
+    Import-TestServer
+    $server = [KanaPerps.Testing.AnsweringServer]::new()
+    $server.Texts = $Frames
     $server
+}
+
+# A server with a certificate that no machine trusts.
+function Start-UntrustedServer {
+    Import-TestServer
+    [KanaPerps.Testing.Faults.TlsServer]::new('localhost', [DateTimeOffset]::UtcNow.AddDays(1))
 }
 
 # A host whose window remembers what is drawn in it. Without a size it has no window.

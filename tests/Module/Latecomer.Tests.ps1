@@ -18,7 +18,7 @@ Describe 'A connection that an event has open and that was lost' {
         Register-Position $server
 
         # The next dials are taken and not answered.
-        $server.Frames = $null
+        $server.Texts = $null
         $server.CloseConnections()
         Wait-Until { Get-ConnectionTo $server.WebSocketUri | Where-Object State -NE Live } 'the loss is seen'
     }
@@ -38,7 +38,7 @@ Describe 'A connection that an event has open and that was lost' {
     }
 
     It 'lets Get- wait for the venue to come back' {
-        $server.Frames = @("{`"data`":[$($position -replace '"size":"10"', '"size":"7"')],`"message`":`"positions`"}")
+        $server.Texts = @("{`"data`":[$($position -replace '"size":"10"', '"size":"7"')],`"message`":`"positions`"}")
 
         # The dial that was not answered while the venue was away may have to come to its end first.
         $server.CloseConnections()

@@ -15,7 +15,7 @@ public sealed class CertificateTests
     {
         await using TlsServer server = new(host, DateTimeOffset.UtcNow.AddDays(daysLeft));
         await using ConnectionManager manager = new(StreamFixture.Fast);
-        await using EventReader<FundingRate> log = new(manager.Subscribe(server.Endpoint, KanaTopics.FundingRates));
+        await using EventReader<FundingRate> log = new(manager.Subscribe(KanaEndpoint.From(server.WebSocketUri), KanaTopics.FundingRates));
 
         FaultNotice fault = await log.NoticeAsync<FaultNotice>();
 

@@ -21,12 +21,12 @@ public sealed class TlsServer : IAsyncDisposable
     {
         _certificate = MakeCertificate(host, notAfter);
         _listener.Start();
-        Endpoint = KanaEndpoint.From(new Uri($"wss://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/ws/"));
+        WebSocketUri = new Uri($"wss://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/ws/");
         _accepting = AcceptAllAsync();
     }
 
     /// <summary>Where the server is reached.</summary>
-    public KanaEndpoint Endpoint { get; }
+    public Uri WebSocketUri { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
