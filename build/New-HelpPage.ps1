@@ -24,31 +24,21 @@ $pages = Join-Path $root docs/en-US
 $path = Join-Path $pages "$Name.md"
 if (Test-Path -LiteralPath $path) { throw "$path is there already." }
 Import-Module (Join-Path $root out/KanaPerps)
+Import-Module $PSScriptRoot/HelpPages.psm1
 $command = Get-Command -Name $Name -Module KanaPerps
 $model = Get-Content -Raw (Join-Path $pages "$Like.md")
-
-# What stands under a heading, as far as the next one that is not smaller.
-function Get-Section([string] $Text, [string] $Heading) {
-    $level = $Heading.Split(' ')[0].Length
-    [regex]::Match($Text, "(?ms)^$([regex]::Escape($Heading))\r?\n(?<body>.*?)(?=^#{1,$level} |\z)").Groups['body'].Value.Trim()
-}
 
 # How pages describe a parameter: the model first.
 function Get-Description([string] $Parameter) {
     foreach ($text in @($model) + @(Get-ChildItem $pages -Filter '*-Kana*.md' | Get-Content -Raw)) {
-        $section = Get-Section (Get-Section $text '## PARAMETERS') "### -$Parameter"
+        $section = Get-HelpSection (Get-HelpSection $text '## PARAMETERS') "### -$Parameter"
         if ($section) { return ($section -replace '(?s)```yaml.*').Trim(), [regex]::Match($section, '(?m)^Default value: (.*)$').Groups[1].Value }
     }
     'TODO', 'None'
 }
 
 function Format-Parameter([System.Management.Automation.ParameterMetadata] $Parameter) {
-    $sets = @($Parameter.ParameterSets.Keys)
-    $set = $Parameter.ParameterSets[$sets[0]]
-    $sources = @(
-        if ($set.ValueFromPipelineByPropertyName) { 'ByPropertyName' }
-        if ($set.ValueFromPipeline) { 'ByValue' }
-    )
+    $facts = Get-HelpParameterFact $Parameter
     $description, $default = Get-Description $Parameter.Name
     @"
 ### -$($Parameter.Name)
@@ -56,15 +46,15 @@ function Format-Parameter([System.Management.Automation.ParameterMetadata] $Para
 $description
 
 ``````yaml
-Type: $($Parameter.ParameterType.Name)
-Parameter Sets: $($sets[0] -eq '__AllParameterSets' ? '(All)' : $sets -join ', ')
-Aliases: $($Parameter.Aliases -join ', ')
+Type: $($facts['Type'])
+Parameter Sets: $($facts['Parameter Sets'])
+Aliases: $($facts['Aliases'])
 
-Required: $($set.IsMandatory)
-Position: $($set.Position -ge 0 ? $set.Position : 'Named')
+Required: $($facts['Required'])
+Position: $($facts['Position'])
 Default value: $default
-Accept pipeline input: $($sources ? "True ($($sources -join ', '))" : 'False')
-Accept wildcard characters: $(@($Parameter.Attributes.Where({ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] })).Count -gt 0)
+Accept pipeline input: $($facts['Accept pipeline input'])
+Accept wildcard characters: $($facts['Accept wildcard characters'])
 ``````
 "@ -replace '(?m) +$'
 }
@@ -104,7 +94,7 @@ $(($syntax -join "`n").Trim())
 
 ## DESCRIPTION
 
-$(Get-Section $model '## DESCRIPTION')
+$(Get-HelpSection $model '## DESCRIPTION')
 
 ## EXAMPLES
 
@@ -120,11 +110,11 @@ $($parameters -join "`n`n")
 
 ### CommonParameters
 
-$(Get-Section (Get-Section $model '## PARAMETERS') '### CommonParameters')
+$(Get-HelpSection (Get-HelpSection $model '## PARAMETERS') '### CommonParameters')
 
 ## INPUTS
 
-$(Get-Section $model '## INPUTS')
+$(Get-HelpSection $model '## INPUTS')
 
 ## OUTPUTS
 
@@ -138,7 +128,7 @@ $($properties -join "`n")
 
 ## RELATED LINKS
 
-$(Get-Section $model '## RELATED LINKS')
+$(Get-HelpSection $model '## RELATED LINKS')
 "@
 Set-Content -LiteralPath $path -Value ($page -replace '\r\n', "`n")
 Get-Item -LiteralPath $path

@@ -55,8 +55,8 @@ public sealed class EncodingTests
         (JsonElement now, JsonElement early) = (RowsOf("orderbook", SimulatorEncoding.Current)[0], RowsOf("orderbook", SimulatorEncoding.Early)[0]);
 
         Assert.Equal(JsonValueKind.Number, now.GetProperty("price").ValueKind);
-        Assert.Equal(now.GetProperty("price").GetDecimal() * 1000, Number(early, "price"));
-        Assert.Equal(Number(now, "size") * 1000, Number(early, "size"));
+        Assert.Equal(now.GetProperty("price").GetDecimal() * 1000, early.Number("price"));
+        Assert.Equal(now.Number("size") * 1000, early.Number("size"));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class EncodingTests
     {
         foreach (JsonElement row in RowsOf("recent_trades", SimulatorEncoding.Current))
         {
-            Assert.Equal(Number(row, "price") * Number(row, "size"), Number(row, "order_value"));
-            Assert.Contains(Number(row, "fee"), (decimal[])[0, Number(row, "order_value") * 0.0005m]);
+            Assert.Equal(row.Number("price") * row.Number("size"), row.Number("order_value"));
+            Assert.Contains(row.Number("fee"), (decimal[])[0, row.Number("order_value") * 0.0005m]);
         }
     }
 
@@ -92,8 +92,8 @@ public sealed class EncodingTests
     {
         foreach (JsonElement row in RowsOf("positions", SimulatorEncoding.Current))
         {
-            Assert.Equal(Number(row, "value") / row.GetProperty("leverage").GetInt32(), Number(row, "margin"));
-            Assert.Equal(Number(row, "entry_price") * Number(row, "size"), Number(row, "value"), precision: 4);
+            Assert.Equal(row.Number("value") / row.GetProperty("leverage").GetInt32(), row.Number("margin"));
+            Assert.Equal(row.Number("entry_price") * row.Number("size"), row.Number("value"), precision: 4);
         }
     }
 
@@ -119,8 +119,6 @@ public sealed class EncodingTests
         Assert.Contains($"\"address\":\"0x{Worlds.AddressWithLeadingZero[2..].TrimStart('0')}\"", Worlds.Message(venue, Worlds.Manual, "trade_history", Worlds.AddressWithLeadingZero), StringComparison.Ordinal);
         Assert.Equal("0x0", new TradingAccount("0x" + new string('0', 64)).ShownAddress);
     }
-
-    private static decimal Number(JsonElement row, string field) => decimal.Parse(row.GetProperty(field).ToString(), CultureInfo.InvariantCulture);
 
     /// <summary>The rows that a topic has at the opening.</summary>
     private static JsonElement[] RowsOf(string topic, SimulatorEncoding encoding)

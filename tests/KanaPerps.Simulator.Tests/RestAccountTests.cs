@@ -55,7 +55,7 @@ public sealed class RestAccountTests : IAsyncLifetime
     public async Task What_the_wallet_lacks_was_deposited_and_not_withdrawn()
     {
         decimal transferred = (await DataAsync("getDepositAndWithdrawHistory")).EnumerateArray()
-            .Sum(t => t.GetProperty("is_deposit").GetBoolean() ? Number(t, "amount") : -Number(t, "amount"));
+            .Sum(t => t.GetProperty("is_deposit").GetBoolean() ? t.Number("amount") : -t.Number("amount"));
 
         Assert.Equal(1_000_000 - transferred, decimal.Parse((await DataAsync("getWalletAccountBalance")).GetString()!, CultureInfo.InvariantCulture));
     }
@@ -69,14 +69,14 @@ public sealed class RestAccountTests : IAsyncLifetime
         foreach (JsonElement position in (await DataAsync("getPositions")).EnumerateArray())
         {
             decimal mark = await MarkAsync(Text(position, "market_id"));
-            decimal value = mark * Number(position, "size");
-            decimal gain = value - Number(position, "value");
-            bound += Number(position, "margin") + (position.GetProperty("trade_side").GetBoolean() ? gain : -gain);
+            decimal value = mark * position.Number("size");
+            decimal gain = value - position.Number("value");
+            bound += position.Number("margin") + (position.GetProperty("trade_side").GetBoolean() ? gain : -gain);
         }
 
         foreach (JsonElement order in (await DataAsync("getOpenOrders")).EnumerateArray().Where(o => o.GetProperty("order_type").GetInt32() <= 4))
         {
-            bound += Number(order, "price") * Number(order, "remaining_size") / Number(order, "leverage");
+            bound += order.Number("price") * order.Number("remaining_size") / order.Number("leverage");
         }
 
         Assert.Equal(net, free + bound, 6);
@@ -120,8 +120,8 @@ public sealed class RestAccountTests : IAsyncLifetime
         JsonElement order = await RestCalls.DataAsync(_exchange, $"fetchOrderStatusById?marketId={Text(row, "market_id")}&orderId={Text(row, "order_id")}");
 
         Assert.All(row.EnumerateObject(), field => Assert.Equal(field.Value.GetRawText(), order.GetProperty(field.Name).GetRawText()));
-        Assert.Equal(Number(order, "size"), Number(order, "total_filled"));
-        Assert.Equal(0, Number(order, "remaining_size"));
+        Assert.Equal(order.Number("size"), order.Number("total_filled"));
+        Assert.Equal(0, order.Number("remaining_size"));
         string otherMarket = Text(row, "market_id") == "14" ? "15" : "14";
         await RestCalls.GetAsync(_exchange, $"fetchOrderStatusById?marketId={otherMarket}&orderId={Text(row, "order_id")}", HttpStatusCode.NotFound);
     }
@@ -152,7 +152,7 @@ public sealed class RestAccountTests : IAsyncLifetime
 
         Assert.Equal(levels.Where(l => l.GetProperty("is_ask").GetBoolean()).Min(l => l.GetProperty("price").GetDecimal()), price.GetProperty("bestAskPrice").GetDecimal());
         Assert.Equal(levels.Where(l => !l.GetProperty("is_ask").GetBoolean()).Max(l => l.GetProperty("price").GetDecimal()), price.GetProperty("bestBidPrice").GetDecimal());
-        Assert.Equal(Number(RestCalls.Topic(_exchange, "recent_trades", market)[0], "price"), last.GetDecimal());
+        Assert.Equal(RestCalls.Topic(_exchange, "recent_trades", market)[0].Number("price"), last.GetDecimal());
     }
 
     [Fact]
@@ -173,10 +173,4 @@ public sealed class RestAccountTests : IAsyncLifetime
     }
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString()!;
-
-    private static decimal Number(JsonElement row, string name) => row.GetProperty(name) switch
-    {
-        { ValueKind: JsonValueKind.String } text => decimal.Parse(text.GetString()!, CultureInfo.InvariantCulture),
-        JsonElement number => number.GetDecimal(),
-    };
 }

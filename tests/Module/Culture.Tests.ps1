@@ -6,11 +6,6 @@ BeforeAll {
     $exchange = Start-TestExchange -Paused
     $venue = @{ Endpoint = $exchange.WebSocketUri; TimeoutSec = 20 }
     $exchange.Step(60)
-    function Use-Culture([string] $Name, [scriptblock] $Script) {
-        $before = [cultureinfo]::CurrentCulture
-        [cultureinfo]::CurrentCulture = $Name
-        try { & $Script } finally { [cultureinfo]::CurrentCulture = $before }
-    }
 }
 
 AfterAll {
@@ -20,7 +15,7 @@ AfterAll {
 Describe 'A culture with decimal commas' {
     It 'changes no value and no text of an object' {
         $plain = Get-KanaOrderBook 14 @venue
-        Use-Culture 'de-DE' {
+        Use-TestCulture 'de-DE' {
             [cultureinfo]::CurrentCulture.NumberFormat.NumberDecimalSeparator | Should -Be ','
             $book = Get-KanaOrderBook 14 @venue
             $book.BestBid | Should -Be $plain.BestBid
@@ -31,7 +26,7 @@ Describe 'A culture with decimal commas' {
     }
 
     It 'takes market ids and time limits as ever' {
-        Use-Culture 'de-DE' {
+        Use-TestCulture 'de-DE' {
             ('14' | Get-KanaOrderBook @venue).Symbol | Should -Be 'APT-USD'
             $result = Invoke-Caught { Get-KanaOrderBook 999 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.2 }
             "$($result.Errors[0])" | Should -Match 'no data for 0\.2 s'
@@ -39,7 +34,7 @@ Describe 'A culture with decimal commas' {
     }
 
     It 'writes a CSV that is read back with the same numbers in that culture' {
-        Use-Culture 'de-DE' {
+        Use-TestCulture 'de-DE' {
             $trades = Get-KanaTrade 14 @venue
             $trades | Export-Csv TestDrive:/de.csv
             $rows = Import-Csv TestDrive:/de.csv
@@ -51,7 +46,7 @@ Describe 'A culture with decimal commas' {
 
 Describe 'A culture with a dotless i' {
     It 'finds symbols, networks and addresses in any case' {
-        Use-Culture 'tr-TR' {
+        Use-TestCulture 'tr-TR' {
             'simulator'.ToUpper() | Should -Not -BeExactly 'SIMULATOR'
             (Get-KanaMarket -Network MAINNET btc-usd).MarketId | Should -Be 15
             (Get-KanaMarket -Network simulator APT*).Network | Should -Be 'Simulator'

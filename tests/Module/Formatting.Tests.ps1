@@ -115,11 +115,6 @@ Describe 'A table' {
             $dashes = $lines.IndexOf($lines.Where({ $_ -match '^ *-+[ -]*$' })[0])
             [pscustomobject]@{ Headers = $lines[0..($dashes - 1)]; Rows = $lines[($dashes + 1)..($lines.Count - 1)]; All = $lines }
         }
-        function Use-Culture([string] $Name, [scriptblock] $Script) {
-            $before = [cultureinfo]::CurrentCulture
-            [cultureinfo]::CurrentCulture = $Name
-            try { & $Script } finally { [cultureinfo]::CurrentCulture = $before }
-        }
     }
 
     AfterAll {
@@ -165,7 +160,7 @@ Describe 'A table' {
         $fills = @(-1.5, 2.25, 0 | ForEach-Object { [KanaPerps.Fill]@{ MarketId = 14; Symbol = 'APT-USD'; OrderType = 'CloseLong'; Price = 5.75; Size = 1.5; Pnl = $_; Timestamp = [datetimeoffset]'2026-03-04T05:06:07Z' } })
         $rates = @(-0.00001, 0.5 | ForEach-Object { [KanaPerps.FundingRate]@{ MarketId = 14; Symbol = 'APT-USD'; Rate = $_ } })
         $plain = @($fills, $rates).ForEach({ (Get-Table $_ 120).Rows })
-        $here = Use-Culture $_ { @($fills, $rates).ForEach({ (Get-Table $_ 120).Rows }) }
+        $here = Use-TestCulture $_ { @($fills, $rates).ForEach({ (Get-Table $_ 120).Rows }) }
         $separator = [cultureinfo]::new($_).NumberFormat.NumberDecimalSeparator
         $here.ForEach({ $_.Replace($separator, '.').Replace([string] [char] 0x2212, '-') }) | Should -Be $plain
         "$here" | Should -Match "5\${separator}750"

@@ -9,41 +9,16 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-Module $PSScriptRoot/../../build/HelpPages.psm1
     Import-KanaModule
     $pages = Join-Path $PSScriptRoot '../../docs/en-US'
-
-    # What stands under a heading, as far as the next one that is not smaller.
-    function Get-Section([string] $Text, [string] $Heading) {
-        $marks = $Heading.Split(' ')[0]
-        $match = [regex]::Match($Text, "(?ms)^$([regex]::Escape($Heading))\r?\n(?<body>.*?)(?=^#{1,$($marks.Length)} |\z)")
-        $match.Success ? $match.Groups['body'].Value.Trim() : $null
-    }
 
     function Get-Heading([string] $Text, [int] $Level) {
         [regex]::Matches($Text, "(?m)^#{$Level} (?<title>.+?)\s*$").ForEach({ $_.Groups['title'].Value })
     }
 
     function Get-Example([string] $Page) {
-        [regex]::Matches((Get-Section $Page '## EXAMPLES'), '(?ms)^### (?<title>[^\r\n]+)\s+```powershell\r?\n(?<code>.*?)^```')
-    }
-
-    # The facts about a parameter, in the words of a page.
-    function Get-ParameterFact([System.Management.Automation.ParameterMetadata] $Parameter) {
-        $sets = @($Parameter.ParameterSets.Keys)
-        $set = $Parameter.ParameterSets[$sets[0]]
-        $sources = @(
-            if ($set.ValueFromPipelineByPropertyName) { 'ByPropertyName' }
-            if ($set.ValueFromPipeline) { 'ByValue' }
-        )
-        [ordered]@{
-            'Type'                       = $Parameter.ParameterType.Name
-            'Parameter Sets'             = $sets[0] -eq '__AllParameterSets' ? '(All)' : $sets -join ', '
-            'Aliases'                    = $Parameter.Aliases -join ', '
-            'Required'                   = "$($set.IsMandatory)"
-            'Position'                   = $set.Position -ge 0 ? "$($set.Position)" : 'Named'
-            'Accept pipeline input'      = $sources ? "True ($($sources -join ', '))" : 'False'
-            'Accept wildcard characters' = "$(@($Parameter.Attributes.Where({ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] })).Count -gt 0)"
-        }
+        [regex]::Matches((Get-HelpSection $Page '## EXAMPLES'), '(?ms)^### (?<title>[^\r\n]+)\s+```powershell\r?\n(?<code>.*?)^```')
     }
 
     function Get-OwnParameter([string] $Name) {
@@ -69,21 +44,21 @@ Describe 'The page of <Name>' -ForEach $commands {
     }
 
     It 'shows the syntax as it is' {
-        $documented = [regex]::Matches((Get-Section $page '## SYNTAX'), '(?ms)^```\r?\n(?<syntax>.*?)\r?\n```').ForEach({ $_.Groups['syntax'].Value })
+        $documented = [regex]::Matches((Get-HelpSection $page '## SYNTAX'), '(?ms)^```\r?\n(?<syntax>.*?)\r?\n```').ForEach({ $_.Groups['syntax'].Value })
         $actual = $command.ParameterSets | Sort-Object { -not $_.IsDefault } -Stable | ForEach-Object { "$Name $_" }
         $documented | Should -Be $actual
     }
 
     It 'has every parameter, and none that does not exist' {
-        $documented = Get-Heading (Get-Section $page '## PARAMETERS') 3 | Where-Object { $_ -ne 'CommonParameters' }
+        $documented = Get-Heading (Get-HelpSection $page '## PARAMETERS') 3 | Where-Object { $_ -ne 'CommonParameters' }
         $documented | Should -Be @(Get-OwnParameter $Name | ForEach-Object { "-$($_.Name)" } | Sort-Object)
     }
 
     It 'tells the facts of each parameter' {
         foreach ($parameter in Get-OwnParameter $Name) {
-            $section = Get-Section (Get-Section $page '## PARAMETERS') "### -$($parameter.Name)"
+            $section = Get-HelpSection (Get-HelpSection $page '## PARAMETERS') "### -$($parameter.Name)"
             $section | Should -Match '^\w' -Because "-$($parameter.Name) is described"
-            $facts = Get-ParameterFact $parameter
+            $facts = Get-HelpParameterFact $parameter
             foreach ($fact in $facts.Keys) {
                 $documented = [regex]::Match($section, "(?m)^${fact}:[ ]*(?<value>.*?)\r?$").Groups['value'].Value
                 $documented | Should -Be $facts[$fact] -Because "that is '$fact' of -$($parameter.Name)"
@@ -92,11 +67,11 @@ Describe 'The page of <Name>' -ForEach $commands {
     }
 
     It 'lists the properties of what is written, and none that does not exist' {
-        $outputs = Get-Section $page '## OUTPUTS'
+        $outputs = Get-HelpSection $page '## OUTPUTS'
         $names = @(Get-Heading $outputs 3)
         $names | Should -Contain ($command.OutputType ? $command.OutputType.Name : 'None')
         foreach ($name in $names -like 'KanaPerps.*') {
-            $documented = [regex]::Matches((Get-Section $outputs "### $name"), '(?m)^- `(?<name>\w+)`: ').ForEach({ $_.Groups['name'].Value })
+            $documented = [regex]::Matches((Get-HelpSection $outputs "### $name"), '(?m)^- `(?<name>\w+)`: ').ForEach({ $_.Groups['name'].Value })
             $actual = (Get-ModuleType $name).GetProperties('Public, Instance').Name
             $documented | Should -Be $actual -Because "those are the properties of $name"
         }
@@ -115,7 +90,7 @@ Describe 'The page of <Name>' -ForEach $commands {
     }
 
     It 'links to what exists' {
-        foreach ($link in [regex]::Matches((Get-Section $page '## RELATED LINKS'), '\]\((?<target>[^)]+)\)')) {
+        foreach ($link in [regex]::Matches((Get-HelpSection $page '## RELATED LINKS'), '\]\((?<target>[^)]+)\)')) {
             Join-Path $pages $link.Groups['target'].Value | Should -Exist
         }
     }
@@ -156,11 +131,11 @@ Describe 'Get-Help <Topic>' -ForEach $topics {
     }
 
     It 'is listed with the whole sentence' {
-        (Get-Help 'about_Kana*' | Where-Object Name -EQ $Topic).Synopsis | Should -Be (Get-Section $page '## SHORT DESCRIPTION').Trim()
+        (Get-Help 'about_Kana*' | Where-Object Name -EQ $Topic).Synopsis | Should -Be (Get-HelpSection $page '## SHORT DESCRIPTION').Trim()
     }
 
     It 'ends with links to topics and commands that exist, the first steps among them' {
-        $links = [regex]::Matches((Get-Section $page '## SEE ALSO'), '(?m)^- (?<name>\S+)').ForEach({ $_.Groups['name'].Value })
+        $links = [regex]::Matches((Get-HelpSection $page '## SEE ALSO'), '(?m)^- (?<name>\S+)').ForEach({ $_.Groups['name'].Value })
         $links | Where-Object { $_ -ne $Topic } | Should -HaveCount $links.Count -Because 'a topic does not point at itself'
         'about_KanaPerps' | Should -BeIn @($links; $Topic)
         foreach ($link in $links -match 'Kana') {
@@ -169,6 +144,6 @@ Describe 'Get-Help <Topic>' -ForEach $topics {
     }
 
     It 'is led to by the first steps' {
-        Get-Section (Get-Content -Raw (Join-Path $pages 'about_KanaPerps.md')) '## SEE ALSO' | Should -Match ($Topic -eq 'about_KanaPerps' ? 'about_' : "(?m)^- $Topic$")
+        Get-HelpSection (Get-Content -Raw (Join-Path $pages 'about_KanaPerps.md')) '## SEE ALSO' | Should -Match ($Topic -eq 'about_KanaPerps' ? 'about_' : "(?m)^- $Topic$")
     }
 }

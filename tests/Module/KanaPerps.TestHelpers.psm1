@@ -52,6 +52,14 @@ function Invoke-Moving {
     try { & $Script } finally { $Exchange.Pause() }
 }
 
+# Runs a script under a culture.
+function Use-TestCulture {
+    param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [scriptblock] $Script)
+    $before = [cultureinfo]::CurrentCulture
+    [cultureinfo]::CurrentCulture = $Name
+    try { & $Script } finally { [cultureinfo]::CurrentCulture = $before }
+}
+
 # Polls until the condition holds, or fails by name.
 function Wait-Until {
     param([Parameter(Mandatory)] [scriptblock] $Condition, [Parameter(Mandatory)] [string] $Because, [double] $TimeoutSec = $script:Patience)

@@ -8,13 +8,11 @@ internal sealed class SymbolTransformationAttribute : ArgumentTransformationAttr
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        Unwrap(inputData) switch
+        Scalar.Unwrap(inputData) switch
         {
             null or string => inputData,
-            IList list when list.Cast<object?>().All(item => Unwrap(item) is string or int or long) => inputData,
+            IList list when list.Cast<object?>().All(item => Scalar.Unwrap(item) is string or int or long) => inputData,
             int or long => inputData,
             object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is no symbol. Give a text such as APT-USD.", new PSInvalidCastException()),
         };
-
-    private static object? Unwrap(object? data) => data is PSObject wrapped ? wrapped.BaseObject : data;
 }

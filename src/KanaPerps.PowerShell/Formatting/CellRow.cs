@@ -19,16 +19,16 @@ internal readonly struct CellRow
 
     public decimal? Number(string property) => Number(Value(_row, property));
 
-    public static decimal? Number(object? value) => Bare(value) switch
+    public static decimal? Number(object? value) => Scalar.Unwrap(value) switch
     {
         decimal exact => exact,
-        int or long or ulong or double => Convert.ToDecimal(Bare(value), CultureInfo.InvariantCulture),
+        int or long or ulong or double => Convert.ToDecimal(Scalar.Unwrap(value), CultureInfo.InvariantCulture),
         _ => null,
     };
 
     public static DateTimeOffset? Time(object? value)
     {
-        if (Bare(value) is DateTimeOffset live)
+        if (Scalar.Unwrap(value) is DateTimeOffset live)
         {
             return live;
         }
@@ -40,6 +40,4 @@ internal readonly struct CellRow
 
         return DateTimeOffset.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null;
     }
-
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }
