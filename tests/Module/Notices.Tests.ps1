@@ -63,10 +63,18 @@ Describe 'Progress' {
         Wait-Until { $watcher.Shell.Streams.Progress.Count -gt 0 } -Because 'a wait of more than a second is shown'
         $record = @($watcher.Shell.Streams.Progress)[0]
         $record.Activity | Should -Be 'Watch-KanaOrderBook'
-        $record.StatusDescription | Should -Match '^APT-USD order book: (attempt \d+|connecting)$'
+        $record.StatusDescription | Should -Match '^APT-USD order book: (connecting|.+; retrying, attempt \d+)$'
         $record.SecondsRemaining | Should -BeGreaterOrEqual -1
         Remove-Watcher $watcher
         $refusing.Dispose()
+    }
+
+    It 'says of a live stream that nothing has come yet' {
+        $server = Start-ScriptedServer '{"data":[],"message":"positions"}'
+        $watcher = Start-Watcher { param($Endpoint) Watch-KanaPosition -ProfileAddress 0x2a -Endpoint $Endpoint -TimeoutSec 60 } @{ Endpoint = $server.WebSocketUri }
+        Wait-Until { @($watcher.Shell.Streams.Progress).StatusDescription -match '^positions of 0x2a?.*: live, nothing to show so far$' } -Because 'the user learns that the command works'
+        Remove-Watcher $watcher
+        $server.Dispose()
     }
 
     It 'is not shown while data flows' {

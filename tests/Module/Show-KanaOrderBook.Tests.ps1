@@ -87,12 +87,17 @@ Describe 'The picture of Show-KanaOrderBook' {
         Wait-Picture $show "ask +$($next.BestAsk.ToString('F3')) +$($next.BestAskSize.ToString('F3'))[^\n]*\n─── spread $($next.Spread.ToString('F3'))"
     }
 
+    It 'has a clock that goes on while the book stands still' {
+        $before = ($show.Screen.Lines[0] | Select-String '\d\d:\d\d:\d\d UTC').Matches.Value
+        Wait-Until { $show.Screen.Lines[0] -match '(\d\d:\d\d:\d\d UTC)' -and $Matches[1] -ne $before } -Because 'time goes on'
+    }
+
     It 'is not drawn again while nothing changes' {
-        # The books stand still; the age of the last message is the one thing that moves, once a second for each feed.
+        # The books stand still; the clock and the ages of the last messages are what moves, once a second each.
         $before = $show.Screen.Writes
         $clock = [Diagnostics.Stopwatch]::StartNew()
         [Threading.Thread]::Sleep(1000)
-        ($show.Screen.Writes - $before) | Should -BeLessOrEqual (2 * [Math]::Ceiling($clock.Elapsed.TotalSeconds) + 3)
+        ($show.Screen.Writes - $before) | Should -BeLessOrEqual (3 * [Math]::Ceiling($clock.Elapsed.TotalSeconds) + 3)
     }
 
     It 'fits the window whatever its size: <Width> x <Height>' -ForEach @(
@@ -241,6 +246,16 @@ Describe 'A connection that is lost while the picture shows' {
         Stop-Show $show
     }
 
+    It 'says of a gap to the end that rows may be missing, in a narrow window and in a small one' {
+        $show = Start-Show -Width 60
+        Wait-Picture $show 'trades live' | Out-Null
+        $exchange.CloseConnections(1012, 'restart')
+        $exchange.Step(2000)
+        Wait-Picture $show '(?s)live again after.*may\s+be\s+missing\.' | Out-Null
+        $show.Screen.Resize(60, 12)
+        Stop-Show $show
+    }
+
     It 'stays in sight while nobody answers, in a small window too' {
         $mortal = Start-TestExchange
         $show = Start-Show $mortal.WebSocketUri -Width 40 -Height 8
@@ -279,6 +294,17 @@ Describe 'Before there is a book to draw, Show-KanaOrderBook' {
             Remove-Watcher $show
         }
         $silent.Dispose()
+    }
+
+    It 'ends on q, which does not land on the prompt' {
+        $show = Start-Watcher { param($Endpoint) Show-KanaOrderBook 99997 -Endpoint $Endpoint } @{ Endpoint = $exchange.WebSocketUri } -PSHost ($window = New-RecordingHost 80 24)
+        $window.Screen.Keys.Enqueue('x')
+        $window.Screen.Keys.Enqueue('q')
+        Wait-End $show
+        $window.Screen.Keys.Count | Should -Be 0
+        $window.Screen.Writes | Should -Be 0
+        $show.Streams.Error | Should -BeNullOrEmpty
+        Remove-Watcher $show
     }
 
     It 'stops at once, and leaves the window alone' {

@@ -39,13 +39,41 @@ internal sealed class ConnectionHealth
     }
 
     /// <summary>The last thing that happened, or an empty line.</summary>
-    public TextLine News(int width)
+    /// <param name="width">How many columns there are.</param>
+    /// <param name="most">How many lines it may take.</param>
+    public List<TextLine> News(int width, int most)
     {
-        TextLine line = new(width);
-        return _news is null
-            ? line
-            : line.Add(string.Create(CultureInfo.InvariantCulture, $"{_news.At:HH:mm:ss} {NameOf(_news.Feed)}: "), ShellStyle.Dim)
-                .Add(_news.Message, _news is ReconnectedNotice { Completeness: not Completeness.PossibleGap } or ConnectedNotice ? "" : ShellStyle.Caution);
+        List<TextLine> lines = [new(width)];
+        if (_news is null)
+        {
+            return lines;
+        }
+
+        string style = _news is ReconnectedNotice { Completeness: not Completeness.PossibleGap } or ConnectedNotice ? "" : ShellStyle.Caution;
+        lines[0].Add(string.Create(CultureInfo.InvariantCulture, $"{_news.At:HH:mm:ss} {NameOf(_news.Feed)}:"), ShellStyle.Dim);
+
+        // A single line may end early, so it begins with what matters most.
+        string[] words = (most == 1 && _news is ReconnectedNotice { Completeness: Completeness.PossibleGap } gap
+            ? $"rows may be missing; live again after {TimeText.Of(gap.Downtime)}" : _news.Message).Split(' ');
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (lines.Count == most)
+            {
+                lines[^1].Add(" " + string.Join(' ', words[i..]), style);
+                break;
+            }
+
+            if (words[i].Length < lines[^1].Room)
+            {
+                lines[^1].Add(" " + words[i], style);
+            }
+            else
+            {
+                lines.Add(new TextLine(width).Add("  " + words[i], style));
+            }
+        }
+
+        return lines;
     }
 
     /// <summary>State, age of the last message, and what went wrong so far.</summary>

@@ -15,6 +15,7 @@ internal sealed class LadderPage
     private const int LeastHeightForHeader = 10;
     private const int LeastHeightForNews = 14;
     private const int TapeRowsBelow = 6;
+    private const int MostLinesOfNews = 3;
 
     private readonly int _depth;
     private LadderColumns _columns;
@@ -34,15 +35,16 @@ internal sealed class LadderPage
     /// <param name="health">How the connections stand.</param>
     /// <param name="hint">What the user can do.</param>
     /// <param name="window">The size of the window.</param>
+    /// <param name="now">The time to show: that of the book would stand still in an outage.</param>
     /// <returns>The lines, as many as the window has.</returns>
-    public List<TextLine> Draw(LadderBook book, TradeTape tape, ConnectionHealth health, string hint, Size window)
+    public List<TextLine> Draw(LadderBook book, TradeTape tape, ConnectionHealth health, string hint, Size window, DateTimeOffset now)
     {
         int width = Math.Max(1, window.Width);
         int height = Math.Max(1, window.Height);
         List<TextLine> foot = Foot(health, hint, width, height);
         bool isBeside = width >= LeastWidthForTapeBeside;
         int tapeRows = !isBeside && height >= LeastHeightForTapeBelow ? TapeRowsBelow : 0;
-        List<TextLine> page = Ladder(book, isBeside ? width - TapeWidth - TapeGap : width, height - foot.Count - tapeRows);
+        List<TextLine> page = Ladder(book, isBeside ? width - TapeWidth - TapeGap : width, height - foot.Count - tapeRows, now);
 
         // The ladder takes an even number of levels, and no more than it was asked for: what is left goes to the trades.
         int left = height - foot.Count - page.Count;
@@ -55,12 +57,12 @@ internal sealed class LadderPage
 
     private static List<TextLine> Foot(ConnectionHealth health, string hint, int width, int height) => height switch
     {
-        >= LeastHeightForNews => [health.News(width), health.Line(width, hint)],
-        >= 2 => [health.HasTroubleToTell ? health.News(width) : health.Line(width, hint)],
+        >= LeastHeightForNews => [.. health.News(width, MostLinesOfNews), health.Line(width, hint)],
+        >= 2 => [.. health.HasTroubleToTell ? health.News(width, 1) : [health.Line(width, hint)]],
         _ => [],
     };
 
-    private List<TextLine> Ladder(LadderBook book, int width, int height)
+    private List<TextLine> Ladder(LadderBook book, int width, int height, DateTimeOffset now)
     {
         bool hasTitle = height >= 4;
         bool hasHeader = height >= LeastHeightForHeader;
@@ -74,7 +76,7 @@ internal sealed class LadderPage
         TextLine[] bids = [.. ladder.Bids()];
         return
         [
-            .. hasTitle ? [ladder.Title()] : Array.Empty<TextLine>(),
+            .. hasTitle ? [ladder.Title(now)] : Array.Empty<TextLine>(),
             .. hasHeader ? [ladder.Header()] : Array.Empty<TextLine>(),
             .. Enumerable.Repeat(new TextLine(width), rows - asks.Length),
             .. asks,

@@ -51,10 +51,11 @@ internal sealed class LadderRenderer
     /// <summary>The widths of the columns in this picture.</summary>
     public LadderColumns Columns { get; }
 
-    /// <summary>Which book it is, and of when.</summary>
-    public TextLine Title()
+    /// <summary>Which book it is, and when.</summary>
+    /// <param name="now">The time to show, or null for that of the book.</param>
+    public TextLine Title(DateTimeOffset? now = null)
     {
-        string time = _book.ReceivedAt is { } at ? at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "";
+        string time = (now ?? _book.ReceivedAt) is { } at ? at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "";
         string network = $"  {_book.Network}";
         TextLine line = new TextLine(_width).Add(_book.Market);
         if (line.Room >= network.Length + time.Length + 2)

@@ -7,8 +7,6 @@ namespace KanaPerps.PowerShell.Ladder;
 /// <summary>A ladder that follows its feeds: reads them, looks for keys and draws, all on the thread that calls it.</summary>
 internal sealed class LiveLadder
 {
-    // Keys give no signal to wait for, so the loop looks for them, and draws at most this often.
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(50);
     private const int TicksBetweenLooks = 5;
 
     private readonly Subscription<OrderBook> _books;
@@ -33,13 +31,14 @@ internal sealed class LiveLadder
     }
 
     /// <summary>Draws until the user or the time ends it, or a feed does.</summary>
-    /// <param name="screen">Where to draw.</param>
+    /// <param name="screen">Where to draw, at most as often as the keys are looked at.</param>
+    /// <param name="keyboard">The keys.</param>
     /// <param name="deadline">When to end.</param>
     /// <param name="wake">Ends it, in order or at once.</param>
     /// <param name="stop">Cancelled when it is to end at once.</param>
     /// <returns>The notice with which a feed ended, or null.</returns>
     /// <exception cref="PipelineStoppedException">It was stopped.</exception>
-    public StreamNotice? Run(LiveScreen screen, Deadline deadline, CancellationToken wake, CancellationToken stop)
+    public StreamNotice? Run(LiveScreen screen, Keyboard keyboard, Deadline deadline, CancellationToken wake, CancellationToken stop)
     {
         for (int tick = 0; !deadline.IsOver; tick++)
         {
@@ -48,7 +47,7 @@ internal sealed class LiveLadder
                 return end;
             }
 
-            if (IsQuit(screen))
+            if (keyboard.IsQuit())
             {
                 return null;
             }
@@ -59,8 +58,8 @@ internal sealed class LiveLadder
             }
 
             Size window = screen.Size;
-            screen.Draw(_page.Draw(_book, _tape, _health, screen.HasKeys ? "q quits" : "Ctrl+C quits", window), window);
-            if (wake.WaitHandle.WaitOne(deadline.RemainingUpTo(s_tick)))
+            screen.Draw(_page.Draw(_book, _tape, _health, keyboard.HasKeys ? "q quits" : "Ctrl+C quits", window, DateTimeOffset.UtcNow), window);
+            if (wake.WaitHandle.WaitOne(deadline.RemainingUpTo(Keyboard.Interval)))
             {
                 return stop.IsCancellationRequested ? throw new PipelineStoppedException() : null;
             }
@@ -105,16 +104,5 @@ internal sealed class LiveLadder
         }
 
         return notice is FaultNotice or DisconnectedNotice;
-    }
-
-    private static bool IsQuit(LiveScreen screen)
-    {
-        bool isQuit = false;
-        while (screen.TryReadKey() is { } key)
-        {
-            isQuit |= key is 'q' or 'Q';
-        }
-
-        return isQuit;
     }
 }

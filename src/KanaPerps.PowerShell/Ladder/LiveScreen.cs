@@ -16,21 +16,22 @@ internal sealed class LiveScreen : IDisposable
     private const string Leave = "\e[H\e[J\e[?7;25h\e[?1049;2026l";
 
     private readonly PSHostUserInterface _ui;
+    private readonly Keyboard _keyboard;
     private (string Picture, Size Size) _shown;
     private bool _isLeft;
 
     /// <summary>Takes the window over.</summary>
-    public LiveScreen(PSHost host)
+    /// <param name="host">The host.</param>
+    /// <param name="keyboard">Its keys: what the terminal echoes of them is drawn over.</param>
+    public LiveScreen(PSHost host, Keyboard keyboard)
     {
         _ui = host.UI;
+        _keyboard = keyboard;
         _ui.Write(Enter);
     }
 
     /// <summary>The size of the window at this moment.</summary>
     public Size Size => _ui.RawUI.WindowSize;
-
-    /// <summary>Whether keys can be read; known after the first try.</summary>
-    public bool HasKeys { get; private set; } = true;
 
     /// <summary>Shows a picture. A picture that shows already is not drawn again.</summary>
     /// <param name="lines">Its lines, not more than fit.</param>
@@ -50,36 +51,11 @@ internal sealed class LiveScreen : IDisposable
         }
 
         (string Picture, Size Size) next = (frame.Append("\e[H").ToString(), size);
-        if (next != _shown)
+        if (next != _shown || _keyboard.HasEchoed)
         {
+            _keyboard.HasEchoed = false;
             _ui.Write(next.Picture);
             _shown = next;
-        }
-    }
-
-    /// <summary>Takes the next key that was pressed, without waiting for one.</summary>
-    /// <returns>Its character, or null when there is no key.</returns>
-    public char? TryReadKey()
-    {
-        try
-        {
-            if (!HasKeys || !_ui.RawUI.KeyAvailable)
-            {
-                return null;
-            }
-
-            // A key that is let go counts as available in some hosts, and a read that did not want it would wait for another.
-            KeyInfo key = _ui.RawUI.ReadKey(ReadKeyOptions.NoEcho | ReadKeyOptions.IncludeKeyDown | ReadKeyOptions.IncludeKeyUp);
-
-            // The terminal may have echoed it into the picture before it was read.
-            _shown = default;
-            return key.KeyDown ? key.Character : '\0';
-        }
-        catch (Exception e) when (HostWindow.IsRefusal(e))
-        {
-            // Standard input is redirected, or the host has no keyboard.
-            HasKeys = false;
-            return null;
         }
     }
 

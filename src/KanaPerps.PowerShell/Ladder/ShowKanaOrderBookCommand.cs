@@ -87,15 +87,16 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
         _books = KanaSession.Connections.Subscribe(KanaTopics.OrderBook, _targets);
         _trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
         NoticeTeller teller = new(this);
-        if (AwaitBook(_books, teller, deadline, wake.Token) is not { } first)
+        Keyboard keyboard = new(Host);
+        if (AwaitBook(_books, keyboard, teller, deadline, wake.Token) is not { } first)
         {
             return;
         }
 
         StreamNotice? end;
-        using (LiveScreen screen = new(Host))
+        using (LiveScreen screen = new(Host, keyboard))
         {
-            end = new LiveLadder(_books, _trades, first, Depth).Run(screen, deadline, wake.Token, StopToken);
+            end = new LiveLadder(_books, _trades, first, Depth).Run(screen, keyboard, deadline, wake.Token, StopToken);
         }
 
         if (end is not null)
@@ -104,16 +105,17 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
         }
     }
 
-    // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go.
-    private OrderBook? AwaitBook(Subscription<OrderBook> books, NoticeTeller teller, Deadline deadline, CancellationToken wake)
+    // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
+    private OrderBook? AwaitBook(Subscription<OrderBook> books, Keyboard keyboard, NoticeTeller teller, Deadline deadline, CancellationToken wake)
     {
         ConnectionProgress progress = new(this, books.Feeds);
         SilenceTeller silence = new(books.Feeds, KanaTopics.OrderBook, deadline.Length, e => KeyFor(e, null), StopToken);
+        Deadline look = new(s_progressInterval);
         while (!books.IsCompleted && !deadline.IsOver && !EndToken.IsCancellationRequested)
         {
             if (books.TryRead(out StreamEvent<OrderBook> next))
             {
-                progress.Saw(next.Feed, next.Notice);
+                progress.Saw(next.Feed, next.Notice, next.Items.Count > 0);
                 if (next.Items is [.., OrderBook book])
                 {
                     return book;
@@ -124,8 +126,13 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
                     teller.Tell(notice, endsHere: false);
                 }
             }
-            else if (!Wait(books, deadline.RemainingUpTo(s_progressInterval), wake))
+            else if (keyboard.IsQuit())
             {
+                return null;
+            }
+            else if (!Wait(books, deadline.RemainingUpTo(Keyboard.Interval), wake) && look.IsOver)
+            {
+                look = new(s_progressInterval);
                 progress.Show();
                 silence.Look();
             }

@@ -115,7 +115,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
                 StreamNotice? notice = next.Notice;
                 if (notice is not null || progress.IsNeeded)
                 {
-                    progress.Saw(next.Feed, notice);
+                    progress.Saw(next.Feed, notice, next.Items.Count > 0);
                     notice = _silence.Saw(next.Feed, notice);
                 }
 

@@ -14,9 +14,13 @@ public static class KanaTopics
     public static StateTopic<OpenOrder> OpenOrders { get; } =
         new("open_orders", TopicKeyKind.Address, key => new OpenOrderCodec(key), row => new(row.OrderId));
 
-    /// <summary>Funding rates of all markets.</summary>
-    public static StateTopic<FundingRate> FundingRates { get; } =
-        new("live_funding_rate", TopicKeyKind.None, _ => new FundingRateCodec(null), row => new(null, row.MarketId));
+    /// <summary>Funding rates of all markets, sorted by market: the venue sends them in no order.</summary>
+    public static StateTopic<FundingRate> FundingRates { get; } = new(
+        "live_funding_rate",
+        TopicKeyKind.None,
+        _ => new FundingRateCodec(null),
+        row => new(null, row.MarketId),
+        row => row.Symbol ?? $"{row.MarketId}");
 
     /// <summary>Fills of a profile's orders. Nothing in a row identifies a fill, so everything that can differ does.</summary>
     public static HistoryTopic<Fill> Fills { get; } = new(

@@ -9,12 +9,14 @@ public sealed class StateTopic<T> : Topic<T>
 {
     private readonly Func<string?, MessageCodec<T>> _createCodec;
     private readonly Func<T, StateKey> _identify;
+    private readonly Func<T, string>? _sortKey;
 
-    internal StateTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, StateKey> identify)
+    internal StateTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, StateKey> identify, Func<T, string>? sortKey = null)
         : base(name, keyKind)
     {
         _createCodec = createCodec;
         _identify = identify;
+        _sortKey = sortKey;
     }
 
     internal override bool IsWholeState => true;
@@ -23,6 +25,9 @@ public sealed class StateTopic<T> : Topic<T>
 
     internal override FeedMemory<T> CreateMemory() => new StateMemory<T>(_identify);
 
-    internal override View<T> CreateView(SubscriptionOptions options) =>
-        options.EveryMessage ? new PlainView<T>(newOnly: false) : new ChangeView<T>(_identify);
+    internal override View<T> CreateView(SubscriptionOptions options)
+    {
+        View<T> view = options.EveryMessage ? new PlainView<T>(newOnly: false) : new ChangeView<T>(_identify);
+        return _sortKey is null ? view : new SortedView<T>(view, _sortKey);
+    }
 }
