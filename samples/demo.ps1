@@ -35,6 +35,17 @@ try {
         Write-Host "$($PSStyle.Foreground.BrightBlack)PS>$($PSStyle.Reset) $($PSStyle.Foreground.BrightYellow)$statement$($PSStyle.Reset)"
         . ([scriptblock]::Create($statement)) | Out-Default
     }
+
+    $folder = (Resolve-Path -LiteralPath $ModulePath -Relative)
+    Write-Host @"
+That was the built-in exchange. Try next, in PowerShell:
+
+    Import-Module $($folder -match '[\s'']' ? "'$($folder -replace "'", "''")'" : $folder)
+    Show-KanaOrderBook APT-USD -Network Simulator    # the order book, live; q quits
+    Get-KanaOrderBook APT-USD                        # Mainnet's, once
+    Watch-KanaTrade APT-USD | Format-List            # each trade as it happens, until Ctrl+C
+    Get-Help about_KanaPerps
+"@
 }
 finally {
     Disconnect-KanaConnection -All

@@ -39,12 +39,12 @@ public sealed class StartKanaSimulatorCommand : ModuleCommand
     /// <summary>The exchange's clock at its start; now by default. Give it, with the seed, to get the same messages byte for byte.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NoCompleter))]
-    public DateTimeOffset? StartTime { get; set; }
+    public DateTimeOffset StartTime { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        SimulatorOptions options = new() { Port = Port, Seed = Seed, Rate = Rate, Encoding = Encoding, ClockSpeed = ClockSpeed, Start = StartTime ?? DateTimeOffset.UtcNow };
+        SimulatorOptions options = new() { Port = Port, Seed = Seed, Rate = Rate, Encoding = Encoding, ClockSpeed = ClockSpeed, Start = StartTime == default ? DateTimeOffset.UtcNow : StartTime };
         KanaSimulatorInfo simulator;
         try
         {

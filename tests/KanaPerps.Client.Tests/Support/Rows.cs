@@ -26,7 +26,7 @@ internal static class Rows
         TransactionVersion = version,
     };
 
-    public static FundingRate FundingRate(string symbol, string marketId, decimal rate = 0.00001m) => new() { Symbol = symbol, MarketId = marketId, Rate = rate };
+    public static FundingRate FundingRate(string symbol, long marketId, decimal rate = 0.00001m) => new() { Symbol = symbol, MarketId = marketId, Rate = rate };
 
     public static OrderRecord Order(string orderId, string status, long updated) => new()
     {

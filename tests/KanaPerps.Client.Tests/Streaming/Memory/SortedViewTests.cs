@@ -4,7 +4,7 @@ namespace KanaPerps.Client.Tests.Streaming;
 
 public sealed class SortedViewTests
 {
-    private static readonly FundingRate[] s_asSent = [Rate("SOL-USD", "31"), Rate("APT-USD", "14"), Rate("ETH-USD", "16"), Rate("BTC-USD", "15")];
+    private static readonly FundingRate[] s_asSent = [Rate("SOL-USD", 31), Rate("APT-USD", 14), Rate("ETH-USD", 16), Rate("BTC-USD", 15)];
 
     [Theory]
     [InlineData(true)]
@@ -19,5 +19,5 @@ public sealed class SortedViewTests
         Assert.Equal("SOL-USD", s_asSent[0].Symbol);
     }
 
-    private static FundingRate Rate(string symbol, string id) => Rows.FundingRate(symbol, id);
+    private static FundingRate Rate(string symbol, long id) => Rows.FundingRate(symbol, id);
 }
