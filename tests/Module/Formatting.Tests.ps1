@@ -178,6 +178,15 @@ Describe 'A table' {
         @($rows | Select-Object -Unique) | Should -HaveCount 7
     }
 
+    It 'has a list with the decimals of a quotient that are worth reading, and the object keeps them all' {
+        $cases = @{ '252.33490666666666666666666667' = '252.334906666667'; '0.0000000000000123456789012345' = '0.0000000000000123456789012'; '0.00001234567890123456789' = '0.0000123456789012'; '5.750' = '5.750'; '0' = '0' }
+        foreach ($number in $cases.Keys) {
+            $position = [KanaPerps.Position]@{ MarketId = '14'; Margin = [decimal]::Parse($number, [cultureinfo]::InvariantCulture) }
+            Use-Culture 'en-US' { $position | Format-List | Out-String } | Should -Match "(?m)^Margin +: $([regex]::Escape($cases[$number]))\r?$"
+            $position.Margin.ToString([cultureinfo]::InvariantCulture) | Should -BeExactly $number
+        }
+    }
+
     It 'shows whether an order was a market order, where the venue said so' {
         $rows = (Get-Table @($true, $false, $null | ForEach-Object { [KanaPerps.OrderRecord]@{ MarketId = 14; OrderId = '1'; Status = 'Open'; IsMarketOrder = $_ } })).Rows
         $rows[0] | Should -Match ' Market '

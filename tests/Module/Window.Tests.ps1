@@ -147,7 +147,7 @@ Describe 'A table' {
         $all = Get-Tables 40 39
         @(Read-Table 'KanaPerps.OrderBook' $all['KanaPerps.OrderBook'])[0].Keys | Should -Be 'Market', 'Bid (USD)', 'Ask (USD)'
         @(Read-Table 'KanaPerps.OpenOrder' $all['KanaPerps.OpenOrder'])[0].Keys | Should -Be 'Market', 'Type', 'Price (USD)'
-        @(Read-Table 'KanaPerps.Trade' $all['KanaPerps.Trade'])[0].Keys | Should -Be 'Time (UTC)', 'Market', 'Side', 'Price (USD)'
+        @(Read-Table 'KanaPerps.Trade' $all['KanaPerps.Trade'])[0].Keys | Should -Be 'Market', 'Side', 'Price (USD)'
     }
 
     It 'tells accounts apart where there is room for it' {
