@@ -146,7 +146,7 @@ Describe 'A table' {
         $unknown = [KanaPerps.Trade]@{ MarketId = 999; Price = 4000.123456789; Size = 2; OrderValue = 8000 }
         $rows = (Get-Table $known, $unknown).Rows
         $rows[0] | Should -Match ' 4000\.0 +2\.0000 +8000\.00'
-        $rows[1] | Should -Match '^ *999 +4000\.12346 +2 +8000\.00'
+        $rows[1] | Should -Match '^ *999 +4000\.123457 +2 +8000\.00'
     }
 
     It 'shows times in UTC, whatever the zone of the machine' {
