@@ -13,7 +13,7 @@ internal readonly struct CellRow
 
     public CellRow(PSObject row) => _row = row;
 
-    public long? MarketId => Value(_row, nameof(Market.MarketId)) is { } id ? Bare(id) as long? ?? MarketIds.Read(id.ToString()) : null;
+    public long? MarketId => Value(_row, nameof(Market.MarketId)) is { } id ? Scalar.Unwrap(id) as long? ?? MarketIds.Read(id.ToString()) : null;
 
     public static object? Value(PSObject row, string property) => row.Properties[property]?.Value;
 
