@@ -87,7 +87,7 @@ public sealed class BadMessageTests
         Assert.Empty(await reader.NextRowsAsync());
 
         await socket.SendTextAsync($$"""{"data":[{{Bad}},{"market_id":"15","funding_rate":"2"}]}""");
-        Assert.Equal("15", Assert.Single(await reader.NextRowsAsync()).MarketId);
+        Assert.Equal(15, Assert.Single(await reader.NextRowsAsync()).MarketId);
         await socket.SendTextAsync($$"""{"data":[{{Bad}},{"market_id":"15","funding_rate":"y"}]}""");
 
         BadMessageNotice more = await reader.NextNoticeAsync<BadMessageNotice>();
