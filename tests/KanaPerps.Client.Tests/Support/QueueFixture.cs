@@ -6,12 +6,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace KanaPerps.Client.Tests;
 
 /// <summary>A subscription without feeds: the test posts what feeds would, and reads what a consumer would.</summary>
-internal sealed class QueueBench<T> : IDisposable
+internal sealed class QueueFixture<T> : IDisposable
 {
     private readonly Topic<T> _topic;
     private readonly List<SubscriptionSource<T>> _sources = [];
 
-    public QueueBench(Topic<T> topic, int capacity = 10_000, int sources = 1, int snapshots = 64)
+    public QueueFixture(Topic<T> topic, int capacity = 10_000, int sources = 1, int snapshots = 64)
     {
         _topic = topic;
         Subscription = new Subscription<T>(new StreamOptions { QueueCapacity = capacity, SnapshotCapacity = snapshots, SnapshotPatience = Patience }, Time);
