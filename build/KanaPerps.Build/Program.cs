@@ -34,7 +34,7 @@ internal static class Program
         Console.WriteLine(args switch
         {
             [] => "Give one of these tasks:",
-            [string unknown] => $"There is no task '{unknown}'. Give one of these:",
+            [string unknown] => $"Unknown task '{unknown}'. Give one of these:",
             _ => "Give one task at a time:",
         });
         foreach (ITask task in s_tasks)

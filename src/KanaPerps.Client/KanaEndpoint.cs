@@ -52,7 +52,7 @@ public sealed record KanaEndpoint
         {
             throw new KanaException(
                 KanaErrorKind.InvalidEndpoint,
-                $"'{address}' is not an address that the exchange can be reached at.",
+                $"'{address}' is not a ws, wss, http or https address.",
                 "Give an absolute address that begins with wss:// or https://, or with ws:// or http:// for this machine.");
         }
 
@@ -61,8 +61,8 @@ public sealed record KanaEndpoint
         {
             throw new KanaException(
                 KanaErrorKind.InvalidEndpoint,
-                $"'{address}' would send and receive without encryption over a network.",
-                "Use wss:// or https://; plain ws:// and http:// are allowed to loopback addresses only.");
+                $"'{address}' would connect over a network without encryption.",
+                "Use wss:// or https://; plain ws:// and http:// are allowed for loopback addresses only.");
         }
 
         string host = address.GetComponents(UriComponents.HostAndPort, UriFormat.UriEscaped);

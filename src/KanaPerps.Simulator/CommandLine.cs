@@ -37,7 +37,7 @@ internal sealed record CommandLine(SimulatorOptions? Options, string? Error)
 
             if (!name.StartsWith("--", StringComparison.Ordinal))
             {
-                return Wrong($"'{name}' is no option.");
+                return Wrong($"Unknown option '{name}'.");
             }
 
             if (i + 1 == arguments.Count)
@@ -47,7 +47,7 @@ internal sealed record CommandLine(SimulatorOptions? Options, string? Error)
 
             if (Apply(options, name, arguments[i + 1], timeProvider) is not SimulatorOptions changed)
             {
-                return Wrong($"{name} {arguments[i + 1]} is not understood.");
+                return Wrong($"'{arguments[i + 1]}' is not a valid value for {name}.");
             }
 
             options = changed;

@@ -166,7 +166,7 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(reason);
         if (code is < 1000 or > 4999 or 1005 or 1006 or 1015)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{code} is no close code that can be sent: it must be 1000 to 4999 except 1005, 1006 and 1015."), nameof(code));
+            throw new ArgumentException(FormattableString.Invariant($"{code} is not a close code that can be sent: it must be 1000 to 4999 except 1005, 1006 and 1015."), nameof(code));
         }
 
         if (Encoding.UTF8.GetByteCount(reason) > MaxReasonBytes)

@@ -38,7 +38,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("9210", "'9210' is no option.")]
+    [InlineData("9210", "Unknown option '9210'.")]
     [InlineData("--port", "--port needs a value.")]
     [InlineData("--port x", "--port x is not understood.")]
     [InlineData("--colour blue", "--colour blue is not understood.")]

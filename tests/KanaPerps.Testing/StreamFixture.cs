@@ -5,7 +5,7 @@ namespace KanaPerps.Testing;
 /// <summary>A scripted server and a manager whose feeds dial it again at once, to see what a fault does to a stream.</summary>
 public sealed class StreamFixture : IAsyncDisposable
 {
-    /// <summary>Options with which a feed dials again without a noticeable delay.</summary>
+    /// <summary>Options with which a feed reconnects without a noticeable delay.</summary>
     public static readonly StreamOptions Fast = new()
     {
         BackoffBase = TimeSpan.FromMilliseconds(2),

@@ -64,7 +64,7 @@ Describe 'Get-KanaConnection' {
         $connection.State | Should -Be 'Live'
         Wait-Until { $watcher.Streams.Warning.Count -ge 1 } -Because 'the watcher is told of the loss'
         "$($watcher.Streams.Warning[0])" | Should -Match 'SOL-USD order book: connection lost: .*4001.*Retrying'
-        Wait-Until { "$($watcher.Streams.Warning)" -match 'live again after' } -Because 'the watcher is told that it lives again'
+        Wait-Until { "$($watcher.Streams.Warning)" -match 'reconnected after' } -Because 'the watcher is told that it reconnected'
         Stop-Watcher $watcher | Should -BeLessThan ([timespan]::FromSeconds(2))
     }
 }

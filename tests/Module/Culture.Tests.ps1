@@ -130,7 +130,7 @@ Describe 'Text from the venue that steers terminals' {
         $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint -TimeoutSec 60 -Verbose } @{ Endpoint = $own.WebSocketUri }
         Wait-Output $watcher 1 | Out-Null
         $own.CloseConnections(4001, "$escape[31mred${bidi}gnp$([char] 7)")
-        Wait-Until { $watcher.Streams.Warning.Message -match 'live again' } -Because 'the feed lives again'
+        Wait-Until { $watcher.Streams.Warning.Message -match 'reconnected after' } -Because 'the feed reconnects'
         Assert-Harmless $watcher.Streams.Warning[0]
         Assert-Harmless (Get-ConnectionTo $own.WebSocketUri).LastLossReason
         "$($watcher.Streams.Verbose)".IndexOf($escape) | Should -Be -1

@@ -110,7 +110,7 @@ Describe 'A stream with -TimeoutSec' {
         $exchange = New-Exchange
         $result = Invoke-Caught { Watch-KanaOrderBook 99999 -Endpoint $exchange.WebSocketUri -TimeoutSec 2 3>&1 }
         $result.Output | Should -HaveCount 1
-        "$($result.Output)" | Should -Match 'Z market 99999 order book: no data for 2 s\. The venue took the subscription and sent nothing\. The (market id may not exist|venue lists no market 99999).*Get-KanaMarket -Live'
+        "$($result.Output)" | Should -Match 'Z market 99999 order book: no data for 2 s\. The venue accepted the subscription and sent nothing\. The (market id may not exist|venue lists no market 99999).*Get-KanaMarket -Live'
         $result.Errors | Should -BeNullOrEmpty
         $result.Elapsed.TotalSeconds | Should -BeGreaterOrEqual 1.95
         $result.Elapsed.TotalSeconds | Should -BeLessThan 4
@@ -136,7 +136,7 @@ Describe 'A stream with -TimeoutSec' {
         Watch-KanaTrade 14 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.5 -WarningVariable told -WarningAction SilentlyContinue |
             ForEach-Object { $taken.Add($_); [Threading.Thread]::Sleep(200) }
         $taken.Count | Should -BeLessThan $all
-        "$told" | Should -Match "before the pipeline had taken all: $($all - $taken.Count) objects"
+        "$told" | Should -Match "before the pipeline had taken everything: $($all - $taken.Count) received objects"
     }
 
     It 'ends Get- with an error that tells how many objects of the answer it left' {
@@ -147,7 +147,7 @@ Describe 'A stream with -TimeoutSec' {
         $result.Output.Count | Should -BeLessThan $all
         $result.Errors | Should -HaveCount 1
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaTimeout,*'
-        Get-ErrorText $result.Errors[0] | Should -Match "$($all - $result.Output.Count) objects"
+        Get-ErrorText $result.Errors[0] | Should -Match "$($all - $result.Output.Count) received objects"
     }
 
     It 'is one time for all look-ups of wallets' {
@@ -155,7 +155,7 @@ Describe 'A stream with -TimeoutSec' {
         $result = Invoke-Caught { Watch-KanaFill -WalletAddress '0x71', '0x72', '0x73' -Endpoint $silent.WebSocketUri -TimeoutSec 1 }
         $silent.Dispose()
         $result.Errors | Should -HaveCount 3
-        Get-ErrorText $result.Errors[2] | Should -Match 'over before this wallet was looked up'
+        Get-ErrorText $result.Errors[2] | Should -Match 'ran out of time before this wallet was looked up'
         $result.Elapsed.TotalSeconds | Should -BeLessThan 2.9 -Because 'each look-up had the whole time before'
     }
 

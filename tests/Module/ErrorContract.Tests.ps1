@@ -156,8 +156,8 @@ Describe 'A near miss' {
         (Invoke-Caught { Get-KanaMarket -Network $Typed }).Errors[0].ErrorDetails.RecommendedAction | Should -Match $Says
     }
 
-    It '<Topic> among topics is a warning, and asked for all the same: <Says>' -ForEach @(
-        @{ Topic = 'orderbok'; By = @{ MarketId = 14 }; Says = "no topic 'orderbok' and may not answer\. Did you mean orderbook\?" }
+    It '<Topic> among topics is a warning, and requested anyway: <Says>' -ForEach @(
+        @{ Topic = 'orderbok'; By = @{ MarketId = 14 }; Says = "^'orderbok' is not a documented topic, and the venue may not answer\. Did you mean orderbook\?" }
         @{ Topic = 'possitions'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
         @{ Topic = 'orderbook'; By = @{}; Says = 'by market: give -MarketId or -Symbol' }
         @{ Topic = 'positions'; By = @{ MarketId = 14 }; Says = 'by account: give -ProfileAddress or -WalletAddress' }
@@ -169,8 +169,8 @@ Describe 'A near miss' {
         @{ Topic = 'funding_rate'; By = @{}; Says = 'Did you mean live_funding_rate\?' }
         @{ Topic = 'deposits'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean deposit_withdraw_history\?' }
         @{ Topic = 'posi*'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
-        @{ Topic = 'something_new'; By = @{}; Says = "no topic 'something_new' and may not answer\. It is asked for all the same\. Documented topics: deposit_withdraw_history, .*, trade_history\." }
-        @{ Topic = 'foo*'; By = @{}; Says = "no topic 'foo\*' and may not answer\. It is asked for all the same\. Documented topics: " }
+        @{ Topic = 'something_new'; By = @{}; Says = "^'something_new' is not a documented topic, and the venue may not answer\. It is requested anyway\. Documented topics: deposit_withdraw_history, .*, trade_history\." }
+        @{ Topic = 'foo*'; By = @{}; Says = "^'foo\*' is not a documented topic, and the venue may not answer\. It is requested anyway\. Documented topics: " }
     ) {
         $scripted = Start-ScriptedServer '{"data":[]}'
         $message = Watch-KanaTopic $Topic @By -Endpoint $scripted.WebSocketUri -MaxEvents 1 -TimeoutSec 20 -WarningVariable warnings -WarningAction SilentlyContinue
@@ -184,13 +184,13 @@ Describe 'A near miss' {
         $scripted.Reply('/getProfileAddress', '200 OK', '{"success":true,"data":"0xabc1"}')
         $profile = Get-KanaProfileAddress 0x77a -Endpoint $scripted.WebSocketUri
         $result = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $scripted.WebSocketUri -TimeoutSec 0.3 -WarningVariable script:warnings -WarningAction SilentlyContinue }
-        "$warnings" | Should -Match "known as the wallet of the profile $($profile.ProfileAddress).*-WalletAddress"
+        "$warnings" | Should -Match "is the wallet address of the profile $($profile.ProfileAddress).*-WalletAddress"
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'
         $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match "give its profile $($profile.ProfileAddress)"
 
         # The same address elsewhere is nobody's wallet.
         $other = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $exchange.WebSocketUri -TimeoutSec 20 3>&1 }
-        "$($other.Output)" | Should -Not -Match 'known as the wallet'
+        "$($other.Output)" | Should -Not -Match 'is the wallet address'
         $scripted.Dispose()
     }
 
@@ -202,12 +202,12 @@ Describe 'A near miss' {
             $result = Invoke-Caught { & $command -Endpoint $scripted.WebSocketUri }
             $result.Errors | Should -HaveCount 1
             $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaWalletUnknown,*'
-            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Be "This address is known as the wallet of the profile $($known.ProfileAddress): use -WalletAddress."
+            $result.Errors[0].ErrorDetails.RecommendedAction | Should -Be "This is the wallet address of the profile $($known.ProfileAddress): use -WalletAddress."
         }
         $scripted.Dispose()
     }
 
-    It 'of a profile in the place of its wallet is a warning, and asked for all the same' {
+    It 'of a profile in the place of its wallet is a warning, and requested anyway' {
         $other = Start-TestExchange -Paused
         $known = (Get-KanaProfileAddress 0x77d -Endpoint $other.WebSocketUri).ProfileAddress
         foreach ($command in { Get-KanaBalance $known -Kind Net @args }, { Get-KanaProfileAddress $known @args }, { Get-KanaPosition -WalletAddress $known @args }, { Get-KanaFill -WalletAddress $known -Source Rest @args }) {
@@ -215,7 +215,7 @@ Describe 'A near miss' {
             $warnings = @($told | Where-Object { $_ -is [System.Management.Automation.WarningRecord] })
             ($told | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*' -Because 'the venue was asked'
             $warnings | Should -HaveCount 1
-            "$warnings" | Should -Match "^$known is known as the profile of the wallet 0x0+77d\. .*-ProfileAddress"
+            "$warnings" | Should -Match "^$known is the profile address of the wallet 0x0+77d\. .*-ProfileAddress"
         }
         Get-KanaBalance 0x77d -Kind Net -Endpoint $other.WebSocketUri -WarningVariable silence | Out-Null
         $silence | Should -BeNullOrEmpty

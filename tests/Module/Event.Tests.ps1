@@ -257,13 +257,13 @@ Describe 'A subscription' {
         }
     }
 
-    It 'takes no name of an event of the engine: <_>' -ForEach 'PowerShell.Exiting', 'powershell.onidle' {
+    It 'refuses a name that PowerShell reserves: <_>' -ForEach 'PowerShell.Exiting', 'powershell.onidle' {
         $name = $_
         $result = Invoke-Caught { Register-KanaEvent orderbook $name -MarketId 31 @venue }
         $result.Terminated | Should -BeTrue
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaReservedName,*'
         $result.Errors[0].TargetObject | Should -Be $name
-        Get-ErrorText $result.Errors[0] | Should -Match 'name of an event of the engine.*Take another name'
+        Get-ErrorText $result.Errors[0] | Should -Match 'reserved for an event of PowerShell itself.*Choose another name'
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Key -EQ 31 | Should -BeNullOrEmpty
     }
 }

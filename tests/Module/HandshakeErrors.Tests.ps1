@@ -9,7 +9,7 @@ Describe 'A handshake answered with <Status>' -ForEach @(
     @{ Status = '401 Unauthorized'; Id = 'KanaUnauthorized'; Category = 'PermissionDenied'; Says = 'refuses access \(401\)' }
     @{ Status = '403 Forbidden'; Id = 'KanaUnauthorized'; Category = 'PermissionDenied'; Says = 'refuses access \(403\)' }
     @{ Status = '404 Not Found'; Id = 'KanaNotFound'; Category = 'ObjectNotFound'; Says = 'under /ws/' }
-    @{ Status = '301 Moved Permanently'; Id = 'KanaNotAWebSocket'; Category = 'ProtocolError'; Says = 'redirects elsewhere.*-Endpoint' }
+    @{ Status = '301 Moved Permanently'; Id = 'KanaNotAWebSocket'; Category = 'ProtocolError'; Says = 'redirects \(301\).*-Endpoint' }
     @{ Status = '200 OK'; Id = 'KanaNotAWebSocket'; Category = 'ProtocolError'; Says = 'a page instead of a WebSocket' }
 ) {
     It 'ends Watch- and Get- at once with <Id>, and is dialled once' {
@@ -91,11 +91,11 @@ Describe 'An endpoint that refuses' {
         $watcher.Streams.Warning | Should -BeNullOrEmpty -Because 'it is one outage'
         $watcher.Streams.Error.Count | Should -Be 1
         $watcher.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
-        Get-ErrorText $watcher.Streams.Error[0] | Should -Match 'dialled again until it answers'
+        Get-ErrorText $watcher.Streams.Error[0] | Should -Match 'retries until it answers'
         $socket.Dispose()
         $exchange = [KanaPerps.Simulator.SimulatedExchange]::Start([KanaPerps.Simulator.SimulatorOptions] @{ Port = $port }, $null)
         (Wait-Output $watcher 1).Symbol | Should -Be 'APT-USD'
-        "$($watcher.Streams.Warning)" | Should -Match 'APT-USD order book: live after ' -Because 'the recovery is told too'
+        "$($watcher.Streams.Warning)" | Should -Match 'APT-USD order book: connected to ws:.* after .*, and receiving data' -Because 'the recovery is told too'
         Remove-Watcher $watcher
         $exchange.Dispose()
     }
@@ -116,7 +116,7 @@ Describe 'A bad message' {
         $book = Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri -MaxEvents 1 -TimeoutSec 20 -WarningVariable warnings -WarningAction SilentlyContinue
         $book.Spread | Should -Be 1
         $warnings | Should -HaveCount 1 -Because 'the second of a kind is counted and told later'
-        "$($warnings[0])" | Should -Match 'APT-USD order book: a message was left out: it is not JSON\. It begins: subscription refused'
+        "$($warnings[0])" | Should -Match 'APT-USD order book: a message was skipped: it is not JSON\. It begins: subscription refused'
         (Get-ConnectionTo $server.WebSocketUri).BadMessages | Should -Be 2
         $server.Dispose()
     }

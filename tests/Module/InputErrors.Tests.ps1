@@ -18,12 +18,12 @@ AfterAll {
     $exchange.Dispose()
 }
 
-Describe 'A text that is no address' {
+Describe 'A text that is not an address' {
     It '<_> is refused with KanaInvalidAddress, and the good address next to it is served' -ForEach '', 'abc', '0x', '0xzz', "0x$('1' * 65)" {
         $bad = $_
         $result = Invoke-Caught { [pscustomobject]@{ Address = Get-TestProfile 0x2a }, [pscustomobject]@{ Address = $bad -eq '' ? ' ' : $bad } | Get-KanaTransfer @venue }
         $result.Errors | Should -HaveCount 1
-        Assert-Error $result.Errors[0] KanaInvalidAddress InvalidArgument ($bad -eq '' ? ' ' : $bad) '0x and 1 to 64 hexadecimal digits'
+        Assert-Error $result.Errors[0] KanaInvalidAddress InvalidArgument ($bad -eq '' ? ' ' : $bad) '0x followed by 1 to 64 hexadecimal digits'
         $result.Terminated | Should -BeFalse
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ deposit_withdraw_history | Should -HaveCount 1
     }
@@ -31,7 +31,7 @@ Describe 'A text that is no address' {
     It 'is shown by its beginning when it is long, and without what steers a terminal' {
         $text = "`e[31m" + ('x' * 500)
         $record = (Invoke-Caught { Get-KanaPosition $text @venue }).Errors[0]
-        "$record" | Should -BeExactly "'\u001B[31m$('x' * 75)…' is no profile address."
+        "$record" | Should -BeExactly "'\u001B[31m$('x' * 75)…' is not a profile address."
         $record.TargetObject | Should -BeExactly $text
     }
 
@@ -84,7 +84,7 @@ Describe 'A symbol that matches nothing' {
 
     It 'names the markets of mainnet for an endpoint, which no -Network has the name of' {
         $result = Invoke-Caught { Get-KanaOrderBook DOGE-USD @venue }
-        Get-ErrorText $result.Errors[0] | Should -Match 'Known on Mainnet, whose ids an endpoint is taken to use: APT-USD'
+        Get-ErrorText $result.Errors[0] | Should -Match 'Known on Mainnet, whose table is used for other endpoints too: APT-USD'
         foreach ($command in { Get-KanaOrderBook DOGE-USD @venue }, { Get-KanaMarket 777 @venue }) {
             Get-ErrorText (Invoke-Caught $command).Errors[0] | Should -Not -Match 'Custom'
         }
@@ -123,14 +123,14 @@ Describe 'A market id that no table knows' {
     It 'is KanaNoFirstMessage when the venue stays silent about it' {
         $result = Invoke-Caught { Get-KanaOrderBook 777 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.3 }
         "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 777'
-        Assert-Error $result.Errors[0] KanaNoFirstMessage OperationTimeout $result.Errors[0].TargetObject 'Get-KanaMarket -Live asks the venue'
+        Assert-Error $result.Errors[0] KanaNoFirstMessage OperationTimeout $result.Errors[0].TargetObject 're-created the market under another id\. Get-KanaMarket -Live gets the venue''s list'
     }
 
     It 'is a binding error that says so when no id is as large: <_>' -ForEach 1e30, 99999999999999999999, '99999999999999999999', ([bigint]::Pow(10, 30)) {
         $large = $_
         $record = (Invoke-Caught { Get-KanaOrderBook -MarketId $large @venue }).Errors[0]
         $record.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
-        "$record" | Should -Match 'no market id: the largest is 9223372036854775807'
+        "$record" | Should -Match 'not a market id: the largest is 9223372036854775807'
     }
 
     It 'is the target of each error as a number' {

@@ -135,7 +135,7 @@ Describe 'The ladder of a book that is out of the ordinary' {
         try {
             $lines = Get-Picture (Get-KanaOrderBook 14 -Endpoint $deep.WebSocketUri)
             @($lines -match '^ask') | Should -HaveCount 20
-            $lines[-1] | Should -Be 'and 5 levels more'
+            $lines[-1] | Should -Be 'and 5 more levels'
         }
         finally {
             $deep.Dispose()

@@ -104,7 +104,7 @@ Describe 'Rows in a pipeline' {
         { $levels[0].CompareTo('text') } | Should -Throw '*compares with its kind only*'
     }
 
-    It 'are told apart by Sort-Object -Unique and Compare-Object without a word: <_>' -ForEach @(
+    It 'are told apart by Sort-Object -Unique and Compare-Object silently: <_>' -ForEach @(
         'Get-KanaTrade 14', 'Get-KanaFundingRate', 'Get-KanaMarket -Live', 'Get-KanaBalance 0x5a11ce', 'Get-KanaPrice 14, 15, 16, 31', 'Get-KanaOrderBook 14, 15',
         '(Get-KanaOrderBook 14, 15).Levels', '(Get-KanaOrderBook 14, 15).Bids', "Get-KanaProfileAddress '0x5a11ce', '0xbeef'", 'Get-KanaConnection'
     ) {

@@ -39,7 +39,7 @@ Describe 'Import-Module' {
 }
 
 Describe 'Remove-Module' {
-    It 'closes at once the connections and simulators that nobody uses' {
+    It 'closes unused connections and simulators at once' {
         $exchange = Start-TestExchange -Paused
         $watcher = Start-Watcher {
             param($Endpoint)

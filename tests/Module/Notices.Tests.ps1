@@ -16,7 +16,7 @@ Describe 'A lost connection' {
         Wait-Output $watcher 2 | Out-Null
         $exchange.CloseConnections(1012, 'restart')
         $warning = $null
-        Wait-Until { ($script:warning = @(Wait-Output $watcher)[-1] | Select-Object -First 1) } -Because 'the feed dials again by itself, and trades come again'
+        Wait-Until { ($script:warning = @(Wait-Output $watcher)[-1] | Select-Object -First 1) } -Because 'the feed reconnects by itself, and trades come again'
         $warning = $script:warning
         $recovery = @(Wait-Output $watcher)[-1] | Select-Object -Last 1
         Remove-Watcher $watcher
@@ -39,7 +39,7 @@ Describe 'A lost connection' {
     }
 
     It 'is told to be over, with how long it took and the proof that nothing is missing' {
-        "$recovery" | Should -Match 'APT-USD trades: live again after .* s\. No row is missing\.$'
+        "$recovery" | Should -Match 'APT-USD trades: reconnected after .* s\. No row is missing\.$'
         $recovery.Notice.Completeness | Should -Be 'Proven'
     }
 }
@@ -146,8 +146,8 @@ Describe 'A venue that answers with something else than data' {
         $server = Start-ScriptedServer '{"data":[{"is_ask":true,"market_id":"15","price":"2","size":"1"}],"message":"orderbook"}'
         Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri -TimeoutSec 1 -WarningVariable told -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         $told | Should -HaveCount 2
-        "$($told[0])" | Should -Match 'a row was left out: the row belongs to 15'
-        "$($told[1])" | Should -Match 'no data for 1 s\. The venue sent a message with rows of another market or account only'
+        "$($told[0])" | Should -Match 'a row was skipped: the row belongs to 15'
+        "$($told[1])" | Should -Match 'no data for 1 s\. The venue sent one message, which has only rows of another market or account'
         $told[1].Notice | Should -BeOfType KanaPerps.Streaming.NoFirstMessageNotice
         $server.Dispose()
     }
@@ -162,7 +162,7 @@ Describe 'A market that was created again under another id' {
         $server.Reply('/getPerpetualAssetsInfo/allMarkets', '200 OK', ('{"success":true,"message":"ok","data":[{"market_id":"40","base_name":"' + $Name + '"}]}'), 'Content-Type: application/json')
         $result = Invoke-Caught { & $Command -Symbol APT-USD -Endpoint $server.WebSocketUri -TimeoutSec 4 3>&1 }
         $text = "$($result.Output)" + ($result.Errors | ForEach-Object { Get-ErrorText $_ })
-        $text | Should -Match 'it lists APT-USD under the id 40\. Use -MarketId 40'
+        $text | Should -Match 'APT-USD now has the id 40\. Use -MarketId 40'
         $server.Dispose()
     }
 }

@@ -51,7 +51,7 @@ Describe '-Source Rest' {
         $result.Output.Count | Should -BeGreaterThan 0
     }
 
-    It 'is an error for what is no address, and for a wallet without a profile' {
+    It 'is an error for a text that is not an address, and for a wallet without a profile' {
         (Invoke-Caught { Get-KanaFill -WalletAddress nobody -Source Rest @venue }).Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaInvalidAddress,*'
         (Invoke-Caught { Get-KanaFill -WalletAddress 0xdead -Source Rest @venue }).Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*'
     }
@@ -61,7 +61,7 @@ Describe '-Source Rest' {
         $result = Invoke-Caught { Get-KanaTransfer -WalletAddress 0x1 -Source Rest @scripted }
         $result.Output.Amount | Should -Be 7
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaInvalidResponse,*'
-        "$($result.Errors[0])" | Should -Match 'amount is no number'
+        "$($result.Errors[0])" | Should -Match 'amount is not a number'
     }
 }
 
@@ -203,7 +203,7 @@ Describe 'A call that may succeed a moment later' {
         $before = $server.Requests.Count
         $said = Get-KanaBalance 0x1 -Kind Apt @scripted -Verbose 4>&1
         $said[0] | Should -BeOfType System.Management.Automation.VerboseRecord
-        $said[0].Message | Should -Match "answered $($Status.Substring(0, 3)) to getAccountAptBalance: slow down\. Try 2 of getAccountAptBalance follows in 0[.\d]* s\."
+        $said[0].Message | Should -Match "answered $($Status.Substring(0, 3)) to getAccountAptBalance: slow down\. Retrying getAccountAptBalance in 0[.\d]* s \(attempt 2\)\."
         $said[1].Amount | Should -Be 1
         $server.Requests.Count - $before | Should -Be 2
     }

@@ -24,8 +24,8 @@ Describe 'A REST answer' {
         @{ Status = '302 Found'; Body = ''; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'Redirects are not followed' }
         @{ Status = '200 OK'; Body = '{"success":false,"message":"not today"}'; Id = 'KanaVenueError'; Category = 'ResourceUnavailable'; Says = 'not today' }
         @{ Status = '200 OK'; Body = 'this is no JSON'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'this is no JSON.*newer version' }
-        @{ Status = '200 OK'; Body = ''; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'empty, not the JSON' }
-        @{ Status = '200 OK'; Body = '[1,2]'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'not the JSON' }
+        @{ Status = '200 OK'; Body = ''; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'empty instead of JSON' }
+        @{ Status = '200 OK'; Body = '[1,2]'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'not the expected JSON' }
         @{ Status = '200 OK'; Body = '{"success":true}'; Id = 'KanaInvalidResponse'; Category = 'InvalidData'; Says = 'no data' }
     ) {
         $server.Reply('/getProfileAddress', $Status, $Body, 'Location: http://127.0.0.1:1/')
@@ -79,7 +79,7 @@ Describe 'A REST answer' {
         $result = Invoke-Caught { Get-KanaPosition -WalletAddress '0x1', '0x2' -Source Rest -Endpoint $silent.WebSocketUri -TimeoutSec 0.3 }
         $result.Errors.TargetObject | Should -Be '0x1', '0x2'
         $result.Errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'KanaTimeout,*' }
-        Get-ErrorText $result.Errors[1] | Should -Be 'The 0.3 s of the command were over before this wallet was asked for. Give more time with -TimeoutSec.'
+        Get-ErrorText $result.Errors[1] | Should -Be 'The 0.3 s of the command ran out before this wallet was requested. Give more time with -TimeoutSec.'
         $silent.Dispose()
     }
 

@@ -240,9 +240,9 @@ Describe 'A connection that is lost while the picture shows' {
         $show = Start-Show
         Wait-Picture $show 'spread' | Out-Null
         $exchange.CloseConnections(1012, 'restart')
-        Wait-Picture $show 'code 1012, restart|live again after' | Out-Null
-        Wait-Until { $exchange.Step(1); ($show.Screen.Lines -join "`n") -match 'reconnects [12]' } -Because 'the feeds live again'
-        Wait-Picture $show '\d\d:\d\d:\d\d (book|trades): live again after' | Out-Null
+        Wait-Picture $show 'code 1012, restart|reconnected after' | Out-Null
+        Wait-Until { $exchange.Step(1); ($show.Screen.Lines -join "`n") -match 'reconnects [12]' } -Because 'the feeds reconnect'
+        Wait-Picture $show '\d\d:\d\d:\d\d (book|trades): reconnected after' | Out-Null
         Stop-Show $show
     }
 
@@ -353,8 +353,8 @@ Describe 'A host without a screen' {
 
 Describe 'A mistake in what is asked for' {
     It 'is an error when <What>' -ForEach @(
-        @{ What = 'several markets are named'; With = @{ MarketId = 14, 15 }; Id = 'KanaOneMarketOnly'; Says = '2 markets are named' }
-        @{ What = 'a symbol matches several'; With = @{ Symbol = '*' }; Id = 'KanaOneMarketOnly'; Says = '4 markets are named' }
+        @{ What = 'several markets are named'; With = @{ MarketId = 14, 15 }; Id = 'KanaOneMarketOnly'; Says = '2 markets were given' }
+        @{ What = 'a symbol matches several'; With = @{ Symbol = '*' }; Id = 'KanaOneMarketOnly'; Says = '4 markets were given' }
         @{ What = 'a symbol matches none'; With = @{ Symbol = 'NOPE' }; Id = 'KanaUnknownSymbol'; Says = 'NOPE' }
     ) {
         $show = Start-Watcher { param($With) Show-KanaOrderBook @With } @{ With = $With + @{ Endpoint = $exchange.WebSocketUri } } -PSHost ($window = New-RecordingHost 80 24)

@@ -9,7 +9,7 @@ internal sealed class AnalyzeTask : ITask
 
     public string Name => "analyze";
 
-    public string Summary => "builds, then holds out/KanaPerps to the gallery's rules of PSScriptAnalyzer, where that is installed";
+    public string Summary => "builds, then checks out/KanaPerps with PSScriptAnalyzer's gallery rules, where that is installed";
 
     public int Run(Workspace workspace)
     {
@@ -21,6 +21,6 @@ internal sealed class AnalyzeTask : ITask
         }
 
         ChildResult analyzed = shell.RunScript(workspace.At("build", "Invoke-Analysis.ps1"), ["-ModulePath", workspace.ModuleFolder], workspace.Root, s_limit);
-        return analyzed.TimedOut ? throw new BuildException("PSScriptAnalyzer hung and was stopped.") : analyzed.ExitCode;
+        return analyzed.TimedOut ? throw new BuildException("PSScriptAnalyzer did not end in time and was stopped.") : analyzed.ExitCode;
     }
 }

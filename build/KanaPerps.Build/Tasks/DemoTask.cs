@@ -17,7 +17,7 @@ internal sealed class DemoTask : ITask
         if (PowerShellCommand.TryFind(workspace, out PowerShellCommand? shell, out string whyNot))
         {
             ChildResult shown = shell.RunScript(workspace.At("samples", "demo.ps1"), ["-ModulePath", workspace.ModuleFolder], workspace.Root, s_limit);
-            return shown.TimedOut ? throw new BuildException("The demo hung and was stopped.") : shown.ExitCode;
+            return shown.TimedOut ? throw new BuildException("The demo did not end in time and was stopped.") : shown.ExitCode;
         }
 
         Console.WriteLine($"The cmdlets are not shown: {whyNot}. The client library runs instead.");

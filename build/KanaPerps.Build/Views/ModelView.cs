@@ -23,7 +23,7 @@ internal sealed record ModelView(string TypeName, IReadOnlyList<ViewColumn> Colu
     public static ModelView Read(XElement element, IReadOnlyList<Assembly> assemblies)
     {
         string name = (string?)element.Attribute("Type") ?? throw new BuildException("A view has no Type.");
-        Type type = assemblies.Select(a => a.GetType(name)).FirstOrDefault(t => t is not null) ?? throw new BuildException($"There is a view of {name}, but no such type.");
+        Type type = assemblies.Select(a => a.GetType(name)).FirstOrDefault(t => t is not null) ?? throw new BuildException($"A view is for the unknown type {name}.");
         ModelView view = new(
             name,
             [.. element.Elements("Column").Select(ViewColumn.Read)],

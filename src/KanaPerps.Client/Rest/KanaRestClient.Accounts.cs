@@ -28,12 +28,12 @@ public sealed partial class KanaRestClient
         RestAnswer answer = await GetAsync("getProfileAddress", cancellation, ("userAddress", asWritten)).ConfigureAwait(false);
         if (!AccountAddress.TryNormalize(ReadProfile(answer), out string profile))
         {
-            throw answer.Invalid($"has a text that is not an address where the profile address belongs: {answer.DataExcerpt}");
+            throw answer.Invalid($"holds no valid profile address: {answer.DataExcerpt}");
         }
 
         if (profile.AsSpan(2).Trim('0').IsEmpty)
         {
-            throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Name}.", "Check the address and the network: a profile comes into being with the first deposit.");
+            throw new KanaException(KanaErrorKind.NotFound, $"The wallet {wallet} has no profile on {_endpoint.Name}.", "Check the address and the network: a profile is created by the first deposit.");
         }
 
         return new Profile { ProfileAddress = profile, Wallet = wallet, Network = _endpoint.Name, ReceivedAt = _time.GetUtcNow() };
@@ -53,7 +53,7 @@ public sealed partial class KanaRestClient
             BalanceKind.Profile => "getProfileBalanceSnapshot",
             BalanceKind.Net => "getNetProfileBalance",
             BalanceKind.Apt => "getAccountAptBalance",
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such balance."),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of balance."),
         };
         string asWritten = RequireAddress(walletAddress, out string wallet);
         return ReadValue(new BalanceCodec(kind, wallet), await GetAsync(call, cancellation, ("userAddress", asWritten)).ConfigureAwait(false), "amount");
@@ -71,7 +71,7 @@ public sealed partial class KanaRestClient
     {
         if (!s_lists.TryGetValue(topic, out string? call))
         {
-            throw new ArgumentException($"REST has no list of {topic.Name}.", nameof(topic));
+            throw new ArgumentException($"The REST API has no list of {topic.Name}.", nameof(topic));
         }
 
         // Whether the rows carry the profile's address or the wallet's is not documented, so none is left out for it.
@@ -87,7 +87,7 @@ public sealed partial class KanaRestClient
         ReadOnlySpan<byte> data = answer.RequireData().Span;
         return data.SequenceEqual("null"u8) || data.SequenceEqual("\"\""u8) ? "0x0"
             : data[0] == (byte)'"' ? ReadValue(new ProfileCodec(), answer, "address")
-            : throw answer.Invalid($"has {KindOf(data[0])} where the profile address belongs: {answer.DataExcerpt}");
+            : throw answer.Invalid($"has {KindOf(data[0])} instead of a profile address: {answer.DataExcerpt}");
     }
 
     private static string KindOf(byte first) => first switch

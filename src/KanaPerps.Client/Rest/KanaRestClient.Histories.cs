@@ -27,7 +27,7 @@ public sealed partial class KanaRestClient
         // Another order than the one asked for would be worse than none.
         int index = Array.FindIndex(orders.Items, o => o.OrderId == orderId && o.MarketId == marketId);
         return index < 0
-            ? throw new KanaException(KanaErrorKind.NotFound, $"The venue knows no order {orderId} in market {marketId} on {_endpoint.Name}.", "Check the id, its market and the network.")
+            ? throw new KanaException(KanaErrorKind.NotFound, $"Order {orderId} was not found in market {marketId} on {_endpoint.Name}.", "Check the id, its market and the network.")
             : new OrderDetail(orders.Items[index])
             {
                 FilledSize = progress.Items[index].Filled,

@@ -68,5 +68,5 @@ public sealed partial class KanaRestClient : IDisposable
 
     private static string RequireAddress(string address, out string canonical) => AccountAddress.TryNormalize(address, out canonical)
         ? address.Trim()
-        : throw new KanaException(KanaErrorKind.InvalidAddress, $"'{address}' is no wallet address.", "Give 0x and 1 to 64 hexadecimal digits.");
+        : throw new KanaException(KanaErrorKind.InvalidAddress, $"'{address}' is not a wallet address.", "Give 0x followed by 1 to 64 hexadecimal digits.");
 }

@@ -45,12 +45,12 @@ internal sealed class RestAnswer
     {
         if (RestEnvelope.TryRead(_body) is not { } envelope)
         {
-            throw Invalid(_body.Length == 0 ? "is empty, not the JSON that it documents" : $"is not the JSON that it documents{Kind}. It begins: {Beginning}");
+            throw Invalid(_body.Length == 0 ? "is empty instead of JSON" : $"is not the expected JSON{Kind}. It begins: {Beginning}");
         }
 
         if (!envelope.Succeeded)
         {
-            throw new KanaException(KanaErrorKind.VenueError, RestErrors.Sentence($"The venue refused {Call}: {Words}"), "Check what was asked for, and the network.");
+            throw new KanaException(KanaErrorKind.VenueError, RestErrors.Sentence($"The venue refused {Call}: {Words}"), "Check the parameters and the network.");
         }
 
         return envelope.Data ?? throw Invalid($"has no data. It begins: {Beginning}");
@@ -70,7 +70,7 @@ internal sealed class RestAnswer
     /// <returns>The text, safe to print.</returns>
     public string ExcerptOf(WireProblem problem) => _secret.IsIn(Encoding.UTF8.GetString(_body)) ? RestSecret.Struck : problem.Excerpt;
 
-    private string Kind => (_mediaType is null or "application/json" ? "" : $" but {VenueText.Escape(_mediaType)}") + (Packing.Length == 0 ? "" : $", packed as {VenueText.Escape(Packing)}");
+    private string Kind => (_mediaType is null or "application/json" ? "" : $" but {VenueText.Escape(_mediaType)}") + (Packing.Length == 0 ? "" : $", compressed with {VenueText.Escape(Packing)}");
 
     private static ReadOnlySpan<byte> TitleOf(ReadOnlySpan<byte> body)
     {

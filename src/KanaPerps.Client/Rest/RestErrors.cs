@@ -6,7 +6,7 @@ namespace KanaPerps.Rest;
 /// <summary>What each status and each failure of a call means, and whether it may pass.</summary>
 internal static class RestErrors
 {
-    public const string TryLater = "Try again later; if it stays so, the venue has changed and this module needs a newer version.";
+    public const string TryLater = "Try again later. If it happens again, the venue's API may have changed: look for a newer version of this module.";
 
     private const string GiveKey = "Give the venue's API key with -ApiKey or in the environment variable KANA_API_KEY.";
 
@@ -22,13 +22,13 @@ internal static class RestErrors
         StatusMeaning meaning = HttpStatuses.MeaningOf(status);
         KanaException error = meaning switch
         {
-            StatusMeaning.Refused when answer.IsPage => new(KanaErrorKind.Unauthorized, what, $"A page comes from something in front of the venue: check whether this machine may reach it from its place and with its proxy. {GiveKey}"),
+            StatusMeaning.Refused when answer.IsPage => new(KanaErrorKind.Unauthorized, what, $"The answer is a web page, so it comes from something in front of the venue: check that this machine's location and proxy may reach the venue. {GiveKey}"),
             StatusMeaning.Refused => new(KanaErrorKind.Unauthorized, what, GiveKey),
             StatusMeaning.Missing => new(KanaErrorKind.NotFound, what, "Check the address or id, and the network."),
             StatusMeaning.Redirect => new(KanaErrorKind.InvalidResponse, what, "Redirects are not followed: give the final address with -Endpoint."),
             StatusMeaning.ProxyCredentials => new(KanaErrorKind.Proxy, what, $"{FailureClassifier.SetProxyCredentials}."),
             StatusMeaning.Passing => new(KanaErrorKind.VenueError, what, Patience(retryAfter)),
-            _ => new(KanaErrorKind.VenueError, what, "Check what was asked for, and the network."),
+            _ => new(KanaErrorKind.VenueError, what, "Check the parameters and the network."),
         };
         return new(null, error, MayPass: meaning == StatusMeaning.Passing, retryAfter);
     }
@@ -44,19 +44,19 @@ internal static class RestErrors
     {
         if (cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
         {
-            return new(null, new(KanaErrorKind.InvalidResponse, $"The answer to {call} is larger than any that the venue has reason to send.", TryLater));
+            return new(null, new(KanaErrorKind.InvalidResponse, $"The answer to {call} is larger than {RestTransport.MaxResponseBytes >> 20} MiB and was not read.", TryLater));
         }
 
         if (IsUnpackable(cause) || IsUnpackable(cause.InnerException))
         {
-            return new(null, new(KanaErrorKind.InvalidResponse, $"The answer to {call} is compressed and can't be unpacked.", TryLater), MayPass: true);
+            return new(null, new(KanaErrorKind.InvalidResponse, $"The answer to {call} could not be decompressed.", TryLater), MayPass: true);
         }
 
         // The framework quotes what the peer had sent, which may be the key.
         Loss loss = cause is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
-            ? Loss.Passing("the answer broke off") with { Cause = cause }
+            ? Loss.Passing("the answer ended early") with { Cause = cause }
             : FailureClassifier.Unanswered(cause, route.CertificateProblem, route.Proxy);
-        string what = secret.Hide($"{rest} can't be asked for {call}: {loss.Reason}.");
+        string what = secret.Hide($"{call} failed at {rest}: {loss.Reason}.");
         Exception? shown = loss.PrintableCause is { } printable && !secret.IsIn(printable.ToString()) ? printable : null;
         return loss is { IsFault: false, Kind: not KanaErrorKind.TooManyOpenFiles }
             ? new(null, new(KanaErrorKind.ConnectFailed, what, "Try again; check the network and the endpoint.", shown), MayPass: true)

@@ -8,5 +8,5 @@ namespace KanaPerps.Rest;
 public sealed record RestRetry(string Call, int Attempt, TimeSpan Delay, string Reason)
 {
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Reason} Try {Attempt + 1} of {Call} follows in {Delay.TotalSeconds:0.##} s.");
+    public override string ToString() => FormattableString.Invariant($"{Reason} Retrying {Call} in {Delay.TotalSeconds:0.##} s (attempt {Attempt + 1}).");
 }

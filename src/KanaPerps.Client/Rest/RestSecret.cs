@@ -35,7 +35,7 @@ internal sealed partial class RestSecret
             ? new(trimmed)
             : throw new KanaException(
                 KanaErrorKind.Unauthorized,
-                "The API key has characters that no HTTP header can carry.",
+                "The API key has characters that are not allowed in an HTTP header.",
                 "Look for line breaks and letters outside ASCII in -ApiKey or KANA_API_KEY.");
     }
 

@@ -11,7 +11,7 @@ namespace KanaPerps.Rest;
 internal sealed class RestTransport : IDisposable
 {
     // The answers are small; more than this is not the venue.
-    private const int MaxResponseBytes = 16 * 1024 * 1024;
+    public const int MaxResponseBytes = 16 * 1024 * 1024;
 
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromDays(20);
 
@@ -85,7 +85,7 @@ internal sealed class RestTransport : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            string before = last is null ? "" : $" Before: {last.Message}";
+            string before = last is null ? "" : $" The attempt before: {last.Message}";
             throw new KanaException(
                 KanaErrorKind.Timeout,
                 FormattableString.Invariant($"{Rest} did not answer {call} within {_timeout.TotalSeconds:0.###} s.{before}"),
@@ -130,5 +130,5 @@ internal sealed class RestTransport : IDisposable
 
     private static KanaException GivenUp(KanaException error, int attempts, TimeSpan spent) => attempts == 1
         ? error
-        : new(error.Kind, FormattableString.Invariant($"{error.Message} ({attempts} tries in {spent.TotalSeconds:0.#} s)"), error.NextStep, error.InnerException);
+        : new(error.Kind, FormattableString.Invariant($"{error.Message} ({attempts} attempts in {spent.TotalSeconds:0.#} s)"), error.NextStep, error.InnerException);
 }

@@ -51,7 +51,7 @@ public sealed record ConnectionStatus
     /// <summary>Rows delivered; a book counts as one.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>How often the feed was live again after a loss.</summary>
+    /// <summary>How often the feed was reconnected after a loss.</summary>
     public required long Reconnects { get; init; }
 
     /// <summary>When the connection was last lost, in UTC, or null.</summary>

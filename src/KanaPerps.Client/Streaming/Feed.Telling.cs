@@ -3,7 +3,7 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
-/// <content>What is told of the feed: to its watchers as notices, to anyone as its status.</content>
+/// <content>What the feed reports: notices to its subscribers, and its status.</content>
 internal abstract partial class Feed
 {
     private WireProblem? _lastProblem;
@@ -46,14 +46,16 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>Takes note of data, and of what it says about its age. Called under the lock.</summary>
+    /// <summary>Records that data arrived, and how old it is. Called under the lock.</summary>
     protected void NoteData(bool hasMoved, DateTimeOffset? newest)
     {
         _progress.Data(hasMoved, newest);
         (_unused, _lastUnused) = (0, null);
     }
 
-    /// <summary>From when on rows may be missing. A message may have been long on its way when it was received: what is known reaches only as far as its newest row.</summary>
+    /// <summary>
+    /// From when on rows may be missing. A message may have been delayed before it was received, so the gap begins with its newest row.
+    /// </summary>
     protected static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
         newestRow is { } known && known < lastMessage ? known : lastMessage;
 
@@ -66,7 +68,7 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>What to tell a subscriber that joins while messages come and nothing in them changes; else null. Called under the lock.</summary>
+    /// <summary>The notice for a subscriber that joins while messages arrive without a change; else null. Called under the lock.</summary>
     protected StandstillNotice? Standstill()
     {
         LivenessLook look = _progress.Look(TimeSpan.Zero, assemblyTime: null, subscriptionsSent: 1, _topic.IsSteady);
@@ -84,14 +86,14 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>Counts rows that are lost for good, and tells of them in their place: never later, as a count.</summary>
+    /// <summary>Counts rows that are lost, and reports each in its place, not later as a sum.</summary>
     protected void ReportLost(WireProblem rows)
     {
         Counters.AddBad(rows.Reason, rows.Count);
         Broadcast(NoticeOf(rows));
     }
 
-    /// <summary>Tells that data flows again, before that data is handed out. Called under the lock.</summary>
+    /// <summary>Reports that data arrives again, before that data is delivered. Called under the lock.</summary>
     protected void TellRecovery(Outage outage, in MemoryReport report, DateTimeOffset receivedAt)
     {
         if (outage.Since is not { } lastMessage)
@@ -109,7 +111,7 @@ internal abstract partial class Feed
     private BadMessageNotice NoticeOf(WireProblem problem) =>
         new() { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
 
-    // A message without anything for this feed. Where its rows are another key's, it is told here, since the watchers get nothing of it.
+    // A message without data for this feed. If its rows belong to another key, it is reported here, since subscribers get no row of it.
     private void NoteUnused()
     {
         _unused++;
@@ -122,7 +124,7 @@ internal abstract partial class Feed
 
     private void TellLoss(Loss loss, TimeSpan wait)
     {
-        // A subscription without data is told by itself, and later: the connection that is given up here works.
+        // A subscription without data has a notice of its own, which comes later: the connection that is given up here works.
         bool isSilence = loss.Kind == KanaErrorKind.NoFirstMessage;
         Broadcast(new ReconnectingNotice
         {
@@ -137,7 +139,7 @@ internal abstract partial class Feed
         });
     }
 
-    // Before the loss is told: it stood before it in the stream.
+    // Reported before the loss, because it came before it in the stream.
     private void ReportPartialMessage(IConnection connection)
     {
         lock (Gate)

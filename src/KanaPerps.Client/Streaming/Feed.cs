@@ -6,8 +6,8 @@ using KanaPerps.Wire;
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// Keeps one subscription of the venue alive: dials, subscribes, receives, watches over the silence, dials again. One task does all
-/// of it, the supervisor, and it alone, with the pump that it runs, moves the <see cref="FeedProgress"/>.
+/// Keeps one subscription alive: connects, subscribes, receives, detects silence and reconnects. One task, the supervisor, does all of
+/// this. Only the supervisor and the pump that it runs change the <see cref="FeedProgress"/>.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
 internal abstract partial class Feed
@@ -24,7 +24,7 @@ internal abstract partial class Feed
     private readonly NoticeThrottle _throttle;
     private Task _supervisor = Task.CompletedTask;
 
-    // Completed when someone joins that waits for the venue's answer.
+    // Completed when a subscriber joins that waits for the venue's answer.
     private TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected Feed(FeedKey key, Topic topic, FeedContext context)
@@ -45,20 +45,20 @@ internal abstract partial class Feed
 
     public FeedKey Key { get; }
 
-    /// <summary>What the messages are read into.</summary>
+    /// <summary>The codec, memory and subscribers that take the messages.</summary>
     public abstract Type ModelType { get; }
 
-    /// <summary>Guards everything that the supervisor writes and others read.</summary>
+    /// <summary>Protects everything that the supervisor writes and other threads read.</summary>
     protected object Gate { get; } = new();
 
     protected FeedCounters Counters { get; }
 
     protected TimeProvider Time => _context.Time;
 
-    /// <summary>Why the feed ended for good, or null.</summary>
+    /// <summary>Why the feed has ended, or null.</summary>
     protected KanaException? Fault { get; private set; }
 
-    /// <summary>How far the feed has come. Used under the lock.</summary>
+    /// <summary>The state of the feed. Used under the lock.</summary>
     protected FeedProgress Progress => _progress;
 
     protected abstract int SubscriberCount { get; }
@@ -69,7 +69,7 @@ internal abstract partial class Feed
     /// <summary>Snapshots that subscribers have passed over and that are not counted yet.</summary>
     protected abstract long UncountedMerges { get; }
 
-    // One form a connection: a socket is never asked for two keys of a topic.
+    // One spelling of the key per connection: a socket never subscribes to two keys of a topic.
     private byte[] Request => _requests[_progress.Spelling % _requests.Length];
 
     /// <summary>Whether the feed takes no more subscribers.</summary>
@@ -84,11 +84,11 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>Starts the supervisor. Once.</summary>
+    /// <summary>Starts the supervisor. Call it once.</summary>
     public void Start() => _supervisor = Task.Run(SuperviseAsync);
 
     /// <summary>Ends the feed: its socket is closed within the close timeout.</summary>
-    /// <param name="tellSubscribers">Whether the subscribers did not ask for it themselves.</param>
+    /// <param name="tellSubscribers">Whether to notify the subscribers, because they did not ask for it themselves.</param>
     /// <returns>When nothing of the feed is left.</returns>
     public Task StopAsync(bool tellSubscribers = false)
     {
@@ -100,31 +100,31 @@ internal abstract partial class Feed
             }
         }
 
-        // Asynchronously: what waits for the token must not run here, where the caller may hold a lock.
+        // Cancelled asynchronously: continuations of the token must not run here, where the caller may hold a lock.
         _ = _stop.CancelAsync();
         return _supervisor;
     }
 
     /// <summary>
-    /// Asks the venue earlier than planned, since someone waits for its answer: a dial or a subscription that is put off for a while is made now, within
-    /// the budget. Called under the lock.
+    /// Connects or subscribes now instead of later, because a subscriber waits for the answer. Stays within the budget. Called under the
+    /// lock.
     /// </summary>
     protected void Hasten() => _hurry.TrySetResult();
 
     /// <summary>Reads a message into models and hands them out. Called under the lock.</summary>
     /// <param name="utf8">The message.</param>
-    /// <param name="receivedAt">When it had been received.</param>
-    /// <param name="outage">What to tell first if this is the first readable message after a loss; else null.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="outage">The outage to report first if this is the first readable message after a loss; else null.</param>
     /// <returns>Whether the message could be read.</returns>
     protected abstract bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage);
 
-    /// <summary>A connection that was subscribed is over. Not called under the lock.</summary>
+    /// <summary>A connection that had subscribed has ended. Not called under the lock.</summary>
     protected abstract void OnConnectionEnded();
 
-    /// <summary>Wakes the subscribers for what was handed out since the last time. Called under the lock.</summary>
+    /// <summary>Wakes the subscribers that have received something since the last call. Called under the lock.</summary>
     protected abstract void Announce();
 
-    /// <summary>Tells every subscriber. Called under the lock.</summary>
+    /// <summary>Sends a notice to every subscriber. Called under the lock.</summary>
     protected abstract void Broadcast(StreamNotice notice);
 
     private async Task SuperviseAsync()
@@ -150,8 +150,8 @@ internal abstract partial class Feed
         }
         catch (Exception e)
         {
-            // A mistake of ours must end the feed aloud rather than leave its watchers waiting for ever.
-            End(new KanaException(KanaErrorKind.InvalidResponse, $"The stream ended by a fault in the client: {e.Message}", "Please report it with the message that the venue had sent", e));
+            // A bug in this program must end the feed with an error, so that its subscribers do not wait for ever.
+            End(new KanaException(KanaErrorKind.InvalidResponse, $"The stream ended because of an error in this module: {e.Message}", "Report it, with the message that the venue sent last", e));
         }
         finally
         {
@@ -186,7 +186,7 @@ internal abstract partial class Feed
             {
                 Loss loss = await WatchAsync(connection, pump, stop).ConfigureAwait(false);
 
-                // Watchers had no data since the last sign of life, however late its absence was noticed.
+                // The outage begins with the last sign of life, however late the loss was noticed.
                 TimeSpan unnoticed = connection.SinceLastByte;
                 return unnoticed > loss.Unnoticed ? loss with { Unnoticed = unnoticed } : loss;
             }
@@ -224,7 +224,7 @@ internal abstract partial class Feed
         }
     }
 
-    // The pump receives; this looks from time to time whether what it receives, or does not, is right.
+    // The pump receives. Meanwhile this loop checks from time to time whether data arrives as it should.
     private async Task<Loss> WatchAsync(IConnection connection, Task<Loss> pump, CancellationToken stop)
     {
         int subscriptionsSent = 1;
@@ -263,11 +263,11 @@ internal abstract partial class Feed
                     await connection.SendAsync(Request).ConfigureAwait(false);
                     break;
                 case LivenessVerdict.DialAgain:
-                    return Loss.Passing("subscribed twice, and no data came") with { Kind = KanaErrorKind.NoFirstMessage, IsRetriedAtOnce = true };
+                    return Loss.Passing("subscribed twice without receiving data") with { Kind = KanaErrorKind.NoFirstMessage, IsRetriedAtOnce = true };
                 case LivenessVerdict.StuckMessage:
-                    return Loss.Passing("a message in pieces did not come to its end in time");
+                    return Loss.Passing("a fragmented message was not completed in time");
                 case LivenessVerdict.Suspended:
-                    return Loss.Passing("this process stood still") with { IsRetriedAtOnce = true, Unnoticed = sinceLastLook };
+                    return Loss.Passing("this process was suspended") with { IsRetriedAtOnce = true, Unnoticed = sinceLastLook };
             }
         }
     }
@@ -332,7 +332,7 @@ internal abstract partial class Feed
             return true;
         }
 
-        // What the venue asked for is waited for in any case.
+        // A wait that the venue asked for is never shortened.
         TimeSpan least = RetryAfter.Honoured(loss.RetryAfter);
         await Delay(least, _stop.Token).ConfigureAwait(false);
         await Task.WhenAny(Delay(delay.Value - least, _stop.Token), hurry).ConfigureAwait(false);
@@ -349,7 +349,7 @@ internal abstract partial class Feed
         }
     }
 
-    // Within the budget of the dials: a subscription costs the venue as much. Not while the first answer may still be under way.
+    // Counts against the budget of dials, because a subscription costs the venue as much. Not while the first answer may still arrive.
     private bool MaySubscribeEarly()
     {
         lock (Gate)

@@ -37,7 +37,7 @@ internal sealed class Feed<T> : Feed
         _hold = new EmptyListHold(context.Time, context.Options.EmptyListPatience, Gate);
         _pulse = new DataPulse<T>(topic.IsWholeState);
 
-        // Dialling takes a while in which a processor may be idle; what the first message needs is compiled then.
+        // Connecting takes a while, in which the code for the first message is compiled.
         if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
         {
             _ = Task.Run(() => TopicRehearsal.Run(key, topic, context));
@@ -52,7 +52,7 @@ internal sealed class Feed<T> : Feed
 
     protected override long UncountedMerges => _subscribers.Sum(s => s.Lane.UncountedMerges);
 
-    /// <summary>Adds a subscriber, which gets what is known at once, and what is wrong with it.</summary>
+    /// <summary>Adds a subscriber. It gets the last known data at once, with a notice if the connection has trouble.</summary>
     public void Attach(SubscriptionSource<T> source)
     {
         lock (Gate)
@@ -110,7 +110,7 @@ internal sealed class Feed<T> : Feed
         }
     }
 
-    /// <summary>How often a subscriber has come so far.</summary>
+    /// <summary>How many subscribers have joined so far.</summary>
     public int Attachments
     {
         get
@@ -163,7 +163,7 @@ internal sealed class Feed<T> : Feed
         }
     }
 
-    // By itself: a lambda's scope is allocated where it begins, which must not be on the way of every message.
+    // A method of its own: the closure of its lambda is allocated on entry, which must not happen for every message.
     private bool TryHold(DecodedMessage<T> message, DateTimeOffset receivedAt) =>
         _hold.TryHold(() => Believe(message, receivedAt));
 
@@ -244,6 +244,6 @@ internal sealed class Feed<T> : Feed
         }
     }
 
-    /// <summary>What was said of the list that a new subscriber gets.</summary>
+    /// <summary>The notice about the list that a new subscriber gets.</summary>
     private readonly record struct LastList(DateTimeOffset ReceivedAt, WireProblem? Problem, bool IsOutOfOrder);
 }

@@ -16,7 +16,7 @@ internal static class StreamMetrics
     /// <summary>Spans of name <c>kana.dial</c>, one for each dial, with its outcome.</summary>
     public static ActivitySource Activities { get; } = new(Name, typeof(StreamMetrics).Assembly.GetName().Version?.ToString(3));
 
-    public static UpDownCounter<long> Feeds { get; } = s_meter.CreateUpDownCounter<long>("kana.feeds", "{feed}", "Feeds that are kept alive.");
+    public static UpDownCounter<long> Feeds { get; } = s_meter.CreateUpDownCounter<long>("kana.feeds", "{feed}", "Open feeds.");
 
     public static Counter<long> Messages { get; } = s_meter.CreateCounter<long>("kana.messages", "{message}", "Messages received.");
 
@@ -26,15 +26,15 @@ internal static class StreamMetrics
 
     public static Counter<long> Losses { get; } = s_meter.CreateCounter<long>("kana.losses", "{loss}", "Connections lost, and dials that failed. Tag kind: what went wrong.");
 
-    public static Counter<long> Reconnects { get; } = s_meter.CreateCounter<long>("kana.reconnects", "{reconnect}", "Feeds that lived again after a loss.");
+    public static Counter<long> Reconnects { get; } = s_meter.CreateCounter<long>("kana.reconnects", "{reconnect}", "Feeds that reconnected after a loss.");
 
-    public static Counter<long> Gaps { get; } = s_meter.CreateCounter<long>("kana.gaps", "{gap}", "Times that rows may be missing, after a reconnect or between two lists.");
+    public static Counter<long> Gaps { get; } = s_meter.CreateCounter<long>("kana.gaps", "{gap}", "Possible gaps in the rows, after a reconnect or between two lists.");
 
     public static Counter<long> DroppedRows { get; } = s_meter.CreateCounter<long>("kana.rows.dropped", "{row}", "Rows dropped because a consumer was too slow.");
 
     public static Counter<long> MergedSnapshots { get; } = s_meter.CreateCounter<long>("kana.snapshots.merged", "{snapshot}", "Snapshots merged into newer ones because a consumer was slow.");
 
-    public static Counter<long> BadMessages { get; } = s_meter.CreateCounter<long>("kana.messages.bad", "{message}", "Messages and rows that could not be delivered. Tag reason: the kind of trouble.");
+    public static Counter<long> BadMessages { get; } = s_meter.CreateCounter<long>("kana.messages.bad", "{message}", "Messages and rows that could not be delivered. Tag reason: what is wrong with them.");
 
     public static Counter<long> InexactNumbers { get; } = s_meter.CreateCounter<long>("kana.numbers.inexact", "{number}", "Numbers that decimal could not hold exactly.");
 }

@@ -69,10 +69,10 @@ public sealed class Subscription<T> : IDisposable
         }
     }
 
-    /// <summary>Leaves the feeds. Those that nobody else uses close after their linger time.</summary>
+    /// <summary>Leaves the feeds. Feeds without other subscribers close after their linger time.</summary>
     public void Dispose() => Leave(closeNow: false);
 
-    /// <summary>Leaves the feeds and closes at once those that nobody else uses.</summary>
+    /// <summary>Leaves the feeds. Feeds without other subscribers close at once.</summary>
     public void DisposeAtOnce() => Leave(closeNow: true);
 
     internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave)

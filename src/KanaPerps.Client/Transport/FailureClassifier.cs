@@ -7,7 +7,9 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.Transport;
 
-/// <summary>The one table that says what each way of failing means: dial again, or end with a reason. What brings no answer means the same to REST.</summary>
+/// <summary>
+/// The one table of what each failure means: reconnect, or end with a reason. A call without an answer means the same to REST.
+/// </summary>
 internal static class FailureClassifier
 {
     /// <summary>What helps when a proxy asks for credentials.</summary>
@@ -16,26 +18,26 @@ internal static class FailureClassifier
     private const string CheckEndpoint = "Check the network and the endpoint";
     private const string CheckProxy = "Check HTTPS_PROXY and NO_PROXY";
 
-    /// <summary>Judges a handshake that did not come about.</summary>
+    /// <summary>Classifies a failed handshake.</summary>
     /// <param name="cause">What the dial threw.</param>
     /// <param name="status">The status that the peer answered with, or 0.</param>
     /// <param name="retryAfter">The Retry-After header, or null.</param>
     /// <param name="now">The wall clock, for a Retry-After that names a date.</param>
     /// <param name="certificateProblem">What is wrong with the endpoint's certificate, or null.</param>
-    /// <param name="proxy">The proxy that was dialled in the endpoint's place, or null.</param>
+    /// <param name="proxy">The proxy that the connection goes through, or null.</param>
     /// <returns>The verdict.</returns>
     public static Loss Handshake(Exception cause, HttpStatusCode status, string? retryAfter, DateTimeOffset now, string? certificateProblem = null, string? proxy = null)
     {
         Loss loss = (int)status switch
         {
             0 => Unanswered(cause, certificateProblem, proxy),
-            101 => Violation("the handshake was answered with a wrong key or header"),
+            101 => Violation("the answer to the WebSocket handshake has a wrong key or header"),
             200 => Fault(KanaErrorKind.NotAWebSocket, "the endpoint answered with a page instead of a WebSocket", "Check the path of the endpoint: the venue's streams are under /ws/"),
             429 => Loss.Passing($"the venue asks for fewer connections ({(int)status})"),
             { } code => HttpStatuses.MeaningOf(code) switch
             {
-                StatusMeaning.Redirect => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint redirects elsewhere ({code}), which is not followed", "Give the final address with -Endpoint"),
-                StatusMeaning.Refused => Fault(KanaErrorKind.Unauthorized, $"the endpoint refuses access ({code})", "Check whether this machine may reach the venue from its place and with its proxy"),
+                StatusMeaning.Redirect => Fault(KanaErrorKind.NotAWebSocket, $"the endpoint redirects ({code}), and redirects are not followed", "Give the final address with -Endpoint"),
+                StatusMeaning.Refused => Fault(KanaErrorKind.Unauthorized, $"the endpoint refuses access ({code})", "Check that this machine's location and proxy may reach the venue"),
                 StatusMeaning.Missing => Fault(KanaErrorKind.NotFound, $"the endpoint has no stream at this address ({code})", "Check the path of the endpoint: the venue's streams are under /ws/"),
                 StatusMeaning.ProxyCredentials => AskedForCredentials("the proxy"),
                 StatusMeaning.Passing => Loss.Passing($"the venue answers {code}"),
@@ -49,34 +51,34 @@ internal static class FailureClassifier
         };
     }
 
-    /// <summary>Judges a request, of a stream or of REST, that brought no answer.</summary>
+    /// <summary>Classifies a request, of a stream or of REST, that got no answer.</summary>
     /// <param name="cause">What it threw.</param>
     /// <param name="certificateProblem">What is wrong with the endpoint's certificate, or null.</param>
-    /// <param name="proxy">The proxy that was dialled in the endpoint's place, or null.</param>
+    /// <param name="proxy">The proxy that the connection goes through, or null.</param>
     /// <returns>The verdict.</returns>
     public static Loss Unanswered(Exception cause, string? certificateProblem, string? proxy) =>
         (certificateProblem is null ? Unanswered(cause, proxy) : Untrusted(certificateProblem)) with { Cause = CauseOf(cause, proxy) };
 
-    /// <summary>Judges the end of a connection that stood.</summary>
+    /// <summary>Classifies the end of an open connection.</summary>
     /// <param name="cause">What receiving or sending threw.</param>
-    /// <returns>The verdict: always to dial again.</returns>
+    /// <returns>The verdict: always to reconnect.</returns>
     public static Loss Broken(Exception cause)
     {
         string reason = cause switch
         {
-            WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } or WebSocketException { WebSocketErrorCode: WebSocketError.HeaderError } => $"the peer broke the protocol ({Words(cause)})",
+            WebSocketException { WebSocketErrorCode: WebSocketError.Faulted } or WebSocketException { WebSocketErrorCode: WebSocketError.HeaderError } => $"the server violated the WebSocket protocol ({Words(cause)})",
             _ when Innermost(cause) is SocketException socket => $"the connection broke ({SocketWords.Of(socket)})",
-            WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => "the connection ended without a close",
-            OperationCanceledException => "the peer answers no more pings",
+            WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } => "the connection ended without a close frame",
+            OperationCanceledException => "the server no longer answers pings",
             _ => $"the connection broke ({Words(cause)})",
         };
         return Loss.Passing(reason) with { Cause = cause };
     }
 
-    /// <summary>Judges a close by the peer.</summary>
+    /// <summary>Classifies a close by the peer.</summary>
     /// <param name="code">The close code, or null when the peer gave none.</param>
     /// <param name="description">The peer's words, escaped, or null.</param>
-    /// <returns>The verdict: always to dial again.</returns>
+    /// <returns>The verdict: always to reconnect.</returns>
     public static Loss Closed(int? code, string? description) =>
         Loss.Passing("the venue closed the connection " + (code is null ? "without a code"
             : string.IsNullOrEmpty(description) ? FormattableString.Invariant($"(code {code})")
@@ -100,11 +102,11 @@ internal static class FailureClassifier
                 case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
                     return Loss.Passing($"{peer} closed the connection without an answer");
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }:
-                    return Violation($"{peer}'s answer is no HTTP");
+                    return Violation($"{peer}'s answer is not HTTP");
                 case AuthenticationException:
-                    return Violation("the endpoint does not speak TLS as it should");
+                    return Violation("the TLS handshake failed");
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return Loss.Passing($"{(proxy is null ? "the host's" : "the proxy's")} name can't be looked up");
+                    return Loss.Passing($"the name of the {(proxy is null ? "host" : "proxy")} can't be resolved");
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused } when proxy is not null:
                     return Fault(KanaErrorKind.Proxy, $"{peer} refuses the connection", CheckProxy);
                 case SocketException socket:

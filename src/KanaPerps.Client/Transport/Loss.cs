@@ -32,9 +32,9 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
     /// <summary>The cause if all of it may be shown, or null.</summary>
     public Exception? PrintableCause => IsPrintable(Cause) ? Cause : null;
 
-    /// <summary>A loss after which dialling again is right.</summary>
+    /// <summary>A loss after which the feed reconnects.</summary>
     /// <param name="reason">What happened.</param>
-    public static Loss Passing(string reason) => new(KanaErrorKind.ConnectFailed, reason, "Nothing to do: the stream dials again by itself");
+    public static Loss Passing(string reason) => new(KanaErrorKind.ConnectFailed, reason, "Nothing to do: the stream reconnects by itself");
 
     public KanaException ToException() => new(Kind, $"The stream ended: {Reason}.", NextStep, PrintableCause);
 

@@ -30,7 +30,7 @@ internal static class OpenFiles
     /// <summary>What to tell when no more files may be opened.</summary>
     public static BlockedDialException TooMany() => new(
         KanaErrorKind.TooManyOpenFiles,
-        "this process has as many files and connections open as it may",
+        "this process has reached its limit of open files and connections",
         "Raise the limit with 'ulimit -n' before PowerShell starts, or watch less in one process");
 
     /// <summary>The limit in a text as Linux gives it.</summary>

@@ -40,11 +40,11 @@ internal static class ProxyVariables
         throw isKnown
             ? new BlockedDialException(
                 KanaErrorKind.Proxy,
-                $"{name} names a proxy that .NET does not use, because its address can't be read or the variable was set too late: the connection would go out directly",
-                $"Check the address, and set {name} before PowerShell starts: .NET reads it once a process")
+                $"{name} names a proxy that .NET does not use, because its address is not valid or the variable was set after PowerShell started: the connection would bypass the proxy",
+                $"Check the address, and set {name} before PowerShell starts: .NET reads it once per process")
             : new BlockedDialException(
                 KanaErrorKind.Proxy,
-                $"{name} names a proxy of the scheme '{VenueText.Shorten(scheme)}', which .NET does not know: the connection would not go through it",
+                $"{name} names a proxy with the scheme '{VenueText.Shorten(scheme)}', which .NET does not support: the connection would bypass the proxy",
                 $"Set {name} before PowerShell starts, to an address that begins with http://, https://, socks4://, socks4a:// or socks5:// (whose proxy looks names up, as with socks5h://)");
     }
 

@@ -101,7 +101,7 @@ internal sealed class Route : IDisposable
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
-            yield return "there is none";
+            yield return "the server sent no certificate";
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))

@@ -58,7 +58,7 @@ internal sealed class WebSocketConnection : IConnection
     {
         if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
         {
-            // A mistake in it shows in the connection itself.
+            // An error in it shows in the connection itself.
             _ = Task.Run(() => WarmUpAsync(endpoint, limits, time), CancellationToken.None);
         }
     }
@@ -108,7 +108,7 @@ internal sealed class WebSocketConnection : IConnection
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The peer is gone, or does not answer: the abort that follows is all that is left to do.
+            // The peer is gone or does not answer, so the abort that follows is all that is left to do.
         }
     }
 

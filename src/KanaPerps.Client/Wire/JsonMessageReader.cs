@@ -100,7 +100,7 @@ internal sealed class JsonMessageReader
 
         return message is null || _topic is null || message == _topic
             ? null
-            : new(BadMessageReason.OtherTopic, $"it is of the topic '{VenueText.Escape(message)}'", VenueText.Excerpt(json));
+            : new(BadMessageReason.OtherTopic, $"it belongs to the topic '{VenueText.Escape(message)}'", VenueText.Excerpt(json));
     }
 
     private string? ReadTopic(ref Utf8JsonReader reader) =>

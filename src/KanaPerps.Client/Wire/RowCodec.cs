@@ -11,7 +11,7 @@ namespace KanaPerps.Wire;
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 {
-    // Rows of a state come again with the next message; one of a history that can't be read is lost.
+    // Rows of a state come again with the next message, but an unreadable row of a history is lost.
     private static readonly bool s_isHistory = typeof(TRow).IsAssignableTo(typeof(VenueRow)) && !typeof(TRow).IsAssignableTo(typeof(StateRow));
 
     private readonly string? _key;
@@ -29,7 +29,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     private WireProblem? _foreignRows;
     private WireProblem? _lostRows;
 
-    /// <summary>Makes a codec for one subscription.</summary>
+    /// <summary>Creates a codec for one subscription.</summary>
     /// <param name="topic">The topic that was subscribed to, or null where <c>message</c> names none.</param>
     /// <param name="key">The key that was subscribed to, in the form in which keys compare, or null.</param>
     /// <param name="fields">The declared fields.</param>
@@ -76,7 +76,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     /// <inheritdoc/>
     public sealed override DecodedMessage<T>? WarmUp()
     {
-        // An average price has more digits than a word of the machine holds, which takes a way of its own.
+        // An average price has more digits than fit 64 bits and takes a different path.
         DecimalParser.Parse("5.7561234567890123456789"u8, out decimal _);
 
         // The first by the reader of JSON, the second, which differs, by the fast path.
@@ -125,7 +125,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         }
         else if (_row.Inexact is { } rounded)
         {
-            // What was rounded is counted in each message anew.
+            // Rounded numbers are counted for each message.
             _inexact.AddRange(rounded);
             _cache.Add(row, start, 0);
         }
@@ -137,32 +137,32 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 
     /// <inheritdoc/>
     void IRowSink.OnInvalidItem(ReadOnlySpan<byte> json, int start, int end) =>
-        NoteBad("the row is no object", json[start..end]);
+        NoteBad("the row is not an object", json[start..end]);
 
     /// <summary>Builds one row.</summary>
     /// <param name="row">The row's fields.</param>
-    /// <returns>The row; passed over when something was wrong with it.</returns>
+    /// <returns>The row; ignored if it had a problem.</returns>
     protected abstract TRow Build(in RowReader row);
 
-    /// <summary>Takes a row over from an earlier message.</summary>
+    /// <summary>Reuses a row of an earlier message.</summary>
     /// <param name="row">The row as it was.</param>
-    /// <param name="receivedAt">When the message that repeats it had been received.</param>
+    /// <param name="receivedAt">When the message that repeats it was received.</param>
     /// <returns>The row as it is.</returns>
     protected abstract TRow Again(in TRow row, DateTimeOffset receivedAt);
 
-    /// <summary>Says what a message is that repeats the one before.</summary>
+    /// <summary>Makes the result for a message that repeats the one before.</summary>
     /// <param name="last">What that one was.</param>
-    /// <param name="receivedAt">When the message that repeats it had been received.</param>
+    /// <param name="receivedAt">When the message that repeats it was received.</param>
     /// <returns>What this one is.</returns>
     protected abstract DecodedMessage<T> Repeat(in DecodedMessage<T> last, DateTimeOffset receivedAt);
 
-    /// <summary>Makes what the subscribers get of the rows of one message.</summary>
+    /// <summary>Makes the items for the subscribers from the rows of one message.</summary>
     /// <param name="rows">The rows that could be read; valid during the call only.</param>
     /// <param name="facts">What is known of the message as a whole.</param>
     /// <returns>The items.</returns>
     protected abstract T[] Assemble(ReadOnlySpan<TRow> rows, MessageFacts facts);
 
-    // Rows of another key and no others are another key's list: to this one they do not say that everything is gone.
+    // If all rows belong to another key, the list is another key's, and it does not mean that this key's rows are gone.
     private bool IsForeign => _cache.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
 
     private void NoteBad(string detail, ReadOnlySpan<byte> row)
@@ -174,7 +174,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         }
     }
 
-    // The first trouble of a kind is described, the others are counted.
+    // The first problem of a kind is described, the others are counted.
     private static void Note(ref WireProblem? problem, BadMessageReason reason, string detail, ReadOnlySpan<byte> excerpt) =>
         problem = problem is null ? new(reason, detail, VenueText.Excerpt(excerpt)) : problem with { Count = problem.Count + 1 };
 }

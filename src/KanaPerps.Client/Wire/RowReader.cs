@@ -114,7 +114,7 @@ internal readonly ref struct RowReader
         {
             TokenKind.Absent or TokenKind.Null => null,
             TokenKind.String or TokenKind.Number => Parse(field, slot),
-            _ => Fail(field, "is no number", (decimal?)null),
+            _ => Fail(field, "is not a number", (decimal?)null),
         };
     }
 
@@ -135,7 +135,7 @@ internal readonly ref struct RowReader
             case TokenKind.String or TokenKind.Number when _row.Times.TryGet(Bytes(slot), out long ticks):
                 return ticks;
             default:
-                return Fail(field, "is no time", 0L);
+                return Fail(field, "is not a time", 0L);
         }
     }
 
@@ -150,7 +150,7 @@ internal readonly ref struct RowReader
             case TokenKind.String or TokenKind.Number when TryReadVersion(Bytes(slot), out ulong version):
                 return version;
             default:
-                return Fail(field, "is no ledger version", (ulong?)null);
+                return Fail(field, "is not a ledger version", (ulong?)null);
         }
     }
 
@@ -165,7 +165,7 @@ internal readonly ref struct RowReader
             return null;
         }
 
-        return number == decimal.Truncate(number) && Math.Abs(number) <= int.MaxValue ? (int)number : Fail(field, "is no whole number in range", (int?)null);
+        return number == decimal.Truncate(number) && Math.Abs(number) <= int.MaxValue ? (int)number : Fail(field, "is not a whole number in range", (int?)null);
     }
 
     /// <summary>A truth value that the row must have.</summary>
@@ -192,7 +192,7 @@ internal readonly ref struct RowReader
             case TokenKind.String or TokenKind.Number when Bytes(slot) is var text && (text.SequenceEqual("false"u8) || text.SequenceEqual("0"u8)):
                 return false;
             default:
-                return Fail(field, "is neither true nor false", (bool?)null);
+                return Fail(field, "is not true or false", (bool?)null);
         }
     }
 
@@ -206,7 +206,7 @@ internal readonly ref struct RowReader
 
         if (outcome == NumberOutcome.Invalid)
         {
-            return Fail(field, "is no number that can be held", 0m);
+            return Fail(field, "is not a number in range", 0m);
         }
 
         (_row.Inexact ??= []).Add(field.Property);

@@ -85,7 +85,7 @@ internal static class AccountSelection
             && KnownAddresses.All().FirstOrDefault(k => k.Network == network && k.Profile == canonical)?.Wallet is { } wallet
             && wallet != canonical)
         {
-            command.WriteWarning($"{canonical} is known as the profile of the wallet {wallet}. Taken for a wallet, it may be another account: give that wallet, or use -ProfileAddress.");
+            command.WriteWarning($"{canonical} is the profile address of the wallet {wallet}. As a wallet address it may belong to another account: give that wallet, or use -ProfileAddress.");
         }
     }
 
@@ -95,7 +95,7 @@ internal static class AccountSelection
         {
             // Asked for all the same: nothing forbids an address to be both.
             command.WriteWarning(
-                $"{address} is known as the wallet of the profile {profile}. The venue does not answer a wallet: use that profile, or -WalletAddress.");
+                $"{address} is the wallet address of the profile {profile}. The venue sends nothing for a wallet address: give that profile, or use -WalletAddress.");
         }
         else
         {
@@ -114,7 +114,7 @@ internal static class AccountSelection
         catch (KanaException e)
         {
             KanaException told = e.Kind == KanaErrorKind.NotFound && KnownAddresses.IsProfile(wallet, network)
-                ? new KanaException(e.Kind, e.Message, "This address is known as a profile address: use -ProfileAddress.", e)
+                ? new KanaException(e.Kind, e.Message, "This is a profile address: use -ProfileAddress.", e)
                 : e;
             command.WriteError(ErrorRecords.From(told, wallet));
             return null;

@@ -32,7 +32,7 @@ internal sealed class AddressTransformationAttribute : ArgumentTransformationAtt
         : IsProfile(item) ? PSObject.AsPSObject(item).Properties[_property]?.Value
 
         // The inner exception is what tells PowerShell to try another parameter instead of giving up.
-        : throw new ArgumentTransformationMetadataException($"{Scalar.KindOf(item)} is no address. Give a text of 0x and 1 to 64 hexadecimal digits.", new PSInvalidCastException());
+        : throw new ArgumentTransformationMetadataException($"{Scalar.KindOf(item)} is not an address. Give a text: 0x followed by 1 to 64 hexadecimal digits.", new PSInvalidCastException());
 
     // What came back from a job or a file has no type of ours, only its name.
     private static bool IsProfile(object? item) =>

@@ -27,7 +27,7 @@ internal static class ErrorRecords
     /// <param name="what">What kind of address it should be: profile or wallet.</param>
     /// <returns>The record.</returns>
     public static ErrorRecord InvalidAddress(string text, string what) =>
-        From(new KanaException(KanaErrorKind.InvalidAddress, $"'{VenueText.Shorten(text)}' is no {what} address.", AddressHint(text)), text);
+        From(new KanaException(KanaErrorKind.InvalidAddress, $"'{VenueText.Shorten(text)}' is not a {what} address.", AddressHint(text)), text);
 
     /// <summary>The error for a profile whose wallet REST would have to be asked by.</summary>
     /// <param name="profile">The profile address.</param>
@@ -36,8 +36,8 @@ internal static class ErrorRecords
     public static ErrorRecord WalletUnknown(string profile, string? profileOfIt) => Of(
         KanaErrors.WalletUnknown,
         profile,
-        $"REST asks by wallet, and no wallet with the profile {profile} was looked up in this session.",
-        profileOfIt is null ? KanaErrors.WalletUnknown.Remedy : $"This address is known as the wallet of the profile {profileOfIt}: use -WalletAddress.");
+        $"This command needs a wallet address, and the wallet of the profile {profile} is not known in this session.",
+        profileOfIt is null ? KanaErrors.WalletUnknown.Remedy : $"This is the wallet address of the profile {profileOfIt}: use -WalletAddress.");
 
     /// <summary>The error for an input that has no wallet where a call asks by one, such as a row of an account that was asked for by its profile.</summary>
     /// <returns>The record.</returns>
@@ -48,7 +48,7 @@ internal static class ErrorRecords
     /// <param name="id">The id asked for.</param>
     /// <returns>The record.</returns>
     public static ErrorRecord NoConnection(int id) =>
-        Of(KanaErrors.ConnectionNotFound, id, $"There is no connection {id}.", "Get-KanaConnection lists those that there are.");
+        Of(KanaErrors.ConnectionNotFound, id, $"No connection has the id {id}.", "Get-KanaConnection lists the connections.");
 
     /// <summary>The error for an endpoint that can't be reached.</summary>
     /// <param name="loss">What the feed said.</param>
@@ -64,7 +64,7 @@ internal static class ErrorRecords
     // PowerShell reads 0xabc without quotes as a number, and hands the number on.
     private static string AddressHint(string text) => text.Length > 0 && text.All(char.IsAsciiDigit)
         ? "Put the address in quotes: without them PowerShell reads it as a number."
-        : "Give 0x and 1 to 64 hexadecimal digits.";
+        : "Give 0x followed by 1 to 64 hexadecimal digits.";
 
     // What a user typed may have been pasted, and steer the terminal like anything that the venue sends.
     private static KanaException Printable(KanaException error) => VenueText.Escape(error.Message) is var safe && ReferenceEquals(safe, error.Message)

@@ -149,7 +149,7 @@ public abstract class KanaCommand : ModuleCommand
     private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
         KanaErrors.UnknownNetwork,
         name,
-        $"'{VenueText.Shorten(name)}' is no network.",
+        $"Unknown network '{VenueText.Shorten(name)}'.",
         NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator"])
-            + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or name an address with -Endpoint.");
+            + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint.");
 }

@@ -8,112 +8,112 @@ public static class KanaErrors
     internal static KanaErrorInfo UnknownSymbol { get; } = new(
         "KanaUnknownSymbol",
         ErrorCategory.ObjectNotFound,
-        "A symbol matches no market that the built-in table knows on this network.",
-        "Take one that Get-KanaMarket lists, or name the market by its id with -MarketId.");
+        "The symbol matches no market in the built-in table of this network.",
+        "Use a symbol that Get-KanaMarket lists, or give the market's id with -MarketId.");
 
     internal static KanaErrorInfo UnknownMarket { get; } = new(
         "KanaUnknownMarket",
         ErrorCategory.ObjectNotFound,
-        "The built-in table has no market with this id. Streams work by the id all the same.",
+        "The built-in table has no market with this id. Streams accept the id anyway.",
         "Ask the venue with Get-KanaMarket -Live.");
 
     internal static KanaErrorInfo UnknownNetwork { get; } = new(
         "KanaUnknownNetwork",
         ErrorCategory.InvalidArgument,
-        "The name in -Network or in the environment variable KANA_NETWORK is no network.",
-        "Use Mainnet, Testnet or Simulator, or name an address with -Endpoint.");
+        "-Network or the environment variable KANA_NETWORK has an unknown network.",
+        "Use Mainnet, Testnet or Simulator, or give an address with -Endpoint.");
 
     internal static KanaErrorInfo TopicKey { get; } = new(
         "KanaTopicKey",
         ErrorCategory.InvalidArgument,
-        "A topic was named without what it is asked for by, a market or an account, or with an account that it is not asked for by.",
-        "Name markets with -MarketId or -Symbol, or accounts with -ProfileAddress or -WalletAddress; leave the account out where the topic takes none.");
+        "The topic needs a market or an account that was not given, or takes no account and one was given.",
+        "Give markets with -MarketId or -Symbol, or accounts with -ProfileAddress or -WalletAddress; omit the account if the topic takes none.");
 
     internal static KanaErrorInfo SubscriberExists { get; } = new(
         "KanaSubscriberExists",
         ErrorCategory.ResourceExists,
-        "The session has an event subscriber with this source identifier already.",
-        "Take another name, or end the other one with Unregister-Event.");
+        "The session already has an event subscriber with this source identifier.",
+        "Choose another name, or remove the other one with Unregister-Event.");
 
     internal static KanaErrorInfo ReservedName { get; } = new(
         "KanaReservedName",
         ErrorCategory.InvalidArgument,
-        "A source identifier is the name of an event of the engine itself, such as PowerShell.Exiting.",
-        "Take another name for -SourceIdentifier.");
+        "The source identifier is reserved for an event of PowerShell itself, such as PowerShell.Exiting.",
+        "Choose another name for -SourceIdentifier.");
 
     internal static KanaErrorInfo ConnectionNotFound { get; } = new(
         "KanaConnectionNotFound",
         ErrorCategory.ObjectNotFound,
-        "There is no connection with this id, or no more.",
-        "Take one that Get-KanaConnection lists.");
+        "No connection has this id; it may have closed.",
+        "Use an id that Get-KanaConnection lists.");
 
     internal static KanaErrorInfo SimulatorNotFound { get; } = new(
         "KanaSimulatorNotFound",
         ErrorCategory.ObjectNotFound,
         "No simulator with this id runs in this process.",
-        "Take one that Get-KanaSimulator lists.");
+        "Use an id that Get-KanaSimulator lists.");
 
     internal static KanaErrorInfo PortUnavailable { get; } = new(
         "KanaPortUnavailable",
         ErrorCategory.ResourceUnavailable,
-        "The simulator can't open the port that was asked for.",
-        "Leave -Port out to take a free one.");
+        "The simulator can't open the requested port.",
+        "Omit -Port to use a free port.");
 
     internal static KanaErrorInfo WalletUnknown { get; } = new(
         "KanaWalletUnknown",
         ErrorCategory.InvalidArgument,
-        "REST asks by wallet, and only a profile address was given whose wallet was not looked up in this session.",
-        "Give -WalletAddress, or look the profile up first with Get-KanaProfileAddress.");
+        "The command needs a wallet address. Only a profile address was given, and its wallet is not known in this session.",
+        "Give -WalletAddress, or first run Get-KanaProfileAddress with the wallet.");
 
     internal static KanaErrorInfo NoScreen { get; } = new(
         "KanaNoScreen",
         ErrorCategory.ResourceUnavailable,
-        "The host of the session has no screen to draw on, or its output goes elsewhere.",
-        "Run the command in a terminal that understands escape sequences, or let Watch-KanaOrderBook write the books to any output.");
+        "The session's host has no screen to draw on, or its output is redirected.",
+        "Run the command in a terminal that supports escape sequences, or use Watch-KanaOrderBook, which writes to any output.");
 
     internal static KanaErrorInfo OneMarketOnly { get; } = new(
         "KanaOneMarketOnly",
         ErrorCategory.InvalidArgument,
-        "Several markets were named where the window shows one.",
-        "Name one market, by its id or by a symbol that only one market matches.");
+        "Several markets were given, and the command shows one.",
+        "Give one market, by its id or by a symbol that matches only one market.");
 
     internal static KanaErrorInfo OneTopicOnly { get; } = new(
         "KanaOneTopicOnly",
         ErrorCategory.InvalidArgument,
-        "Objects from the pipeline name several topics where a command takes one. The first goes on.",
-        "Name the topic with -Topic, or choose the objects of one topic with Where-Object.");
+        "Objects from the pipeline have several topics, and the command takes one. It continues with the first.",
+        "Give the topic with -Topic, or select the objects of one topic with Where-Object.");
 
     private static readonly Dictionary<KanaErrorKind, KanaErrorInfo> s_ofClient = new()
     {
         [KanaErrorKind.InvalidEndpoint] = new(
             "KanaInvalidEndpoint",
             ErrorCategory.InvalidArgument,
-            "An endpoint is no ws, wss, http or https address, or would be used without encryption over a network.",
+            "The endpoint is not a ws, wss, http or https address, or would be used over a network without encryption.",
             "Give an absolute address that begins with wss:// or https://, or with ws:// or http:// for this machine."),
         [KanaErrorKind.InvalidAddress] = new(
             "KanaInvalidAddress",
             ErrorCategory.InvalidArgument,
-            "A text is no address of the ledger.",
-            "Give 0x and 1 to 64 hexadecimal digits, in quotes: PowerShell reads a short one without quotes as a number."),
+            "The text is not an address.",
+            "Give 0x followed by 1 to 64 hexadecimal digits, in quotes: PowerShell reads a short one without quotes as a number."),
         [KanaErrorKind.ConnectFailed] = new(
             "KanaConnectFailed",
             ErrorCategory.ConnectionError,
-            "Nothing answers at the endpoint, or the connection broke. A Watch- command goes on dialling.",
+            "The endpoint does not answer, or the connection broke. A Watch- command keeps retrying.",
             "Check the network and the endpoint; -ErrorAction Stop ends a script here."),
         [KanaErrorKind.Unauthorized] = new(
             "KanaUnauthorized",
             ErrorCategory.PermissionDenied,
-            "The venue, or a gateway in front of it, refuses access (401 or 403), or the API key has characters that can't be sent.",
-            "For REST calls give the API key with -ApiKey or in the environment variable KANA_API_KEY; for streams check whether this machine may reach the venue."),
+            "The venue or a gateway in front of it refuses access (401 or 403), or the API key has characters that can't be sent.",
+            "For REST calls give the API key with -ApiKey or in the environment variable KANA_API_KEY; for streams, check that this machine may reach the venue."),
         [KanaErrorKind.NotFound] = new(
             "KanaNotFound",
             ErrorCategory.ObjectNotFound,
-            "The venue has nothing at this address, or knows no such market, wallet or profile.",
+            "The venue has nothing at this address, or no such market, order, wallet or profile.",
             "Check the id or address, and the network."),
         [KanaErrorKind.NotAWebSocket] = new(
             "KanaNotAWebSocket",
             ErrorCategory.ProtocolError,
-            "The endpoint answers with something else than a WebSocket: a page, a redirect, or nonsense.",
+            "The endpoint does not answer as a WebSocket but with a page, a redirect or invalid data.",
             "Check the path of -Endpoint: the venue's streams are under /ws/."),
         [KanaErrorKind.Certificate] = new(
             "KanaCertificate",
@@ -123,18 +123,18 @@ public static class KanaErrors
         [KanaErrorKind.Proxy] = new(
             "KanaProxy",
             ErrorCategory.ConnectionError,
-            "A proxy refuses, asks for credentials, or is named in a way that .NET can't use.",
+            "A proxy refuses the connection or asks for credentials, or .NET can't use the proxy's address.",
             "Set the proxy with its credentials in HTTPS_PROXY before PowerShell starts, or reach the venue without it."),
         [KanaErrorKind.TooManyOpenFiles] = new(
             "KanaTooManyOpenFiles",
             ErrorCategory.LimitsExceeded,
-            "The process has as many files and connections open as the system lets it. A Watch- command goes on dialling.",
+            "The process has reached its limit of open files and connections. A Watch- command keeps retrying.",
             "Raise the limit with 'ulimit -n' before PowerShell starts, or watch less in one process."),
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,
-            "The venue took a subscription of a Get- command and sent no data in time. It does not answer a key that it does not know.",
-            "Check the market id, or whether a wallet address stands where the profile address belongs; or give more time with -TimeoutSec."),
+            "The venue accepted the subscription of a Get- command and sent no data in time. It does not answer unknown keys.",
+            "Check the market id, or that the address is a profile address and not a wallet address; or give more time with -TimeoutSec."),
         [KanaErrorKind.Timeout] = new(
             "KanaTimeout",
             ErrorCategory.OperationTimeout,
@@ -143,13 +143,13 @@ public static class KanaErrors
         [KanaErrorKind.VenueError] = new(
             "KanaVenueError",
             ErrorCategory.ResourceUnavailable,
-            "The venue answers that it failed or refuses: a status such as 429 or 500, or an answer without success.",
-            "Try again in a while; if it says what it did not like, correct that."),
+            "The venue answered with an error: a status such as 429 or 500, or an answer that reports a failure.",
+            "Try again in a while. If the answer names a mistake, correct it."),
         [KanaErrorKind.InvalidResponse] = new(
             "KanaInvalidResponse",
             ErrorCategory.InvalidData,
-            "The venue's answer is not what it documents.",
-            "Try again later; if it stays so, the venue has changed and this module needs a newer version."),
+            "The venue's answer is not what its documentation says.",
+            "Try again later. If it happens again, the venue's API may have changed: look for a newer version of this module."),
     };
 
     /// <summary>Every error there is, in the order of the ids.</summary>

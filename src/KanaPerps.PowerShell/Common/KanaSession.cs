@@ -42,7 +42,7 @@ internal static class KanaSession
 
         if (timeout < s_tooShort)
         {
-            throw new KanaException(KanaErrorKind.Timeout, "The time of the command was over before this wallet was looked up.", "Give more time with -TimeoutSec.");
+            throw new KanaException(KanaErrorKind.Timeout, "The command ran out of time before this wallet was looked up.", "Give more time with -TimeoutSec.");
         }
 
         using KanaRestClient rest = new(endpoint, apiKey, timeout, onRetry: onRetry);

@@ -25,9 +25,9 @@ internal sealed class MarketIdTransformationAttribute : ArgumentTransformationAt
         // The inner exception is what tells PowerShell to try another parameter instead of giving up.
         WholeNumber(data) switch
         {
-            null => throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{data}")}' is no market id. Give a whole number such as 14.", new PSInvalidCastException()),
+            null => throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{data}")}' is not a market id. Give a whole number such as 14.", new PSInvalidCastException()),
             { } number when number < long.MinValue || number > long.MaxValue =>
-                throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{data}")}' is no market id: the largest is {long.MaxValue}.", new PSInvalidCastException()),
+                throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{data}")}' is not a market id: the largest is {long.MaxValue}.", new PSInvalidCastException()),
             { } number => (long)number,
         };
 

@@ -37,7 +37,7 @@ internal static class MarketSelection
         }
         catch (WildcardPatternException)
         {
-            onError(NoMatch(symbol, network, $"The symbol '{VenueText.Shorten(symbol)}' is no valid pattern.", "In a pattern [ begins a set of characters, which ends with ]. "));
+            onError(NoMatch(symbol, network, $"The symbol '{VenueText.Shorten(symbol)}' is not a valid pattern.", "In a pattern [ begins a set of characters, which ends with ]. "));
             return [];
         }
     }
@@ -45,13 +45,13 @@ internal static class MarketSelection
     private static ErrorRecord NoMatch(string symbol, KanaNetwork network, string message, string hint)
     {
         string[] known = [.. MarketTable.Of(network).Select(m => m.Symbol)];
-        string where = network == KanaNetwork.Custom ? $"{KanaNetwork.Mainnet}, whose ids an endpoint is taken to use" : network.ToString();
+        string where = network == KanaNetwork.Custom ? $"{KanaNetwork.Mainnet}, whose table is used for other endpoints too" : network.ToString();
         return ErrorRecords.Of(
             KanaErrors.UnknownSymbol,
             symbol,
             message,
             $"{hint}{NearMiss.Question(symbol, known)}Known on {where}: {string.Join(", ", known)}. "
-                + "A market that the table does not know works by its id, with -MarketId.");
+                + "Give any other market by its id, with -MarketId.");
     }
 
     private static IEnumerable<long> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>

@@ -15,6 +15,6 @@ internal sealed class OrderIdTransformationAttribute : ArgumentTransformationAtt
             _ when Scalar.IsScalar(inputData) => inputData,
 
             // The inner exception is what tells PowerShell to try another parameter instead of giving up.
-            _ => throw new ArgumentTransformationMetadataException($"{Scalar.KindOf(inputData)} is no order id. Give a text or a number.", new PSInvalidCastException()),
+            _ => throw new ArgumentTransformationMetadataException($"{Scalar.KindOf(inputData)} is not an order id. Give a text or a number.", new PSInvalidCastException()),
         };
 }

@@ -13,6 +13,6 @@ internal sealed class SymbolTransformationAttribute : ArgumentTransformationAttr
             null or string => inputData,
             IList list when list.Cast<object?>().All(item => Scalar.Unwrap(item) is string or int or long) => inputData,
             int or long => inputData,
-            object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is no symbol. Give a text such as APT-USD.", new PSInvalidCastException()),
+            object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is not a symbol. Give a text such as APT-USD.", new PSInvalidCastException()),
         };
 }

@@ -38,7 +38,7 @@ internal static class TopicAdvice
     {
         if (KanaTopics.All.FirstOrDefault(t => t.Name == topic) is { } known)
         {
-            return known.KeyKind == given ? null : $"The topic {topic} is asked for {HowToName(known.KeyKind)}. With another key the venue may not answer.";
+            return known.KeyKind == given ? null : $"The topic {topic} is requested {HowToName(known.KeyKind)}. The venue may not answer any other key.";
         }
 
         if (Undocumented.Any(t => t.Name == topic))
@@ -48,7 +48,7 @@ internal static class TopicAdvice
 
         string question = Nearest(topic) is { } near ? $" Did you mean {near}?" : "";
         string names = string.Join(", ", KanaTopics.All.Select(t => t.Name).Order(StringComparer.Ordinal));
-        return $"The venue documents no topic '{VenueText.Shorten(topic)}' and may not answer.{question} It is asked for all the same. Documented topics: {names}.";
+        return $"'{VenueText.Shorten(topic)}' is not a documented topic, and the venue may not answer.{question} It is requested anyway. Documented topics: {names}.";
     }
 
     private static string? Nearest(string topic)

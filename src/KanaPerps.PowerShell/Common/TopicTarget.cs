@@ -25,6 +25,6 @@ internal static class TopicTarget
     public static ErrorRecord OneTopicOnly(string topic, string first) => ErrorRecords.Of(
         KanaErrors.OneTopicOnly,
         topic,
-        $"The topic {topic} is left out: this command has begun with {first}.",
+        $"The topic {topic} was skipped: this command takes one topic, and has started with {first}.",
         KanaErrors.OneTopicOnly.Remedy);
 }

@@ -19,7 +19,7 @@ public abstract class ListCompleter : IArgumentCompleter
     /// The engine adds an empty result after each list that it is given, and takes the last one away again. Two lists for one word
     /// would leave one in between, on which PSReadLine breaks: so one completer a position says nothing at all, which is null.
     /// </remarks>
-    [SuppressMessage("Design", "CA1031", Justification = "Who presses Tab gets candidates or none.")]
+    [SuppressMessage("Design", "CA1031", Justification = "If completion fails, Tab offers nothing.")]
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         try

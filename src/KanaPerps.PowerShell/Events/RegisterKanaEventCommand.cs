@@ -116,7 +116,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
             throw Terminate(ErrorRecords.Of(
                 KanaErrors.ReservedName,
                 SourceIdentifier,
-                $"'{SourceIdentifier}' is the name of an event of the engine itself.",
+                $"'{SourceIdentifier}' is reserved for an event of PowerShell itself.",
                 KanaErrors.ReservedName.Remedy));
         }
     }
@@ -164,8 +164,8 @@ public sealed class RegisterKanaEventCommand : KanaCommand
             throw Terminate(ErrorRecords.Of(
                 KanaErrors.SubscriberExists,
                 SourceIdentifier,
-                $"There is an event subscriber '{SourceIdentifier}' already.",
-                "Take another name, or end the other one with Unregister-Event."));
+                $"An event subscriber named '{SourceIdentifier}' already exists.",
+                "Choose another name, or remove the other one with Unregister-Event."));
         }
 
         KanaEventSource source = new(_topic.Name, [.. _targets.Select(t => t.Key ?? "").Where(k => k.Length > 0)]);
@@ -194,7 +194,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
             throw Terminate(ErrorRecords.Of(
                 KanaErrors.TopicKey,
                 Topic,
-                $"The topic {Topic} is asked for {TopicAdvice.HowToName(known.KeyKind)}.",
+                $"The topic {Topic} is requested {TopicAdvice.HowToName(known.KeyKind)}.",
                 known.KeyKind == TopicKeyKind.None ? "Leave the account out." : "Name at least one."));
         }
 

@@ -24,7 +24,7 @@ public static class BookLadder
         int more = Math.Max(0, shown.Asks.Count - Depth) + Math.Max(0, shown.Bids.Count - Depth);
         if (more > 0)
         {
-            lines.Add(new TextLine(WidestPicture).Add($"and {more} levels more"));
+            lines.Add(new TextLine(WidestPicture).Add($"and {more} more levels"));
         }
 
         return lines.ConvertAll(l => new LadderLine($"{l}")).ToArray();

@@ -77,7 +77,7 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
             throw Terminate(ErrorRecords.Of(
                 KanaErrors.OneMarketOnly,
                 _targets.Select(t => t.Key).ToArray(),
-                $"{_targets.Distinct().Count()} markets are named, and the window shows one.",
+                $"{_targets.Distinct().Count()} markets were given, and the command shows one.",
                 KanaErrors.OneMarketOnly.Remedy));
         }
 

@@ -114,6 +114,6 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
 
     private static KanaException Stuck() => new(
         KanaErrorKind.InvalidResponse,
-        "The venue sent the same page of the funding history twice, so what lies beyond it can't be had.",
+        "The venue sent the same page of the funding history twice, so the rest can't be read.",
         "Ask for more rows at once with -PageSize, or from the other end with -NewestFirst.");
 }

@@ -52,7 +52,7 @@ public sealed class StartKanaSimulatorCommand : ModuleCommand
         }
         catch (SocketException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of(KanaErrors.PortUnavailable, Port, $"Port {Port} can't be opened: {e.Message}.", "Leave -Port out to take a free one."));
+            ThrowTerminatingError(ErrorRecords.Of(KanaErrors.PortUnavailable, Port, $"Port {Port} can't be opened: {e.Message}.", "Omit -Port to use a free port."));
             return;
         }
 

@@ -23,7 +23,7 @@ public sealed class StopKanaSimulatorCommand : ModuleCommand
             }
             else
             {
-                WriteError(ErrorRecords.Of(KanaErrors.SimulatorNotFound, id, $"There is no simulator {id}.", "Get-KanaSimulator lists those that run."));
+                WriteError(ErrorRecords.Of(KanaErrors.SimulatorNotFound, id, $"No simulator has the id {id}.", "Get-KanaSimulator lists the running simulators."));
             }
         }
     }

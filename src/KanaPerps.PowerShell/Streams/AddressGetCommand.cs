@@ -66,7 +66,7 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
 
     private static KanaException NotAsked(Deadline deadline) => new(
         KanaErrorKind.Timeout,
-        FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command were over before this wallet was asked for."),
+        FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command ran out before this wallet was requested."),
         "Give more time with -TimeoutSec.");
 
     private void Write(RestRows<T> answer, string wallet)

@@ -45,11 +45,11 @@ internal sealed class MarketAdvisor
 
         if (MarketTable.SymbolOf(id) is { } symbol && markets.FirstOrDefault(m => IsNamed(m, symbol)) is { } renewed)
         {
-            return $"The venue has no market {marketId} any more: it lists {symbol} under the id {renewed.MarketId}. Use -MarketId {renewed.MarketId}; Get-KanaMarket -Live shows the whole list.";
+            return $"The venue no longer lists the market {marketId}: {symbol} now has the id {renewed.MarketId}. Use -MarketId {renewed.MarketId}; Get-KanaMarket -Live shows the full list.";
         }
 
         string others = markets.Count > MostListed ? $" and {markets.Count - MostListed} more" : "";
-        return $"The venue lists no market {marketId}. It lists {string.Join(", ", markets.Take(MostListed))}{others}: Get-KanaMarket -Live.";
+        return $"The venue lists no market {marketId}. It lists {string.Join(", ", markets.Take(MostListed))}{others}; Get-KanaMarket -Live shows the full list.";
     }
 
     // The venue names a market APT/USDC, APT-USD, or by its base alone.

@@ -29,7 +29,7 @@ internal sealed class NoticeTeller
                 break;
             case ReconnectingNotice { WasConnected: false } loss when _reportedUnreachable.Add(loss.Feed):
                 // Said as an error once, so that -ErrorAction Stop ends a script that points at nothing; the stream itself goes on trying.
-                _command.WriteError(ErrorRecords.Unreachable(loss, "which is dialled again until it answers; Ctrl+C ends the command."));
+                _command.WriteError(ErrorRecords.Unreachable(loss, "or wait: the command retries until it answers, and Ctrl+C ends it."));
                 break;
             case { IsWarning: true }:
                 _command.WriteWarning(notice.ToString());

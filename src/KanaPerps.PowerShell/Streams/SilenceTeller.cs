@@ -122,7 +122,7 @@ internal sealed class SilenceTeller
     private string? Advice(FeedKey feed) => (_topic.KeyKind, feed.Key) switch
     {
         (TopicKeyKind.Address, { } address) when KnownAddresses.ProfileOfWallet(address, feed.Endpoint.Name) is { } profile =>
-            $"This address is known as a wallet: give its profile {profile}, or use -WalletAddress.",
+            $"This is a wallet address: give its profile {profile}, or use -WalletAddress.",
         (TopicKeyKind.Market, { } market) => _markets.About(feed.Endpoint.WebSocket, market),
         _ => null,
     };

@@ -89,8 +89,8 @@ public sealed class RestFailureTests
     [InlineData("""["0x1"]""", "a list")]
     [InlineData("17", "a number")]
     [InlineData("true", "true or false")]
-    [InlineData("\"Internal\\u001b error\"", "not an address")]
-    [InlineData("\"\\ud800\"", "not an address")]
+    [InlineData("\"Internal\\u001b error\"", "no valid profile address")]
+    [InlineData("\"\\ud800\"", "no valid profile address")]
     public async Task A_profile_of_an_unexpected_shape_is_told_as_what_came_and_not_as_an_absence(string data, string what)
     {
         await using RestBench bench = new();
@@ -110,7 +110,7 @@ public sealed class RestFailureTests
         KanaException e = await bench.FailAsync(MarketsAsync, "<html><title>blocked</title></html>", "403 Forbidden");
 
         Assert.Equal(KanaErrorKind.Unauthorized, e.Kind);
-        Assert.StartsWith("A page comes from something in front of the venue", e.NextStep, StringComparison.Ordinal);
+        Assert.StartsWith("The answer is a web page, so it comes from something in front of the venue", e.NextStep, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -236,8 +236,8 @@ public sealed class RestFailureTests
     [InlineData("<!DOCTYPE html><html><head><title> 502 Bad\u001b Gateway </title></head></html>", "text/html", "but text/html. It begins: a page titled '502 Bad\\u001B Gateway'")]
     [InlineData("<html>so it is</html>", "text/html; charset=utf-8", "but text/html. It begins: <html>so it is")]
     [InlineData("nothing is here", "text/plain", "but text/plain. It begins: nothing is here")]
-    [InlineData("{\"success\":true,\"data\":[", "application/json", "documents. It begins: {")]
-    [InlineData("{\"success\":true,\"data\":[]} {}", "application/json", "documents. It begins: {")]
+    [InlineData("{\"success\":true,\"data\":[", "application/json", "not the expected JSON. It begins: {")]
+    [InlineData("{\"success\":true,\"data\":[]} {}", "application/json", "not the expected JSON. It begins: {")]
     public async Task What_is_no_JSON_is_named_by_its_type_and_its_beginning(string body, string type, string words)
     {
         await using RestBench bench = new();

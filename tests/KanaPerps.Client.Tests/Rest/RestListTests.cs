@@ -64,7 +64,7 @@ public sealed class RestListTests
 
         Assert.Equal(2, Assert.Single(answer.Rows).Amount);
         Assert.Equal((2, KanaErrorKind.InvalidResponse), (answer.Unreadable, answer.Problem?.Kind));
-        Assert.Contains("amount is no number", answer.Problem!.Message, StringComparison.Ordinal);
+        Assert.Contains("amount is not a number", answer.Problem!.Message, StringComparison.Ordinal);
     }
 
     [Theory]

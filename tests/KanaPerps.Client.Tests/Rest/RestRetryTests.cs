@@ -31,7 +31,7 @@ public sealed class RestRetryTests
         Assert.Empty(markets);
         Assert.Equal(3, requests.Count);
         Assert.Equal([1, 2], bench.Retries.Select(r => r.Attempt));
-        Assert.Equal($"The venue answered {status[..3]} to getPerpetualAssetsInfo/allMarkets: busy. Try 2 of getPerpetualAssetsInfo/allMarkets follows in 0 s.", bench.Retries[0].ToString());
+        Assert.Equal($"The venue answered {status[..3]} to getPerpetualAssetsInfo/allMarkets: busy. Retrying getPerpetualAssetsInfo/allMarkets in 0 s (attempt 2).", bench.Retries[0].ToString());
         Assert.All(requests, r => Assert.Equal(RestBench.Key, r.Headers["x-api-key"]));
     }
 
@@ -43,7 +43,7 @@ public sealed class RestRetryTests
         KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), "busy", "503 Service Unavailable");
 
         Assert.Equal((KanaErrorKind.VenueError, 4), (e.Kind, bench.Retries.Count));
-        Assert.Contains("(5 tries in", e.Message, StringComparison.Ordinal);
+        Assert.Contains("(5 attempts in", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class RestRetryTests
 
         KanaException e = await Assert.ThrowsAsync<KanaException>(() => call.InTime());
         Assert.Equal(KanaErrorKind.Timeout, e.Kind);
-        Assert.Contains("within 10 s. Before: The venue answered 503", e.Message, StringComparison.Ordinal);
+        Assert.Contains("within 10 s. The attempt before: The venue answered 503", e.Message, StringComparison.Ordinal);
         await second.EndAsync();
     }
 

@@ -28,9 +28,9 @@ public sealed class RestValueTests
 
     [Theory]
     [InlineData("null", "missing")]
-    [InlineData("\"much\"", "no number")]
-    [InlineData("{}", "no number")]
-    [InlineData("[1]", "no number")]
+    [InlineData("\"much\"", "not a number")]
+    [InlineData("{}", "not a number")]
+    [InlineData("[1]", "not a number")]
     public async Task A_balance_that_is_no_number_is_invalid(string data, string words)
     {
         await using RestBench bench = new();

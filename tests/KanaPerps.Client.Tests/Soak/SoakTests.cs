@@ -6,7 +6,7 @@ namespace KanaPerps.Client.Tests.Soak;
 public sealed class SoakTests
 {
     [Fact]
-    public async Task Twenty_seconds_of_faults_lose_no_row_without_a_word_and_leave_nothing_over()
+    public async Task Twenty_seconds_of_faults_lose_no_row_silently_and_leave_nothing_over()
     {
         SoakReport report = await new SoakRun(new SoakOptions(TimeSpan.FromSeconds(20), Seed: 3)).RunAsync();
 

@@ -49,9 +49,9 @@ public sealed class NoticeTextTests
     }
 
     [Theory]
-    [InlineData(1, false, "a message was left out: it is not JSON. It begins: ping")]
-    [InlineData(1, true, "another message was left out: it is not JSON. It begins: ping")]
-    [InlineData(118, true, "118 more messages were left out, the last of them because it is not JSON. It begins: ping")]
+    [InlineData(1, false, "a message was skipped: it is not JSON. It begins: ping")]
+    [InlineData(1, true, "another message was skipped: it is not JSON. It begins: ping")]
+    [InlineData(118, true, "118 more messages were skipped, the last because it is not JSON. It begins: ping")]
     public void What_cannot_be_read_is_told_without_a_parsers_words(int count, bool isRepeat, string text) => Assert.Equal(
         text,
         new BadMessageNotice { Feed = Feed("orderbook", "14"), At = s_at, Reason = BadMessageReason.InvalidJson, Detail = "it is not JSON", Excerpt = "ping", Count = count, IsRepeat = isRepeat }.Message);

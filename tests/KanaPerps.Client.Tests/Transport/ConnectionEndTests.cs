@@ -5,7 +5,7 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Transport;
 
-/// <summary>Every way in which a connection can end is a loss: told with its reason, and dialled again.</summary>
+/// <summary>Every way in which a connection can end is a loss: it is reported with its reason, and the feed reconnects.</summary>
 public sealed class ConnectionEndTests
 {
     public static TheoryData<string, byte[]> HalfMessages => new()
@@ -40,7 +40,7 @@ public sealed class ConnectionEndTests
 
     [Fact]
     public async Task The_end_of_the_bytes_without_a_close_is_a_loss() =>
-        Assert.Equal("the connection ended without a close", (await LoseAsync(s => s.EndSending())).Reason);
+        Assert.Equal("the connection ended without a close frame", (await LoseAsync(s => s.EndSending())).Reason);
 
     [Fact]
     public async Task A_reset_is_a_loss() =>

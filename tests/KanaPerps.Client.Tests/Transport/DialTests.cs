@@ -69,7 +69,7 @@ public sealed class DialTests
         for (int i = 0; i < 3; i++)
         {
             ReconnectingNotice loss = await log.NoticeAsync<ReconnectingNotice>();
-            Assert.Equal(("the host's name can't be looked up", false), (loss.Reason, loss.WasConnected));
+            Assert.Equal(("the name of the host can't be resolved", false), (loss.Reason, loss.WasConnected));
         }
 
         Assert.True(lookups >= 3, $"{lookups} lookups");

@@ -151,9 +151,9 @@ public sealed class FailureClassifierTests
         Assert.True(Handshake(0, new HttpRequestException(HttpRequestError.InvalidResponse, "x")).IsProtocolViolation);
 
     [Theory]
-    [InlineData(SocketError.HostNotFound, "looked up")]
-    [InlineData(SocketError.TryAgain, "looked up")]
-    [InlineData(SocketError.NoData, "looked up")]
+    [InlineData(SocketError.HostNotFound, "name of the host can't be resolved")]
+    [InlineData(SocketError.TryAgain, "name of the host can't be resolved")]
+    [InlineData(SocketError.NoData, "name of the host can't be resolved")]
     [InlineData(SocketError.ConnectionRefused, "(connection refused)")]
     [InlineData(SocketError.ConnectionReset, "(reset by the peer)")]
     [InlineData(SocketError.NetworkUnreachable, "(network unreachable)")]
@@ -199,9 +199,9 @@ public sealed class FailureClassifierTests
     public void A_broken_connection_is_a_loss_whatever_broke_it()
     {
         Assert.Equal("the connection broke (reset by the peer)", FailureClassifier.Broken(new WebSocketException("x", new IOException("y", new SocketException((int)SocketError.ConnectionReset)))).Reason);
-        Assert.Equal("the connection ended without a close", FailureClassifier.Broken(new WebSocketException(WebSocketError.ConnectionClosedPrematurely)).Reason);
+        Assert.Equal("the connection ended without a close frame", FailureClassifier.Broken(new WebSocketException(WebSocketError.ConnectionClosedPrematurely)).Reason);
         Assert.Equal("the connection broke (odd)", FailureClassifier.Broken(new IOException("odd.")).Reason);
-        Assert.StartsWith("the peer broke the protocol", FailureClassifier.Broken(new WebSocketException(WebSocketError.Faulted, "reserved bits")).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the server violated the WebSocket protocol", FailureClassifier.Broken(new WebSocketException(WebSocketError.Faulted, "reserved bits")).Reason, StringComparison.Ordinal);
         Assert.False(FailureClassifier.Broken(new IOException("odd.")).IsFault);
     }
 

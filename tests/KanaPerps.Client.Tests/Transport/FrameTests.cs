@@ -163,7 +163,7 @@ public sealed class FrameTests
             await SendUntilEndAsync(socket, inOneFrame ? " "u8.ToArray() : Frame.More(" ", isFinal: false), TimeSpan.FromMilliseconds(10));
         });
 
-        Assert.Equal("a message in pieces did not come to its end in time", loss.Reason);
+        Assert.Equal("a fragmented message was not completed in time", loss.Reason);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class KeepAliveTests
 
         // The margin is for a machine that has other things to do.
         Assert.True(watch.Elapsed < s_watchful.KeepAliveInterval + s_watchful.KeepAliveTimeout + TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
-        Assert.Equal("the peer answers no more pings", loss.Reason);
+        Assert.Equal("the server no longer answers pings", loss.Reason);
         TimeSpan unnoticed = watch.Elapsed;
         proxy.Settings.Heal();
         ReconnectedNotice again = await log.NoticeAsync<ReconnectedNotice>();
@@ -71,7 +71,7 @@ public sealed class KeepAliveTests
         }
 
         Assert.Equal(1, bench.Server.ConnectionCount);
-        Assert.Equal("the peer answers no more pings", (await log.NoticeAsync<ReconnectingNotice>()).Reason);
+        Assert.Equal("the server no longer answers pings", (await log.NoticeAsync<ReconnectingNotice>()).Reason);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ProxyVariablesTests
         BlockedDialException e = Assert.Throws<BlockedDialException>(() => Require(new() { [name] = value }));
 
         Assert.Equal(KanaErrorKind.Proxy, e.Kind);
-        Assert.StartsWith($"{name} names a proxy of the scheme '", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} names a proxy with the scheme '", e.Message, StringComparison.Ordinal);
         Assert.Contains("socks5://", e.NextStep, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", e.ToString() + e.NextStep, StringComparison.Ordinal);
         Assert.DoesNotContain(e.Message, char.IsControl);

@@ -10,22 +10,22 @@ public sealed class RowFaultTests
     [Theory]
     [InlineData("""{"address":"0x1","is_deposit":true}""", "amount is missing")]
     [InlineData("""{"address":"0x1","amount":null,"is_deposit":true}""", "amount is missing")]
-    [InlineData("""{"address":"0x1","amount":"","is_deposit":true}""", "amount is no number that can be held")]
-    [InlineData("""{"address":"0x1","amount":"NaN","is_deposit":true}""", "amount is no number that can be held")]
-    [InlineData("""{"address":"0x1","amount":1e40,"is_deposit":true}""", "amount is no number that can be held")]
-    [InlineData("""{"address":"0x1","amount":[1],"is_deposit":true}""", "amount is no number")]
-    [InlineData("""{"address":"0x1","amount":false,"is_deposit":true}""", "amount is no number")]
+    [InlineData("""{"address":"0x1","amount":"","is_deposit":true}""", "amount is not a number in range")]
+    [InlineData("""{"address":"0x1","amount":"NaN","is_deposit":true}""", "amount is not a number in range")]
+    [InlineData("""{"address":"0x1","amount":1e40,"is_deposit":true}""", "amount is not a number in range")]
+    [InlineData("""{"address":"0x1","amount":[1],"is_deposit":true}""", "amount is not a number")]
+    [InlineData("""{"address":"0x1","amount":false,"is_deposit":true}""", "amount is not a number")]
     [InlineData("""{"address":"0x1","amount":"1"}""", "is_deposit is missing")]
-    [InlineData("""{"address":"0x1","amount":"1","is_deposit":"yes"}""", "is_deposit is neither true nor false")]
-    [InlineData("""{"address":"0x1","amount":"1","is_deposit":2}""", "is_deposit is neither true nor false")]
+    [InlineData("""{"address":"0x1","amount":"1","is_deposit":"yes"}""", "is_deposit is not true or false")]
+    [InlineData("""{"address":"0x1","amount":"1","is_deposit":2}""", "is_deposit is not true or false")]
     [InlineData("""{"address":{},"amount":"1","is_deposit":true}""", "address is an object or a list")]
-    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"timestamp":"soon"}""", "timestamp is no time")]
-    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"last_updated":true}""", "last_updated is no time")]
-    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"transaction_version":-1}""", "transaction_version is no ledger version")]
-    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"transaction_version":"18446744073709551616"}""", "transaction_version is no ledger version")]
-    [InlineData("17", "the row is no object")]
-    [InlineData("[[1,2],{}]", "the row is no object")]
-    [InlineData("null", "the row is no object")]
+    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"timestamp":"soon"}""", "timestamp is not a time")]
+    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"last_updated":true}""", "last_updated is not a time")]
+    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"transaction_version":-1}""", "transaction_version is not a ledger version")]
+    [InlineData("""{"address":"0x1","amount":"1","is_deposit":true,"transaction_version":"18446744073709551616"}""", "transaction_version is not a ledger version")]
+    [InlineData("17", "the row is not an object")]
+    [InlineData("[[1,2],{}]", "the row is not an object")]
+    [InlineData("null", "the row is not an object")]
     public void A_row_that_cannot_be_read_becomes_a_problem_and_the_others_are_delivered(string bad, string detail)
     {
         DecodedMessage<Transfer> message = Decode.Text(new TransferCodec("0x" + new string('0', 63) + "1"), $$"""{"data":[{{Good}},{{bad}},{{Good}}]}""");
@@ -41,7 +41,7 @@ public sealed class RowFaultTests
     {
         DecodedMessage<Transfer> message = Decode.Text(new TransferCodec(null), """{"data":[1,{"amount":"x"},2]}""");
 
-        Assert.Equal(new WireProblem(BadMessageReason.BadRow, "the row is no object", "1", 3), message.Problem);
+        Assert.Equal(new WireProblem(BadMessageReason.BadRow, "the row is not an object", "1", 3), message.Problem);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class RowFaultTests
     {
         DecodedMessage<Fill> message = Decode.Text(new FillCodec(null), $$"""{"data":[{"market_id":"14","fee":0,"pnl":0,"price":1,"size":1,"order_type":{{orderType}}}]}""");
 
-        Assert.Equal("order_type is no whole number in range", message.Problem?.Detail);
+        Assert.Equal("order_type is not a whole number in range", message.Problem?.Detail);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal sealed class HistoryWatcher<T> : SoakWatcher<T>
             string[] invented = [.. _told.Where(t => !Journal.Rows.ContainsKey(t))];
             return
             [
-                .. missing.Length > Lagged ? missing.Take(3).Select(m => $"{Name}: {missing.Length} rows lost without a word, such as {m}") : [],
+                .. missing.Length > Lagged ? missing.Take(3).Select(m => $"{Name}: {missing.Length} rows lost silently, such as {m}") : [],
                 .. _twice.Take(3).Select(t => $"{Name}: told twice: {t}"),
                 .. invented.Take(3).Select(i => $"{Name}: never published: {i}"),
             ];

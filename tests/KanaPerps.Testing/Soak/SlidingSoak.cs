@@ -99,7 +99,7 @@ internal sealed class SlidingSoak
                 leapt = true;
                 if (_gapsOpen == 0 && !_mayLeap)
                 {
-                    Note($"the rows between {before} and {number} were lost without a word");
+                    Note($"the rows between {before} and {number} were lost silently");
                 }
             }
         }

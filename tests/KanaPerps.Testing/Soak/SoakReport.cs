@@ -27,7 +27,7 @@ public sealed record SoakReport
     /// <summary>Rows declared as dropped for a slow consumer.</summary>
     public required long Lagged { get; init; }
 
-    /// <summary>What went wrong: rows lost without a word, rows twice, states that differ, things left over. Empty when all is well.</summary>
+    /// <summary>What went wrong: rows lost silently, rows twice, states that differ, things left over. Empty when all is well.</summary>
     public required IReadOnlyList<string> Violations { get; init; }
 
     /// <summary>Whether nothing was found.</summary>

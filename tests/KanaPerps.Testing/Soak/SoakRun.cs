@@ -7,7 +7,7 @@ namespace KanaPerps.Testing.Soak;
 
 /// <summary>
 /// Watches the simulator through a proxy that breaks connections in every way, and compares what every watcher was told with what
-/// the exchange published: nothing may be missing without a word, nothing told twice, and nothing left over at the end. Latecomers join
+/// the exchange published: nothing may be missing silently, nothing told twice, and nothing left over at the end. Latecomers join
 /// feeds in every state, and a second venue sends lists that slide past what was known, and old ones after a reconnect.
 /// </summary>
 public sealed class SoakRun
@@ -165,7 +165,7 @@ public sealed class SoakRun
     }
 
     // The market stands still now. What is not told within the time that a broken connection may take is lost. A feed that the last fault
-    // hit owes its watchers a notice too, so it has to be live again before anything is counted.
+    // hit owes its watchers a notice too, so it has to reconnect before anything is counted.
     private async Task CatchUpAsync(ConnectionManager manager, List<ISoakWatcher> watchers)
     {
         IEnumerable<ConnectionStatus> NotLive() => manager.GetConnections().Where(s => s.Subscribers > 0 && s.State != ConnectionState.Live);
@@ -177,7 +177,7 @@ public sealed class SoakRun
 
         foreach (ConnectionStatus status in NotLive())
         {
-            _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{status}, which is not live again: {status.LastLossReason}"));
+            _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{status}, which has not reconnected: {status.LastLossReason}"));
         }
     }
 

@@ -20,10 +20,10 @@ public sealed record BadMessageNotice : RepeatableNotice
     /// <inheritdoc/>
     public override string Message => (Count, IsRepeat) switch
     {
-        (1, false) => $"a {Thing} was left out: {Detail}. It begins: {Excerpt}",
-        (1, true) => $"another {Thing} was left out: {Detail}. It begins: {Excerpt}",
-        (_, false) => FormattableString.Invariant($"{Count} {Thing}s were left out, the first of them because {Detail}. It begins: {Excerpt}"),
-        (_, true) => FormattableString.Invariant($"{Count} more {Thing}s were left out, the last of them because {Detail}. It begins: {Excerpt}"),
+        (1, false) => $"a {Thing} was skipped: {Detail}. It begins: {Excerpt}",
+        (1, true) => $"another {Thing} was skipped: {Detail}. It begins: {Excerpt}",
+        (_, false) => FormattableString.Invariant($"{Count} {Thing}s were skipped, the first because {Detail}. It begins: {Excerpt}"),
+        (_, true) => FormattableString.Invariant($"{Count} more {Thing}s were skipped, the last because {Detail}. It begins: {Excerpt}"),
     };
 
     /// <inheritdoc/>

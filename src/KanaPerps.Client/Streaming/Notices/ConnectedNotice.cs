@@ -11,6 +11,6 @@ public sealed record ConnectedNotice : StreamNotice
 
     /// <inheritdoc/>
     public override string Message => After is { } time
-        ? $"live after {TimeText.Of(time)}: connected to {Feed.Endpoint}, and data is coming in."
+        ? $"connected to {Feed.Endpoint} after {TimeText.Of(time)}, and receiving data."
         : $"connected to {Feed.Endpoint} and subscribed.";
 }

@@ -26,6 +26,6 @@ public sealed record GapNotice : StreamNotice
 
     /// <inheritdoc/>
     public override string Message =>
-        FormattableString.Invariant($"rows between {From:u} and {At:u} may be missing: the venue's list does not reach back to the newest row known before.")
-        + (IsLast ? " No list of this feed has repeated a row so far, as if the venue sent each row once. Further gaps are not told until a list does." : "");
+        FormattableString.Invariant($"rows between {From:u} and {At:u} may be missing: the venue's list does not reach back to the last row received before.")
+        + (IsLast ? " No list of this feed has repeated a row so far, so the venue may send each row once. Further gaps are not reported until a list repeats a row." : "");
 }

@@ -11,5 +11,5 @@ public sealed record LaggedNotice : StreamNotice
 
     /// <inheritdoc/>
     public override string Message => FormattableString.Invariant(
-        $"the pipeline is slower than the stream: {LostRows} rows were dropped here. Do less for each row, or let a command of its own write the rows to a file.");
+        $"the pipeline is slower than the stream: {LostRows} rows were dropped here. Do less for each row, or write the rows to a file with a separate command.");
 }

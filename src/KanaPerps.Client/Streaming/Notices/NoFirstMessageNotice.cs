@@ -55,9 +55,9 @@ public sealed record NoFirstMessageNotice : StreamNotice
     /// <returns>A sentence or two.</returns>
     internal static string CauseOf(Topic topic, bool hasDelivered, BadMessageReason? unused) => unused switch
     {
-        BadMessageReason.ForeignRow => "Check the key and the network: the venue answers with another one's rows.",
-        not null => "If it names what it did not accept, correct that; otherwise wait: the subscription is sent again with growing pauses.",
-        _ when hasDelivered => "The venue has served this subscription before, so the key is right. Nothing to do: it is sent again with growing pauses.",
+        BadMessageReason.ForeignRow => "Check the key and the network: the venue sends the rows of another market or account.",
+        not null => "If the answer names a mistake, correct it. Otherwise wait: the subscription is sent again at growing intervals.",
+        _ when hasDelivered => "The venue has served this subscription before, so the key is right. Nothing to do: it is sent again at growing intervals.",
         _ => topic.LikelyCauseOfSilence,
     };
 }

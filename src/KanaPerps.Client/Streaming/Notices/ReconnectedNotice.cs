@@ -1,6 +1,6 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>The feed is live again: subscribed on a new connection, and the first message has come.</summary>
+/// <summary>The feed has reconnected: it subscribed on a new connection, and the first message has arrived.</summary>
 public sealed record ReconnectedNotice : StreamNotice
 {
     /// <summary>The time from the last sign of life of the old connection to the first message on the new one.</summary>
@@ -19,9 +19,9 @@ public sealed record ReconnectedNotice : StreamNotice
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => $"live again after {TimeText.Of(Downtime)}. " + Completeness switch
+    public override string Message => $"reconnected after {TimeText.Of(Downtime)}. " + Completeness switch
     {
-        Completeness.WholeState => "What changed meanwhile follows.",
+        Completeness.WholeState => "All changes since then follow.",
         Completeness.Proven => "No row is missing.",
         _ => FormattableString.Invariant($"Rows between {From:u} and {At:u} may be missing."),
     };

@@ -10,5 +10,5 @@ public sealed record StaleNotice : StreamNotice
     public override bool IsWarning => true;
 
     /// <inheritdoc/>
-    public override string Message => $"connected, but no message for {TimeText.Of(Silence)}. What was shown last may be out of date.";
+    public override string Message => $"connected, but no message for {TimeText.Of(Silence)}. The last data may be out of date.";
 }

@@ -14,5 +14,5 @@ public sealed record StandstillNotice : StreamNotice
 
     /// <inheritdoc/>
     public override string Message => FormattableString.Invariant(
-        $"{Messages} messages in a row say the same, and the data in them is {TimeText.Of(DataAge)} old. The market may be quiet, or the venue may have stopped updating. Compare with another market; DataAge of Get-KanaConnection shows when it moves.");
+        $"{Messages} messages in a row are the same, and their data is {TimeText.Of(DataAge)} old. The market may be quiet, or the venue may have stopped updating. Compare with another market; DataAge in Get-KanaConnection shows when the data changes again.");
 }

@@ -1,8 +1,8 @@
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>
-/// The entries of all lanes of one queue, in the order in which they are read. Used under the queue's lock. The few nodes of a consumer that
-/// keeps up are used again and again.
+/// The entries of all lanes of one queue, in the order in which they are read. Used under the queue's lock. A consumer that keeps up needs
+/// only a few nodes, which are reused.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class EntryList<T>

@@ -1,13 +1,13 @@
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>
-/// What waits in a queue from one feed. The lane adds, merges and drops its own entries, so that what waits stays bounded. Used under the
-/// queue's lock except where a member says otherwise.
+/// The waiting entries of one feed in a queue. The lane adds, merges and drops its own entries, so that their number stays bounded. Used
+/// under the queue's lock except where a member says otherwise.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class Lane<T>
 {
-    // Notices that a venue may cause any number of times: further ones are added to the one that waits.
+    // Notices that a venue can cause any number of times: later ones are merged into the one that waits.
     private readonly Dictionary<object, LinkedListNode<QueueEntry<T>>> _waitingNotices = [];
 
     protected Lane(SubscriptionSource<T> source, EntryList<T> entries)
@@ -16,7 +16,7 @@ internal abstract class Lane<T>
         Entries = entries;
     }
 
-    /// <summary>How many snapshots the consumer has passed over that the feed has not counted yet. Safe from any thread.</summary>
+    /// <summary>How many snapshots the consumer skipped that the feed has not counted yet. Thread-safe.</summary>
     public virtual long UncountedMerges => 0;
 
     protected SubscriptionSource<T> Source { get; }
@@ -31,7 +31,7 @@ internal abstract class Lane<T>
     /// <returns>How many rows were dropped to make room for it, and how many snapshots were merged since the last delivery.</returns>
     public abstract (long Lost, long Merged) Add(in Delivery<T> delivery);
 
-    /// <summary>Adds a notice. It is never dropped, but may be added to one of its kind that waits.</summary>
+    /// <summary>Adds a notice. It is never dropped, but may be merged into a waiting one of its kind.</summary>
     /// <param name="notice">The notice.</param>
     /// <returns>Whether there is one more entry to read.</returns>
     public bool Add(StreamNotice notice)
@@ -53,7 +53,7 @@ internal abstract class Lane<T>
         return true;
     }
 
-    /// <summary>Takes an entry of this lane out of the list, for the consumer.</summary>
+    /// <summary>Removes an entry of this lane from the list, for the consumer.</summary>
     /// <param name="node">The entry.</param>
     /// <returns>The entry as the consumer gets it.</returns>
     public QueueEntry<T> Take(LinkedListNode<QueueEntry<T>> node)
@@ -76,18 +76,18 @@ internal abstract class Lane<T>
         return entry;
     }
 
-    /// <summary>Whether the consumer is not to see an entry that it has taken. Only the consumer calls this, without the lock.</summary>
-    /// <param name="entry">The entry, which may be added to.</param>
+    /// <summary>Whether the consumer skips an entry that it has taken. Called by the consumer only, without the lock.</summary>
+    /// <param name="entry">The entry, which may be changed.</param>
     public virtual bool PassesOver(ref QueueEntry<T> entry) => false;
 
-    /// <summary>Hands <see cref="UncountedMerges"/> to the feed, which counts them. Safe from any thread.</summary>
+    /// <summary>Passes <see cref="UncountedMerges"/> to the feed, which counts them. Thread-safe.</summary>
     public virtual long TakeUncountedMerges() => 0;
 
-    /// <summary>Takes note that the oldest delivery waits no longer.</summary>
+    /// <summary>Removes the oldest delivery from the waiting ones.</summary>
     /// <returns>The delivery as the consumer gets it.</returns>
     protected abstract Delivery<T> TakeDelivery(in Delivery<T> delivery);
 
-    /// <summary>Takes note that a notice waits no longer.</summary>
+    /// <summary>Removes a notice from the waiting ones.</summary>
     protected virtual void TakeNotice(LinkedListNode<QueueEntry<T>> node)
     {
     }

@@ -1,6 +1,6 @@
 namespace KanaPerps.Streaming.Queue;
 
-/// <summary>Something that waits to be read: a delivery or a notice.</summary>
+/// <summary>A delivery or a notice that waits to be read.</summary>
 /// <typeparam name="T">The model.</typeparam>
 internal struct QueueEntry<T>
 {
@@ -10,12 +10,12 @@ internal struct QueueEntry<T>
 
     public StreamNotice? Notice { get; set; }
 
-    /// <summary>Of a snapshot: which one of its feed's it is, counted from 1.</summary>
+    /// <summary>For a snapshot: its number within the feed, counted from 1.</summary>
     public long SnapshotNumber { get; init; }
 
-    /// <summary>Of a snapshot: when it came, as a time stamp of the clock.</summary>
+    /// <summary>For a snapshot: the clock's time stamp of its arrival.</summary>
     public long SnapshotTime { get; init; }
 
-    /// <summary>Of a snapshot: how many older ones were merged into it.</summary>
+    /// <summary>For a snapshot: how many older ones were merged into it.</summary>
     public long Merged { get; set; }
 }

@@ -1,8 +1,8 @@
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>
-/// The lane of a topic that sends history: of the rows that are more than the capacity the oldest are dropped, and a notice counts them where
-/// they would have been.
+/// The lane of a topic that sends history: if there are more rows than the capacity, the oldest are dropped, and a notice in their place
+/// counts them.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class RowLane<T> : Lane<T>
@@ -10,14 +10,14 @@ internal sealed class RowLane<T> : Lane<T>
     private readonly int _capacity;
     private readonly TimeProvider _time;
 
-    // The deliveries with rows that wait.
+    // The waiting deliveries with rows.
     private readonly Queue<Place> _waiting = new();
     private int _waitingRows;
 
     // Only the oldest delivery can have lost a part of its rows.
     private int _droppedOfOldest;
 
-    // The notice that counts the rows dropped, as long as it waits.
+    // The waiting notice that counts the dropped rows, or null.
     private Place? _lag;
 
     public RowLane(SubscriptionSource<T> source, EntryList<T> entries, StreamOptions options, TimeProvider time)
@@ -30,7 +30,7 @@ internal sealed class RowLane<T> : Lane<T>
     /// <inheritdoc/>
     public override (long Lost, long Merged) Add(in Delivery<T> delivery)
     {
-        // A list that only repeats what is known is nothing to tell, and must not fill the queue.
+        // A list without new rows is not delivered and must not fill the queue.
         bool hasRows = delivery.Items.Length > 0;
         if (!hasRows && !delivery.IsInitial)
         {
@@ -46,7 +46,7 @@ internal sealed class RowLane<T> : Lane<T>
         _waiting.Enqueue(new Place(node, Notices));
         _waitingRows += delivery.Items.Length;
 
-        // The newest message stays whole: a consumer that keeps up gets a list of any length.
+        // The newest message is never cut: a consumer that keeps up gets a list of any length.
         int surplus = _waitingRows - Math.Max(_capacity, delivery.Items.Length);
         for (int left = surplus; left > 0;)
         {
@@ -115,6 +115,6 @@ internal sealed class RowLane<T> : Lane<T>
         _droppedOfOldest = 0;
     }
 
-    /// <summary>Where an entry stands: how many of the lane's notices came before it.</summary>
+    /// <summary>The position of an entry: how many of the lane's notices came before it.</summary>
     private readonly record struct Place(LinkedListNode<QueueEntry<T>> Node, long NoticesBefore);
 }

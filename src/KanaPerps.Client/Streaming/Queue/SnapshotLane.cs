@@ -1,8 +1,8 @@
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>
-/// The lane of a topic that sends its whole state: a snapshot that has waited for too long, or is one too many, gives way to a newer one.
-/// The newest is never passed over.
+/// The lane of a topic that sends its whole state: a snapshot that has waited too long, or exceeds the limit, is replaced by a newer one.
+/// The newest is never skipped.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class SnapshotLane<T> : Lane<T>
@@ -15,10 +15,10 @@ internal sealed class SnapshotLane<T> : Lane<T>
     // The consumer reads it without the lock.
     private long _lastNumber;
 
-    // Passed over by the consumer and not counted by the feed yet: both change it without the lock.
+    // Skipped by the consumer and not counted by the feed yet: both change it without the lock.
     private long _uncounted;
 
-    // Passed over since the last snapshot that the consumer has seen. The consumer's own.
+    // Skipped since the last snapshot that the consumer got. Used by the consumer only.
     private long _passedOver;
 
     public SnapshotLane(SubscriptionSource<T> source, EntryList<T> entries, StreamOptions options, TimeProvider time)
@@ -48,7 +48,7 @@ internal sealed class SnapshotLane<T> : Lane<T>
             _newest.ValueRef = entry;
             merged++;
 
-            // Past any notice that came in between: the new state must not be told before the news that led to it.
+            // After any notice in between: a new state must not come before the notices that preceded it.
             Entries.MoveToEnd(_newest);
         }
 
@@ -64,7 +64,7 @@ internal sealed class SnapshotLane<T> : Lane<T>
             return false;
         }
 
-        // However old the newest is, it is how things stand. After any other a newer one comes.
+        // The newest snapshot is the current state, however old. After any other a newer one follows.
         if (entry.SnapshotNumber == Volatile.Read(ref _lastNumber) || !IsOld(entry))
         {
             entry.Merged += _passedOver;
@@ -87,7 +87,7 @@ internal sealed class SnapshotLane<T> : Lane<T>
         return delivery;
     }
 
-    // For a consumer that does not come at all: what it would pass over need not be kept until then.
+    // For a consumer that does not read at all: snapshots that it would skip are not kept.
     private long DropOld()
     {
         long dropped = 0;

@@ -1,13 +1,13 @@
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>
-/// The queue between feeds and one consumer: it keeps the order of what the lanes of the feeds add, and wakes the consumer. No feed is ever
-/// blocked by it: the lanes are bounded.
+/// The queue between feeds and one consumer: it keeps the entries of the feeds' lanes in order, and wakes the consumer. It never blocks a
+/// feed, because the lanes are bounded.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class SubscriptionQueue<T> : IDisposable
 {
-    // A consumer takes several entries over at once, so that it does not meet the feed at the lock for each of them.
+    // A consumer takes several entries at once, so that it does not compete with the feed for the lock at each of them.
     private const int MostTaken = 64;
 
     private readonly object _gate = new();
@@ -15,12 +15,12 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     private readonly StreamOptions _options;
     private readonly TimeProvider _time;
 
-    // Without spinning: between two messages a market pauses for longer than anyone should spin.
+    // No spinning: the pause between two messages is longer than a thread should spin.
     private readonly ManualResetEventSlim _hasEntries = new(initialState: false, spinCount: 0);
     private TaskCompletionSource? _waiter;
     private volatile bool _closed;
 
-    // The consumer's own.
+    // Used by the consumer only.
     private readonly Queue<QueueEntry<T>> _taken = new();
 
     public SubscriptionQueue(StreamOptions options, TimeProvider time)
@@ -29,14 +29,14 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         _time = time;
     }
 
-    /// <summary>Makes the lane of a feed.</summary>
+    /// <summary>Creates the lane of a feed.</summary>
     /// <param name="source">The feed's place in the subscription.</param>
     /// <param name="isWholeState">Whether the feed's topic sends its whole state.</param>
     public Lane<T> CreateLane(SubscriptionSource<T> source, bool isWholeState) => isWholeState
         ? new SnapshotLane<T>(source, _entries, _options, _time)
         : new RowLane<T>(source, _entries, _options, _time);
 
-    /// <summary>Adds a delivery. The consumer is not woken for it before <see cref="Wake"/>.</summary>
+    /// <summary>Adds a delivery. <see cref="Wake"/> wakes the consumer for it.</summary>
     /// <inheritdoc cref="Lane{T}.Add(in Delivery{T})"/>
     public (long Lost, long Merged) Add(Lane<T> lane, in Delivery<T> delivery)
     {
@@ -70,7 +70,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         }
     }
 
-    /// <summary>Takes the next entry. Only the consumer calls this.</summary>
+    /// <summary>Takes the next entry. Called by the consumer only.</summary>
     public bool TryTake(out QueueEntry<T> entry)
     {
         while (TryTakeAny(out entry))
@@ -84,10 +84,12 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         return false;
     }
 
-    /// <summary>Blocks the calling thread, and no other, until there is something to take. Only the consumer calls this.</summary>
+    /// <summary>
+    /// Blocks the calling thread until there is something to take, without using another thread. Called by the consumer only.
+    /// </summary>
     public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _taken.Count > 0 || _hasEntries.Wait(timeout, cancellation);
 
-    /// <summary>Waits until there is something to take. Only the consumer calls this.</summary>
+    /// <summary>Waits until there is something to take. Called by the consumer only.</summary>
     public Task WaitAsync(CancellationToken cancellation)
     {
         lock (_gate)
@@ -102,7 +104,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         }
     }
 
-    /// <summary>Forgets everything and takes nothing more. A consumer that waits is released.</summary>
+    /// <summary>Clears the queue and accepts nothing more. A consumer that waits is released.</summary>
     public void Dispose()
     {
         lock (_gate)

@@ -7,13 +7,13 @@ internal sealed class SubscriptionSource<T>
     private readonly Action<SubscriptionSource<T>, bool> _leave;
     private bool _hasEnded;
 
-    /// <summary>Makes the place.</summary>
+    /// <summary>Creates the place.</summary>
     /// <param name="subscription">The subscription.</param>
     /// <param name="queue">The subscription's queue.</param>
     /// <param name="feed">The feed.</param>
     /// <param name="topic">The feed's topic.</param>
-    /// <param name="options">What the subscriber wants to see.</param>
-    /// <param name="leave">Leaves the feed, which closes at once when the second argument says so and nobody else uses it.</param>
+    /// <param name="options">What to deliver to the subscriber.</param>
+    /// <param name="leave">Leaves the feed, which closes at once if the second argument is true and it has no other subscriber.</param>
     public SubscriptionSource(
         Subscription<T> subscription, SubscriptionQueue<T> queue, FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave)
     {
@@ -33,14 +33,14 @@ internal sealed class SubscriptionSource<T>
 
     public Lane<T> Lane { get; }
 
-    /// <summary>Whether the venue's list of the moment is wanted, and nothing from before.</summary>
+    /// <summary>Whether the subscriber wants the venue's current list, and no older data.</summary>
     public bool IsSnapshot { get; }
 
     /// <summary>Leaves the feed.</summary>
-    /// <param name="closeNow">Whether the feed is to close at once if nobody else uses it.</param>
+    /// <param name="closeNow">Whether the feed closes at once if it has no other subscriber.</param>
     public void Leave(bool closeNow) => _leave(this, closeNow);
 
-    /// <summary>Takes note that the feed has told its end. Only the consumer calls this.</summary>
+    /// <summary>Records that the feed has reported its end. Called by the consumer only.</summary>
     /// <returns>Whether that is new.</returns>
     public bool TryEnd() => !_hasEnded && (_hasEnded = true);
 }

@@ -32,8 +32,8 @@ public abstract class Topic
     /// <summary>Why the venue may stay silent after a subscription, in a sentence.</summary>
     public string LikelyCauseOfSilence => KeyKind switch
     {
-        TopicKeyKind.Address => "This topic takes the profile address: the venue does not answer a wallet address. Get-KanaProfileAddress looks the profile address up.",
-        TopicKeyKind.Market => "The market id may not exist on this network, or the venue may have created the market again under another id. Get-KanaMarket -Live asks the venue for its list.",
+        TopicKeyKind.Address => "This topic takes the profile address, and the venue sends nothing for a wallet address. Get-KanaProfileAddress finds the profile address of a wallet.",
+        TopicKeyKind.Market => "The market id may not exist on this network, or the venue may have re-created the market under another id. Get-KanaMarket -Live gets the venue's list.",
         _ => "The venue may not serve this topic at present.",
     };
 
@@ -56,7 +56,7 @@ public abstract class Topic
 
         return AccountAddress.TryNormalize(key, out string canonical)
             ? canonical
-            : throw new KanaException(KanaErrorKind.InvalidAddress, $"'{key}' is no address.", "Give 0x and 1 to 64 hexadecimal digits.");
+            : throw new KanaException(KanaErrorKind.InvalidAddress, $"'{key}' is not an address.", "Give 0x followed by 1 to 64 hexadecimal digits.");
     }
 
     /// <summary>

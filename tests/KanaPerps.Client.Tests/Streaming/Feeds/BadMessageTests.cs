@@ -42,7 +42,7 @@ public sealed class BadMessageTests
 
         await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"x"},{"market_id":"15","funding_rate":"3"}]}""");
 
-        Assert.Equal("funding_rate is no number that can be held", (await reader.NextNoticeAsync<BadMessageNotice>()).Detail);
+        Assert.Equal("funding_rate is not a number in range", (await reader.NextNoticeAsync<BadMessageNotice>()).Detail);
         FundingRate row = Assert.Single(await reader.NextRowsAsync());
         Assert.Equal((15, RowChange.New), (row.MarketId, row.Change));
     }

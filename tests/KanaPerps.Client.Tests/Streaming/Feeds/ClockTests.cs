@@ -21,7 +21,7 @@ public sealed class ClockTests
         time.Advance(TimeSpan.FromSeconds(60));
 
         ReconnectingNotice loss = await log.NoticeAsync<ReconnectingNotice>();
-        Assert.Equal(("this process stood still", TimeSpan.Zero), (loss.Reason, loss.Delay));
+        Assert.Equal(("this process was suspended", TimeSpan.Zero), (loss.Reason, loss.Delay));
         ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
         await next.SendTextAsync(Messages.Fills(2));
         ReconnectedNotice again = await log.NoticeAsync<ReconnectedNotice>();

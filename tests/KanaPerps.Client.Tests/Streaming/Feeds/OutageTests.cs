@@ -22,7 +22,7 @@ public sealed class OutageTests
 
         StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
         Assert.StartsWith("connection lost: the venue closed the connection (code 1012, restart). Retrying", Assert.IsType<ReconnectingNotice>(warnings[0]).Message, StringComparison.Ordinal);
-        Assert.StartsWith("live again after ", Assert.IsType<ReconnectedNotice>(warnings[1]).Message, StringComparison.Ordinal);
+        Assert.StartsWith("reconnected after ", Assert.IsType<ReconnectedNotice>(warnings[1]).Message, StringComparison.Ordinal);
         Assert.Equal(2, warnings.Length);
         Assert.Equal(9, log.Notices.OfType<ReconnectingNotice>().Count());
     }

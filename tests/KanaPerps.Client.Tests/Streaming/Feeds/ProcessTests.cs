@@ -72,7 +72,7 @@ public sealed class ProcessTests
         }
         catch (OperationCanceledException)
         {
-            // The victim is live again.
+            // The victim has reconnected.
         }
     }
 }

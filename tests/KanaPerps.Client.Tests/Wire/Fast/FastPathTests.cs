@@ -120,7 +120,7 @@ public sealed class FastPathTests
         DecodedMessage<FundingRate> first = Decode.Text(codec, Json);
         DecodedMessage<FundingRate> second = Decode.Text(codec, Json);
 
-        Assert.Equal("funding_rate is no number that can be held", first.Problem?.Detail);
+        Assert.Equal("funding_rate is not a number in range", first.Problem?.Detail);
         Assert.Equal(first.Problem, second.Problem);
         Assert.Single(second.Items);
     }
@@ -183,7 +183,7 @@ public sealed class FastPathTests
 
         DecodedMessage<FundingRate> message = Decode.Text(new FundingRateCodec(null), $$"""{"data":[{"market_id":"14","funding_rate":"1","last_updated":"{{nothing}}"}]}""");
 
-        Assert.Equal("last_updated is no time", message.Problem?.Detail);
+        Assert.Equal("last_updated is not a time", message.Problem?.Detail);
     }
 
     [Theory]
