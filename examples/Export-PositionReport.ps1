@@ -2,32 +2,35 @@
 .SYNOPSIS
     Writes a report on the positions of wallets, for a scheduled job.
 .DESCRIPTION
-    The exit code says how it went: 0 the report is written, 2 it is written and a position is near its liquidation, 75 the venue did not
-    answer and the job may be tried again, 1 something else is wrong. The report appears whole or not at all.
+    The exit code is 0 when the report is written, 2 when it is written and a position is near its liquidation, 75 when the venue did not
+    answer and the job can be retried, and 1 for any other error. The file is replaced only by a complete report.
+    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
 .EXAMPLE
     pwsh -NoProfile -File ./Export-PositionReport.ps1 -WalletAddress 0x5a11ce -Path positions.csv -Network Simulator
 #>
 [CmdletBinding()]
 param(
-    # The wallets.
+    # The wallet addresses, with commas between them.
     [Parameter(Mandatory, Position = 0)]
     [string[]] $WalletAddress,
 
-    # The CSV file. An older one is replaced.
+    # The CSV file. An existing file is replaced.
     [Parameter(Mandatory, Position = 1)]
     [string] $Path,
 
-    # A position is near its liquidation when the price has less than this way to go, in percent.
+    # A position is near its liquidation when the price is less than this many percent away from it.
     [decimal] $NearPercent = 5,
 
-    # How long the venue has to answer each question, in seconds.
+    # How many seconds to wait for each answer of the venue.
     [double] $TimeoutSec = 20,
 
-    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
     [string] $Network
 )
 
 $ErrorActionPreference = 'Stop'
+# 'pwsh -File' passes a list as one text.
+$WalletAddress = $WalletAddress -split '\s*,\s*' -ne ''
 $common = @{ TimeoutSec = $TimeoutSec }
 if ($Network) { $common.Network = $Network }
 

@@ -1,22 +1,21 @@
 <#
 .SYNOPSIS
-    Adds up the funding of a wallet by market and day, to the last digit.
+    Adds up the funding of a wallet by market and day, exactly.
 .DESCRIPTION
-    Sums are made of decimals: nothing is rounded. Which sign means paid is not documented by the venue; the simulator writes what was paid
-    as negative.
+    The sums are decimals, so nothing is rounded. The venue does not document the sign; in the simulator a negative amount was paid.
 .EXAMPLE
     ./Get-FundingReport.ps1 -WalletAddress 0x5a11ce -Network Simulator | Format-Table -GroupBy Symbol
 #>
 [CmdletBinding()]
 param(
-    # The wallet.
+    # The wallet address.
     [Parameter(Mandatory, Position = 0)]
     [string] $WalletAddress,
 
-    # Leaves out what was before this time.
+    # Leaves out payments before this time.
     [DateTimeOffset] $Since = [DateTimeOffset]::MinValue,
 
-    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
     [string] $Network
 )
 

@@ -1,27 +1,27 @@
 <#
 .SYNOPSIS
-    Measures how long after its receipt each message reaches a pipeline, and how evenly messages come.
+    Measures the delay from the receipt of a message to the pipeline, and the time between messages.
 .DESCRIPTION
-    Writes a line for each interval: how many books came, and the median and the worst of the time between ReceivedAt and the pipeline,
-    and of the time between two messages, in milliseconds. This is the delay on this machine; the venue's clock counts whole seconds and
-    tells nothing of the way from there to here.
+    Writes an object for each interval: the number of order books, and the median and the maximum of the time from ReceivedAt to the
+    pipeline and of the time between two messages, in milliseconds. This is the delay on this machine only: the venue's times are whole
+    seconds, too coarse to measure the network.
 .EXAMPLE
-    ./Measure-Latency.ps1 -Symbol APT-USD -IntervalSec 1 -TimeoutSec 10 -Network Simulator | Export-Csv latency.csv
+    ./Measure-Latency.ps1 -Symbol APT-USD -IntervalSec 1 -TimeoutSec 5 -Network Simulator | Export-Csv latency.csv
 #>
 [CmdletBinding()]
 param(
-    # The market.
+    # The symbol of the market.
     [Parameter(Mandatory, Position = 0)]
     [string] $Symbol,
 
-    # A line each so many seconds.
+    # The length of an interval, in seconds.
     [ValidateRange(0.1, 3600)]
     [double] $IntervalSec = 5,
 
-    # Ends after this many seconds. Without it, it goes on until Ctrl+C.
+    # Stops after this many seconds. Without it, the script runs until Ctrl+C.
     [double] $TimeoutSec,
 
-    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
     [string] $Network
 )
 

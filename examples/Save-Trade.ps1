@@ -1,29 +1,29 @@
 <#
 .SYNOPSIS
-    Keeps the trades of markets in CSV files, one a day, ready for another program or a spreadsheet.
+    Saves the trades of markets in CSV files, one per day, for another program or a spreadsheet.
 .DESCRIPTION
-    Each match is one line, with the type and the id of the order on one of its two sides, and is on the disk as soon as it is written. Times
-    are ISO 8601 in UTC and numbers have a decimal point, whatever the culture of the session. No text can be run as a formula by a spreadsheet.
-    What is told of lost connections and gaps goes to trouble.log beside the files.
-    Run again, it goes on in the files of the days; trades that are in them already are not written twice. A line that a crash has torn is
-    moved to trouble.log. One recorder can write to a folder at a time.
+    Each match is one line, with the type and the id of the order on one of its two sides, and is written to the disk at once. Times
+    are ISO 8601 in UTC and numbers have a decimal point, whatever the culture of the session. A spreadsheet can't run any text as a formula.
+    Warnings about lost connections and gaps go to trouble.log in the same folder.
+    When the script is run again, it continues the files; trades that they have already are not written twice. A line that a crash has cut
+    short is moved to trouble.log. Only one recorder can write to a folder at a time.
 .EXAMPLE
     ./Save-Trade.ps1 -Symbol APT-USD, BTC-USD -Folder ./trades -Network Simulator
 #>
 [CmdletBinding()]
 param(
-    # The markets.
+    # The symbols of the markets, with commas between them.
     [Parameter(Mandatory, Position = 0)]
     [string[]] $Symbol,
 
-    # Where the files are. It is made if need be.
+    # The folder of the files. It is created if it does not exist.
     [Parameter(Mandatory, Position = 1)]
     [string] $Folder,
 
-    # Ends after this many seconds. Without it, it goes on until Ctrl+C.
+    # Stops after this many seconds. Without it, the script runs until Ctrl+C.
     [double] $TimeoutSec,
 
-    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
     [string] $Network
 )
 
@@ -31,19 +31,21 @@ $ErrorActionPreference = 'Stop'
 $common = @{}
 if ($Network) { $common.Network = $Network }
 if ($TimeoutSec) { $common.TimeoutSec = $TimeoutSec }
+# 'pwsh -File' passes a list as one text.
+$Symbol = $Symbol -split '\s*,\s*' -ne ''
 $Folder = (New-Item -ItemType Directory -Path $Folder -Force).FullName
 
-# A quote in front of a text that a spreadsheet would take for a formula.
+# Puts a quote in front of a text that a spreadsheet would run as a formula.
 function Protect-Text([string] $Text) {
     $Text -match '^\s*[=+@-]' ? "'$Text" : $Text
 }
 
-# What is known of a match, in one text: the same for both of its sides, and for its line in a file.
+# Identifies a match: the text is the same for both of its sides and for its line in a file.
 function Get-Key($Row) {
     $Row.Symbol, ($Row.Version ? $Row.Version : $Row.Time), $Row.Price, $Row.Size -join '|'
 }
 
-# Reads or writes a file that another program may hold for a moment, such as a backup.
+# Reads or writes a file that another program, such as a backup, may lock for a moment.
 function Invoke-Patiently([scriptblock] $Action) {
     for ($try = 1; ; $try++) {
         try { return & $Action }
@@ -54,7 +56,7 @@ function Invoke-Patiently([scriptblock] $Action) {
     }
 }
 
-# How often each match is in a file: two can look the same, so a set would not do. What follows the last whole line is cut off.
+# Counts each match in a file: two matches can be identical, so a set is not enough. An incomplete last line is cut off.
 function Read-Day([string] $Path) {
     $matches = @{}
     if (-not (Test-Path -LiteralPath $Path)) { return $matches }
@@ -62,16 +64,16 @@ function Read-Day([string] $Path) {
     $end = [Array]::LastIndexOf($bytes, [byte] 10) + 1
     if ($end -lt $bytes.Length) {
         $torn = [Text.Encoding]::UTF8.GetString($bytes, $end, $bytes.Length - $end)
-        Write-Warning "$([DateTimeOffset]::UtcNow.ToString('o')) $Path ended in the middle of a line, which is cut off: $torn"
+        Write-Warning "$([DateTimeOffset]::UtcNow.ToString('o')) $Path ended in the middle of a line, which was cut off: $torn"
         Invoke-Patiently { $file = [IO.File]::OpenWrite($Path); try { $file.SetLength($end) } finally { $file.Dispose() } }
     }
     Invoke-Patiently { Import-Csv -LiteralPath $Path } | ForEach-Object { $matches[(Get-Key $_)]++ }
     $matches
 }
 
-# The lock ends with the process, however that ends.
+# The operating system releases the lock when the process ends, even after a crash.
 try { $lock = [IO.File]::Open((Join-Path $Folder 'recorder.lock'), 'OpenOrCreate', 'ReadWrite', 'None') }
-catch [IO.IOException] { throw "Another recorder writes to $Folder. Give each one its own folder, or name all markets in one." }
+catch [IO.IOException] { throw "Another recorder writes to $Folder. Give each recorder its own folder, or record all markets with one." }
 $culture = [cultureinfo]::CurrentCulture
 try {
     [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
@@ -90,7 +92,7 @@ try {
                 OrderId = Protect-Text $_.OrderId
             }
 
-            # The second row of a match is the same match seen from the other end.
+            # A match has two rows, one for each side. Only the first is written.
             $key = Get-Key $row
             if ($halves.ContainsKey($key)) {
                 $halves.Remove($key)

@@ -1,31 +1,34 @@
 <#
 .SYNOPSIS
-    Says by its exit code whether the venue's streams can be had from this machine: a probe for a monitor or a container.
+    Checks whether the venue's streams work from this machine: a health check for a monitor or a container.
 .DESCRIPTION
-    Looks at the book of each market for some seconds. Writes a line for each: whether its feed is healthy, how old its last message and
-    the data in it are, and what was counted. The exit code is 0 when all are healthy, and 1 otherwise.
+    Watches the order book of each market for some seconds and writes an object for each: whether its feed is healthy, how old its last
+    message and the data in it are, and its counters. The exit code is 0 when all are healthy, and 1 otherwise.
+    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
 .EXAMPLE
-    pwsh -NoProfile -File ./Test-Health.ps1 -Symbol APT-USD, BTC-USD -Network Simulator
+    pwsh -NoProfile -File ./Test-Health.ps1 -Symbol APT-USD,BTC-USD -Network Simulator
 #>
 [CmdletBinding()]
 param(
-    # The markets.
+    # The symbols of the markets, with commas between them.
     [Parameter(Mandatory, Position = 0)]
     [string[]] $Symbol,
 
-    # How long to look, in seconds.
+    # How many seconds to watch.
     [double] $TimeoutSec = 5,
 
-    # A book whose last message is older than this many seconds is not fresh enough.
+    # A book is not healthy if its last message is older than this many seconds.
     [double] $MaxAgeSec = 10,
 
-    # A book in which nothing has changed for this many seconds is not fresh enough, however often it is sent. A quiet market may need more.
+    # A book is not healthy if its data has not changed for this many seconds. A quiet market may need a larger value.
     [double] $MaxDataAgeSec = 600,
 
-    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
     [string] $Network
 )
 
+# 'pwsh -File' passes a list as one text.
+$Symbol = $Symbol -split '\s*,\s*' -ne ''
 $common = @{ TimeoutSec = $TimeoutSec; ErrorAction = 'SilentlyContinue' }
 if ($Network) { $common.Network = $Network }
 

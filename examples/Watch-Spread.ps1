@@ -1,27 +1,27 @@
 <#
 .SYNOPSIS
-    Tells when the spread of a market is wide, and when it is narrow again.
+    Reports when the spread of a market becomes wide, and when it becomes narrow again.
 .DESCRIPTION
-    Writes an object each time, and a warning when the spread becomes wide. Put a mail or a web hook behind it in the pipeline.
-    A book that is crossed, locked or has one side only has no spread worth telling of, and is passed over.
+    Writes an object each time, and a warning when the spread becomes wide. Pipe it to a command that sends a mail or calls a web hook.
+    Books that are crossed, locked or one-sided have no meaningful spread and are ignored.
 .EXAMPLE
     ./Watch-Spread.ps1 -Symbol APT-USD -LimitBps 8 -Network Simulator
 #>
 [CmdletBinding()]
 param(
-    # The market.
+    # The symbol of the market.
     [Parameter(Mandatory, Position = 0)]
     [string] $Symbol,
 
-    # Wide is what is more than this, in basis points of the mid price.
+    # A spread is wide if it is more than this many basis points of the mid price.
     [Parameter(Position = 1)]
     [ValidateRange(0, 10000)]
     [decimal] $LimitBps = 10,
 
-    # Ends after this many seconds. Without it, it goes on until Ctrl+C.
+    # Stops after this many seconds. Without it, the script runs until Ctrl+C.
     [double] $TimeoutSec,
 
-    # Mainnet, Testnet or Simulator; else what KANA_NETWORK says, or Mainnet.
+    # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
     [string] $Network
 )
 

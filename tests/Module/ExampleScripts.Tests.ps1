@@ -129,7 +129,7 @@ Describe 'Save-Trade.ps1 in a folder that was used before' {
         (& (Join-Path $examples Save-Trade.ps1) @arguments).Version | Should -Be 6
         (Get-Saved).Version | Should -Be 1, 2, 3, 4, 5, 6
         [IO.File]::ReadAllText($file) | Should -BeExactly $text
-        Get-Content -Raw $folder/trouble.log | Should -Match '20\.csv ended in the middle of a line, which is cut off: "2026'
+        Get-Content -Raw $folder/trouble.log | Should -Match '20\.csv ended in the middle of a line, which was cut off: "2026'
     }
 
     It 'waits for a file that another program holds' {

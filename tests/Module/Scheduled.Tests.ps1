@@ -1,5 +1,15 @@
 # What a scheduler sees of a script: its exit code and its error text. Each case is a process of its own.
 
+BeforeDiscovery {
+    # The lines that the comment help of the example scripts shows, for each shell that they can be typed in.
+    $lines = foreach ($script in Get-ChildItem $PSScriptRoot/../../examples -Filter *.ps1) {
+        foreach ($line in [regex]::Matches((Get-Content -Raw $script), '(?<=\.EXAMPLE\r?\n) +(\S.*?)\r?\n').ForEach({ $_.Groups[1].Value })) {
+            @{ Shell = 'pwsh'; Script = $script.Name; Line = $line }
+            if ($line -match '^pwsh ' -and (Get-Command bash -ErrorAction Ignore) -and -not $IsWindows) { @{ Shell = 'bash'; Script = $script.Name; Line = $line } }
+        }
+    }
+}
+
 BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
     Import-KanaModule
@@ -13,13 +23,23 @@ BeforeAll {
     $modules = (Get-Item TestDrive:/modules).FullName
     Copy-Item (Split-Path (Get-ModuleManifestPath)) $modules/KanaPerps/0.1.0 -Recurse
 
+    # A command named pwsh that is the shell of this test, which may have no such command.
+    New-Item -ItemType Directory $job/bin | Out-Null
+    $words = @($program; $prefix).ForEach({ '"{0}"' -f $_ }) -join ' '
+    if ($IsWindows) { Set-Content $job/bin/pwsh.cmd "@$words %*" }
+    else {
+        Set-Content $job/bin/pwsh ('#!/bin/sh', "exec $words `"`$@`"")
+        chmod +x $job/bin/pwsh
+    }
+
     # Runs PowerShell as a scheduler does: from the script's folder, with the module where modules are looked for.
-    function Invoke-Scheduled([string[]] $Arguments, [string] $Network = $exchange.WebSocketUri) {
-        $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]] ($prefix + $Arguments))
+    function Invoke-Scheduled([string[]] $Arguments, [string] $Network = $exchange.WebSocketUri, [string] $Interpreter) {
+        $start = $Interpreter ? [Diagnostics.ProcessStartInfo]::new($Interpreter, $Arguments) : [Diagnostics.ProcessStartInfo]::new($program, [string[]] ($prefix + $Arguments))
         $start.WorkingDirectory = $job
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['KANA_NETWORK'] = $Network
         $start.Environment['NO_COLOR'] = '1'
+        $start.Environment['PATH'] = "$job/bin$([IO.Path]::PathSeparator)$env:PATH"
         $start.Environment['PSModulePath'] = "$modules$([IO.Path]::PathSeparator)$env:PSModulePath"
         $process = [Diagnostics.Process]::Start($start)
         $errors = $process.StandardError.ReadToEndAsync()
@@ -76,6 +96,20 @@ Import-Module KanaPerps -RequiredVersion 0.1.0
 '@
         $run = Invoke-Scheduled '-File', 'two.ps1'
         $run.Output -split '\r?\n' | Should -Be 'both', '0.1.0 9.9.9', 'APT-USD', 'True'
-        $run.Code | Should -Be 0
+        # 2 says that a position is near its liquidation, which is up to the simulator.
+        $run.Code | Should -BeIn ($Script -eq 'Export-PositionReport.ps1' ? @(0, 2) : @(0))
+    }
+}
+
+Describe 'The example of <Script>, as typed in <Shell>' -ForEach $lines {
+    It 'runs without an error: <Line>' {
+        $typed = $Line
+        # An example that runs until Ctrl+C has to end here.
+        if ($Script -in 'Save-Trade.ps1', 'Watch-Spread.ps1') { $typed += ' -TimeoutSec 3' }
+        Copy-Item (Join-Path $PSScriptRoot '../../examples' $Script) $job
+        $run = if ($Shell -eq 'bash') { Invoke-Scheduled '-c', $typed -Interpreter bash } else { Invoke-Scheduled '-Command', "$typed; exit `$LASTEXITCODE" }
+        $run.Errors | Should -BeNullOrEmpty
+        # 2 says that a position is near its liquidation, which is up to the simulator.
+        $run.Code | Should -BeIn ($Script -eq 'Export-PositionReport.ps1' ? @(0, 2) : @(0))
     }
 }
