@@ -47,7 +47,7 @@ internal sealed record CommandLine(SimulatorOptions? Options, string? Error)
 
             if (Apply(options, name, arguments[i + 1], timeProvider) is not SimulatorOptions changed)
             {
-                return Wrong($"'{arguments[i + 1]}' is not a valid value for {name}.");
+                return Wrong($"'{name} {arguments[i + 1]}' is not a valid option.");
             }
 
             options = changed;

@@ -35,7 +35,7 @@ public sealed class ProgramTests
         await program.WaitForExitAsync(Token);
 
         Assert.Equal(2, program.ExitCode);
-        Assert.StartsWith("--rate fast is not understood.\n", error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("'--rate fast' is not a valid option.\n", error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("usage:", error, StringComparison.Ordinal);
         Assert.Empty(await program.StandardOutput.ReadToEndAsync(Token));
     }
