@@ -55,7 +55,7 @@ internal sealed class Pacer
 
         public Task Served => _served.Task;
 
-        // False when there is nothing more to send, or nobody to send it to.
+        // False if nothing is left to send, or no client is connected.
         public bool SendWhatIsDue(byte[] scratch)
         {
             try

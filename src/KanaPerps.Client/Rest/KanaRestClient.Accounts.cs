@@ -20,7 +20,7 @@ public sealed partial class KanaRestClient
     /// <param name="walletAddress">The wallet address.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The profile.</returns>
-    /// <exception cref="KanaException">The text is no address, the wallet has no profile, or the call failed.</exception>
+    /// <exception cref="KanaException">The text is not an address, the wallet has no profile, or the call failed.</exception>
     public async Task<Profile> GetProfileAddressAsync(string walletAddress, CancellationToken cancellation = default)
     {
         // The venue sees the address as the user wrote it: which forms it takes is not known.
@@ -44,7 +44,7 @@ public sealed partial class KanaRestClient
     /// <param name="kind">Which balance.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The balance.</returns>
-    /// <exception cref="KanaException">The text is no address, or the call failed.</exception>
+    /// <exception cref="KanaException">The text is not an address, or the call failed.</exception>
     public async Task<Balance> GetBalanceAsync(string walletAddress, BalanceKind kind, CancellationToken cancellation = default)
     {
         string call = kind switch
@@ -66,7 +66,7 @@ public sealed partial class KanaRestClient
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The rows: history is oldest first.</returns>
     /// <exception cref="ArgumentException">REST has no such list.</exception>
-    /// <exception cref="KanaException">The text is no address, or the call failed.</exception>
+    /// <exception cref="KanaException">The text is not an address, or the call failed.</exception>
     public async Task<RestRows<T>> GetListAsync<T>(Topic<T> topic, string walletAddress, CancellationToken cancellation = default)
     {
         if (!s_lists.TryGetValue(topic, out string? call))

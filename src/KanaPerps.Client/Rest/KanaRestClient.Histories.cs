@@ -44,7 +44,7 @@ public sealed partial class KanaRestClient
     /// <param name="newestFirst">Whether the list runs from the newest row to the oldest.</param>
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The rows, in the order in which they came.</returns>
-    /// <exception cref="KanaException">The text is no address, or the call failed.</exception>
+    /// <exception cref="KanaException">The text is not an address, or the call failed.</exception>
     public async Task<RestRows<FundingPayment>> GetFundingHistoryAsync(
         string walletAddress,
         long? marketId,

@@ -4,21 +4,21 @@ using KanaPerps.Transport;
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// The front door of streaming: shares one socket for each endpoint, topic and key among everyone in the process who asks for it.
-/// All members are safe from any thread.
+/// The entry point of streaming. All subscribers in the process to the same endpoint, topic and key share one socket. All members are
+/// thread-safe.
 /// </summary>
 public sealed class ConnectionManager : IAsyncDisposable
 {
     private readonly object _gate = new();
-    // A topic asked for as text and as models makes two feeds: one socket can't serve two readings of its memory.
+    // A topic requested as text and as models makes two feeds, because a feed has one codec and one memory.
     private readonly Dictionary<(FeedKey Key, Type Model), Feed> _feeds = [];
     private readonly FeedContext _context;
 
-    // Feeds that are on their way out and in the table no more: whoever waits for the end waits for them too.
+    // Feeds that are closing and no longer in the table: closing everything waits for them too.
     private readonly HashSet<Task> _closing = [];
     private bool _disposed;
 
-    /// <summary>Makes a manager.</summary>
+    /// <summary>Creates a manager.</summary>
     /// <param name="options">The limits and deadlines, or null for the defaults.</param>
     /// <param name="time">The clock, or null for the system's.</param>
     public ConnectionManager(StreamOptions? options = null, TimeProvider? time = null)
@@ -32,9 +32,9 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <param name="endpoint">The deployment.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="key">The address or market id, or null for a topic without a key.</param>
-    /// <param name="options">What to see, or null for the defaults.</param>
+    /// <param name="options">What to deliver, or null for the defaults.</param>
     /// <returns>The subscription; dispose it to leave.</returns>
-    /// <exception cref="KanaException">The key is no address where one is wanted.</exception>
+    /// <exception cref="KanaException">The key is not an address where the topic takes one.</exception>
     public Subscription<T> Subscribe<T>(KanaEndpoint endpoint, Topic<T> topic, string? key = null, SubscriptionOptions? options = null) =>
         Subscribe(topic, [(endpoint, key)], options);
 
@@ -42,9 +42,9 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="topic">The topic.</param>
     /// <param name="targets">The deployments and keys.</param>
-    /// <param name="options">What to see, or null for the defaults.</param>
+    /// <param name="options">What to deliver, or null for the defaults.</param>
     /// <returns>The subscription; dispose it to leave.</returns>
-    /// <exception cref="KanaException">A key is no address where one is wanted.</exception>
+    /// <exception cref="KanaException">A key is not an address where the topic takes one.</exception>
     public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
     {
         HashSet<FeedKey> wanted = [];
@@ -67,7 +67,7 @@ public sealed class ConnectionManager : IAsyncDisposable
         return subscription;
     }
 
-    /// <summary>How all feeds stand, those that linger and those that faulted included.</summary>
+    /// <summary>The status of all feeds, including those without subscribers and those that faulted.</summary>
     /// <returns>A row for each feed, oldest first.</returns>
     public IReadOnlyList<ConnectionStatus> GetConnections()
     {
@@ -77,9 +77,9 @@ public sealed class ConnectionManager : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes a feed. Its subscribers are told and end.</summary>
+    /// <summary>Closes a feed. Its subscribers get a notice and end.</summary>
     /// <param name="id">The id that <see cref="GetConnections"/> gives.</param>
-    /// <returns>When the socket is closed: false when there is no such feed.</returns>
+    /// <returns>Completes when the socket is closed; false if no feed has this id.</returns>
     public async Task<bool> DisconnectAsync(int id)
     {
         Task closed;
@@ -97,8 +97,8 @@ public sealed class ConnectionManager : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Closes every feed that has no subscriber, without waiting for its linger time.</summary>
-    /// <returns>When the sockets are closed.</returns>
+    /// <summary>Closes every feed without subscribers at once, before its linger time is over.</summary>
+    /// <returns>Completes when the sockets are closed.</returns>
     public Task CloseUnusedAsync()
     {
         lock (_gate)
@@ -113,7 +113,7 @@ public sealed class ConnectionManager : IAsyncDisposable
     }
 
     /// <summary>Closes every feed.</summary>
-    /// <returns>When no socket is open any more: within the close timeout.</returns>
+    /// <returns>Completes when no socket is open, within the close timeout.</returns>
     public async ValueTask DisposeAsync()
     {
         Task closed;
@@ -166,7 +166,7 @@ public sealed class ConnectionManager : IAsyncDisposable
         _ = LingerAsync(feed, attachments);
     }
 
-    // Whoever comes while the feed lingers finds it as it was; should he leave again, the time counts anew from then.
+    // A subscriber that joins while the feed lingers keeps it open; the linger time starts again when it leaves.
     private async Task LingerAsync<T>(Feed<T> feed, int attachments)
     {
         await Task.Delay(_context.Options.Linger, _context.Time).ConfigureAwait(false);
@@ -182,7 +182,7 @@ public sealed class ConnectionManager : IAsyncDisposable
     // Under the lock.
     private async Task StopAsync(Feed feed, bool tellSubscribers = false)
     {
-        // Unless a new feed has taken the place of one that had ended.
+        // Not if a new feed has replaced one that had ended.
         if (_feeds.TryGetValue((feed.Key, feed.ModelType), out Feed? known) && known == feed)
         {
             _feeds.Remove((feed.Key, feed.ModelType));

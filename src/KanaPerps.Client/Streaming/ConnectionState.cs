@@ -12,12 +12,12 @@ public enum ConnectionState
     /// <summary>Messages come.</summary>
     Live,
 
-    /// <summary>The connection was lost; waiting to dial again.</summary>
+    /// <summary>The connection was lost; waiting to reconnect.</summary>
     Backoff,
 
-    /// <summary>Ended because nobody uses it any more.</summary>
+    /// <summary>Ended because it has no subscribers.</summary>
     Closed,
 
-    /// <summary>Ended because dialling again can't help.</summary>
+    /// <summary>Ended because reconnecting can't help.</summary>
     Faulted,
 }

@@ -29,7 +29,7 @@ public sealed record ConnectionStatus
     /// <summary>Since when, in UTC.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Whether data flows as it should: live, and not stale.</summary>
+    /// <summary>Whether data arrives as it should: live, and not stale.</summary>
     public required bool Healthy { get; init; }
 
     /// <summary>How many commands use the feed; with 0 it lingers and closes soon.</summary>
@@ -51,7 +51,7 @@ public sealed record ConnectionStatus
     /// <summary>Rows delivered; a book counts as one.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>How often the feed was reconnected after a loss.</summary>
+    /// <summary>How often the feed has reconnected.</summary>
     public required long Reconnects { get; init; }
 
     /// <summary>When the connection was last lost, in UTC, or null.</summary>

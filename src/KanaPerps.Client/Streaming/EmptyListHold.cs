@@ -1,7 +1,7 @@
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// Keeps the empty first list of a connection back for a moment, because the real one may follow. Used under the feed's lock, which the
+/// Holds back the empty first list of a connection for a moment, because the real one may follow. Used under the feed's lock, which the
 /// timer takes too.
 /// </summary>
 internal sealed class EmptyListHold
@@ -32,7 +32,7 @@ internal sealed class EmptyListHold
             return false;
         }
 
-        // A second empty list does not prolong the moment.
+        // A second empty list does not prolong the wait.
         if (_believe is null)
         {
             _believe = believe;
@@ -53,7 +53,7 @@ internal sealed class EmptyListHold
     {
         lock (_gate)
         {
-            // It may have been dropped, and another one kept back, while the timer waited for the lock.
+            // The list may have been dropped and another one held back while the timer waited for the lock.
             if (_believe is { } believe && ReferenceEquals(believe, held))
             {
                 Drop();

@@ -3,12 +3,12 @@ using KanaPerps.Transport;
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// How far a feed has come: its state and when what happened. Written by the feed's supervisor and the pump that it runs, read by
-/// whoever asks; used under the feed's lock.
+/// The state of a feed and the times of its events. Written by the feed's supervisor and the pump that it runs, read from any thread; used
+/// under the feed's lock.
 /// </summary>
 internal sealed class FeedProgress
 {
-    // A market that is quiet for long, moves once and is quiet again is not told of each time.
+    // A quiet market that changes only now and then must not cause a warning each time.
     private static readonly TimeSpan s_standstillPause = TimeSpan.FromMinutes(30);
 
     private readonly TimeProvider _time;
@@ -37,31 +37,33 @@ internal sealed class FeedProgress
 
     public DateTimeOffset Since { get; private set; }
 
-    /// <summary>Whether a message has come on the present connection.</summary>
+    /// <summary>Whether a message has arrived on the current connection.</summary>
     public bool HasMessage { get; private set; }
 
-    /// <summary>Whether a message has ever come.</summary>
+    /// <summary>Whether a message has ever arrived.</summary>
     public bool WasLive { get; private set; }
 
     /// <summary>Whether the topic has been silent for longer than it should be.</summary>
     public bool IsStale { get; private set; }
 
-    /// <summary>Whether data flows as it should: live, and not stale.</summary>
+    /// <summary>Whether data arrives as it should: live, and not stale.</summary>
     public bool IsHealthy => State == ConnectionState.Live && !IsStale;
 
-    /// <summary>Whether the last dial came as far as the subscription.</summary>
+    /// <summary>Whether the last attempt got as far as subscribing.</summary>
     public bool IsSubscribed => _subscribedAt != 0;
 
-    /// <summary>The outage that a message ends if it comes now: null while the connection that brought the last one stands.</summary>
+    /// <summary>The outage that a message would end now, or null while the connection of the last message is open.</summary>
     public Outage? Outage => HasMessage ? null
         : WasLive ? new(_lastMessageTime, _time.GetElapsedTime(_lostAt) + _unnoticed)
         : _isOutageTold ? new(null, SinceStart)
         : null;
 
-    /// <summary>How many connections in a row brought no message although they were subscribed twice.</summary>
+    /// <summary>How many connections in a row had no message although they subscribed twice.</summary>
     public int SilentConnections { get; private set; }
 
-    /// <summary>Which spelling of the key to subscribe with: the one that brought data last, and the next one after each silent connection.</summary>
+    /// <summary>
+    /// Which spelling of the key to subscribe with: the one that last had data, or the next one after each silent connection.
+    /// </summary>
     public int Spelling { get; private set; }
 
     public DateTimeOffset? LastLoss { get; private set; }
@@ -80,7 +82,10 @@ internal sealed class FeedProgress
     /// <summary>How long there has been no data: since the last message, or since the feed began.</summary>
     public TimeSpan Silence => LastMessageAge ?? SinceStart;
 
-    /// <summary>How old the newest data is, or null when none has come: since it moved last, and by the venue's own time where that says more.</summary>
+    /// <summary>
+    /// How old the newest data is, or null if none has arrived: the time since it last changed, or since the venue's own time if that is
+    /// older.
+    /// </summary>
     public TimeSpan? DataAge
     {
         get
@@ -134,7 +139,7 @@ internal sealed class FeedProgress
         }
     }
 
-    /// <summary>Takes note of what a message says about the data's age.</summary>
+    /// <summary>Records the age of a message's data.</summary>
     /// <param name="hasMoved">Whether something in it differs from the message before.</param>
     /// <param name="newest">The newest time in it, by the venue's clock, or null.</param>
     public void Data(bool hasMoved, DateTimeOffset? newest)
@@ -145,7 +150,7 @@ internal sealed class FeedProgress
             return;
         }
 
-        // A row that has gone leaves no time behind: then the rest of the list does not say when it changed.
+        // A row that is gone has no time any more, so the times of the other rows do not say when the list changed.
         bool saysWhen = _newestSeen is null || newest > _newestSeen;
         _dataTime = saysWhen ? newest : null;
         _newestSeen = saysWhen ? newest : _newestSeen;
@@ -172,8 +177,8 @@ internal sealed class FeedProgress
         LastLossReason = loss.Reason;
     }
 
-    /// <summary>Takes note that watchers are told that there is no data.</summary>
-    /// <returns>Whether that is the first they hear of it since the last message.</returns>
+    /// <summary>Records that subscribers were told that there is no data.</summary>
+    /// <returns>Whether it is the first time since the last message.</returns>
     public bool TellOutage()
     {
         bool isNews = !_isOutageTold;
@@ -181,8 +186,8 @@ internal sealed class FeedProgress
         return isNews;
     }
 
-    /// <summary>Takes note of staleness.</summary>
-    /// <returns>Whether it is news.</returns>
+    /// <summary>Records that the feed is stale.</summary>
+    /// <returns>Whether it was not stale before.</returns>
     public bool TurnStale()
     {
         bool isNews = !IsStale;
@@ -190,14 +195,14 @@ internal sealed class FeedProgress
         return isNews;
     }
 
-    /// <summary>Takes note of a silence from the start.</summary>
+    /// <summary>Records that the feed has been silent from the start.</summary>
     public void TurnSilent()
     {
         _isSilenceTold = true;
         _isOutageTold = true;
     }
 
-    /// <summary>Takes note that the messages bring nothing new.</summary>
+    /// <summary>Records that the messages have nothing new.</summary>
     /// <returns>Whether to tell it.</returns>
     public bool TurnStandstill()
     {

@@ -18,7 +18,7 @@ internal static class FeedTitle
         ["live_funding_rate"] = "funding rates",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The title of a feed. A topic without a word of its own has its name on the wire.</summary>
+    /// <summary>The title of a feed. A topic without its own title keeps its name on the wire.</summary>
     /// <param name="feed">The feed.</param>
     /// <returns>The title.</returns>
     public static string Of(FeedKey feed)

@@ -1,15 +1,15 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>What the silence of a connection means. Pure: elapsed times in, verdict out.</summary>
+/// <summary>Decides what the silence of a connection means. A pure function of elapsed times.</summary>
 internal static class Liveness
 {
     private static readonly TimeSpan s_longestLookInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPatience = TimeSpan.FromMinutes(1);
 
-    /// <summary>A look that comes this much too late means that the process itself stood still.</summary>
+    /// <summary>A check that comes this much too late means that the process was suspended.</summary>
     public static readonly TimeSpan SuspendedAfter = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often to look at a connection, so that every deadline is met within a tenth of itself.</summary>
+    /// <summary>How often to check a connection, so that every deadline is met within a tenth of its length.</summary>
     /// <param name="options">The deadlines.</param>
     /// <returns>The interval.</returns>
     public static TimeSpan LookInterval(StreamOptions options)

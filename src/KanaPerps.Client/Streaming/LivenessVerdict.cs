@@ -24,6 +24,6 @@ internal enum LivenessVerdict
     /// <summary>A message never comes to its end: dial again.</summary>
     StuckMessage,
 
-    /// <summary>The process stood still, so nobody knows what became of the connection: dial again at once.</summary>
+    /// <summary>The process was suspended, so the state of the connection is unknown: reconnect at once.</summary>
     Suspended,
 }

@@ -37,7 +37,7 @@ internal sealed class ReconnectPolicy
             return null;
         }
 
-        // A server that takes a connection and drops it at once must not be dialled as if all had been well in between.
+        // A server that accepts a connection and drops it at once must not be redialled as after a healthy connection.
         Attempt = hadData && uptime >= _options.StableAfter ? 1 : Attempt + 1;
         if (loss.IsRetriedAtOnce)
         {

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// What <c>dotnet-counters</c> and OpenTelemetry see: the meter and the activity source <c>KanaPerps</c>. Every instrument carries the
-/// tag <c>topic</c>. Costs next to nothing while nobody listens.
+/// What <c>dotnet-counters</c> and OpenTelemetry see: the meter and the activity source <c>KanaPerps</c>. Every instrument carries the tag
+/// <c>topic</c>. Costs next to nothing without a listener.
 /// </summary>
 internal static class StreamMetrics
 {

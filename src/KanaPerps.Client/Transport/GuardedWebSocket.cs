@@ -11,7 +11,7 @@ namespace KanaPerps.Transport;
 /// </summary>
 internal sealed class GuardedWebSocket : WebSocket
 {
-    // Consumers are woken at the latest after so many messages, even if more are at hand.
+    // Consumers are woken after this many messages at the latest, even if more are available.
     private const int LongestBurst = 64;
 
     private readonly WebSocket _socket;
@@ -22,7 +22,7 @@ internal sealed class GuardedWebSocket : WebSocket
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Loss> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Its continuation runs within Dispose: when that returns, the library's receive loop has ended.
+    // Its continuation runs inside Dispose: when Dispose returns, the library's receive loop has ended.
     private readonly TaskCompletionSource _released = new();
     private Action<ReceivedMessage> _onMessage = _ => { };
     private Action _onLull = () => { };
@@ -85,8 +85,8 @@ internal sealed class GuardedWebSocket : WebSocket
         }
     }
 
-    /// <summary>Ends the connection by a mistake of this program: <see cref="End"/> throws it.</summary>
-    /// <param name="mistake">The mistake.</param>
+    /// <summary>Ends the connection because of a bug in this program: <see cref="End"/> throws it.</summary>
+    /// <param name="mistake">The exception.</param>
     public void Fail(Exception mistake)
     {
         _end.TrySetException(mistake);
@@ -198,7 +198,7 @@ internal sealed class GuardedWebSocket : WebSocket
         }
     }
 
-    // What a peer or a network can cause is a loss; anything else is a mistake of this program.
+    // Failures that a peer or a network can cause are losses; anything else is a bug in this program.
     private static Loss? LossOf(Exception e) => (e as MessageLimitException ?? e.InnerException as MessageLimitException) is { } limit
         ? Loss.Passing(limit.Message)
         : e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException ? FailureClassifier.Broken(e) : null;

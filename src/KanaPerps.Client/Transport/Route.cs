@@ -36,7 +36,7 @@ internal sealed class Route : IDisposable
     /// <summary>What is wrong with the endpoint's certificate, or null.</summary>
     public string? CertificateProblem { get; private set; }
 
-    /// <summary>The proxy that was dialled in the endpoint's place, or null.</summary>
+    /// <summary>The proxy that the connection goes through, or null.</summary>
     public string? Proxy { get; private set; }
 
     /// <summary>Makes the handler that requests go through.</summary>

@@ -15,7 +15,7 @@ internal abstract class MessageCodec<T>
 
     /// <summary>Reads one message.</summary>
     /// <param name="utf8">The whole message. Nothing of it is kept.</param>
-    /// <param name="receivedAt">When it had been received.</param>
+    /// <param name="receivedAt">When it was received.</param>
     /// <returns>What it holds; never throws for any content.</returns>
     public abstract DecodedMessage<T> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt);
 

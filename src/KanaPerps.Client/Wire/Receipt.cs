@@ -15,6 +15,6 @@ internal static class Receipt
     /// <returns>The rows with the new time.</returns>
     public static T[] Renew<T>(T[] rows, DateTimeOffset? receivedAt) => receivedAt is null ? rows : RenewAll(rows, receivedAt.Value);
 
-    // By itself: a lambda's scope is allocated where it begins, which must not be on the way of every message.
+    // A method of its own: the closure of its lambda is allocated on entry, which must not happen for every message.
     private static T[] RenewAll<T>(T[] rows, DateTimeOffset receivedAt) => Array.ConvertAll(rows, r => Renew(r, receivedAt));
 }

@@ -51,7 +51,9 @@ internal readonly ref struct RowReader
         };
     }
 
-    /// <summary>An address in the form in which addresses compare, or null. What is no address is kept as it came, escaped.</summary>
+    /// <summary>
+    /// An address in the form in which addresses compare, or null. Text that is not an address is kept as it came, escaped.
+    /// </summary>
     public string? Address(Field field)
     {
         TokenSlot slot = _slots[field.Index];

@@ -6,7 +6,8 @@ namespace KanaPerps.PowerShell;
 internal static class AccountSelection
 {
     /// <summary>The profile addresses that a user names.</summary>
-    /// <param name="command">It is told what is no address, a wallet without a profile, and a wallet in a profile's place. The others go on.</param>
+    /// <param name="command">Gets an error for each invalid address, wallet without a profile, and wallet given as a profile. The others
+    /// continue.</param>
     /// <param name="network">What the endpoint is called.</param>
     /// <param name="profileAddresses">The bound profile addresses, or null.</param>
     /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
@@ -41,7 +42,8 @@ internal static class AccountSelection
     }
 
     /// <summary>The wallets that a user names, for calls that ask by wallet.</summary>
-    /// <param name="command">It is told what is no address, a profile whose wallet is not known, and what is known as the other. The others go on.</param>
+    /// <param name="command">Gets an error for each invalid address, profile whose wallet is not known, and address known as the other
+    /// kind. The others continue.</param>
     /// <param name="profileAddresses">The bound profile addresses, or null: those whose wallet was looked up before will do.</param>
     /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
     /// <param name="endpoint">The deployment.</param>

@@ -22,7 +22,7 @@ internal static class ErrorRecords
     public static ErrorRecord Of(KanaErrorInfo error, object? target, string message, string nextStep) =>
         Make(error, new ArgumentException(VenueText.Escape(message)), target, nextStep);
 
-    /// <summary>The error for a text that is no address.</summary>
+    /// <summary>The error for a text that is not an address.</summary>
     /// <param name="text">The text.</param>
     /// <param name="what">What kind of address it should be: profile or wallet.</param>
     /// <returns>The record.</returns>

@@ -15,7 +15,7 @@ internal abstract class EventPump
     // Wait-Event hands on what has come five times a second: fewer would make it slow, more would make the newest state old.
     private const int MostUnhandled = 100;
 
-    /// <summary>How many events nobody has read may lie in the session's queue when there is no action.</summary>
+    /// <summary>How many unread events may be in the session's queue without an action.</summary>
     private const int MostUnread = 1000;
 
     // The engine does not tell when an event is taken out of its queue.

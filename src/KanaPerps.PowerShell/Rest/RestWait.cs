@@ -42,7 +42,7 @@ internal static class RestWait
         }
     }
 
-    // The failure of a call that nobody waits for any more has been seen here, too.
+    // Observes the failure of a call even after its command has ended.
     private static void End(BlockingCollection<RestRetry> retries, Task call)
     {
         _ = call.Exception;

@@ -52,7 +52,7 @@ internal static class SimulatorHost
         simulator.Exchange.Dispose();
     }
 
-    /// <summary>Stops those that nobody is connected to.</summary>
+    /// <summary>Stops simulators without connections.</summary>
     public static void StopUnused()
     {
         foreach (KanaSimulatorInfo simulator in Running.Where(s => s.Connections == 0))

@@ -3,7 +3,7 @@ using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Tells a command's user what happened to its feeds: as verbose text, a warning, or an error.</summary>
+/// <summary>Writes what happened to a command's feeds: as verbose text, a warning or an error.</summary>
 internal sealed class NoticeTeller
 {
     private readonly PSCmdlet _command;
@@ -16,7 +16,7 @@ internal sealed class NoticeTeller
 
     /// <summary>Tells a notice.</summary>
     /// <param name="notice">The notice.</param>
-    /// <param name="endsHere">Whether the command gives the feed up when it can't be reached.</param>
+    /// <param name="endsHere">Whether the command ends when the feed can't be reached.</param>
     public void Tell(StreamNotice notice, bool endsHere)
     {
         switch (notice)
@@ -28,7 +28,7 @@ internal sealed class NoticeTeller
                 _command.WriteError(ErrorRecords.Unreachable(loss, "then try again."));
                 break;
             case ReconnectingNotice { WasConnected: false } loss when _reportedUnreachable.Add(loss.Feed):
-                // Said as an error once, so that -ErrorAction Stop ends a script that points at nothing; the stream itself goes on trying.
+                // One error, so that -ErrorAction Stop ends a script with a wrong endpoint; the stream itself keeps retrying.
                 _command.WriteError(ErrorRecords.Unreachable(loss, "or wait: the command retries until it answers, and Ctrl+C ends it."));
                 break;
             case { IsWarning: true }:

@@ -3,7 +3,7 @@ using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Says of feeds that brought no data, while a command waited for it, what came in its place and what that probably comes from.</summary>
+/// <summary>For feeds without data: says what the venue sent instead, and the likely cause.</summary>
 internal sealed class SilenceTeller
 {
     // A stream that is a little late costs the venue no further call.

@@ -18,7 +18,7 @@ internal sealed class LimitOrderBook(VenueClock clock, IMatchListener listener)
         PriceLadder opposite = order.Side == TradeSide.Buy ? Asks : Bids;
         while (order.RemainingLots > 0 && opposite.Best is PriceLevel best && order.Accepts(best.PriceTicks))
         {
-            // Nobody trades with himself: the resting order gives way, as on most venues.
+            // An account does not trade with itself: the resting order is cancelled, as on most venues.
             if (best.Oldest.Account == order.Account)
             {
                 Cancel(best.Oldest);

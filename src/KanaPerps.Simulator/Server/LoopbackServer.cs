@@ -29,7 +29,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>Lets nobody in any more.</summary>
+    /// <summary>Accepts no more connections.</summary>
     public void StopAccepting()
     {
         _stopped = true;

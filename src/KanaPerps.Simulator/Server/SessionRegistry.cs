@@ -79,7 +79,7 @@ internal sealed class SessionRegistry
         }
     }
 
-    /// <summary>Lets nobody wait any longer.</summary>
+    /// <summary>Releases everything that waits.</summary>
     public void End()
     {
         lock (_gate)

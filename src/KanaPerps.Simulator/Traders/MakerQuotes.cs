@@ -54,7 +54,7 @@ internal sealed class MakerQuotes(TradingAccount account, SimulatedMarket market
         }
     }
 
-    /// <summary>Rests an order on both sides that nobody is going to reach soon.</summary>
+    /// <summary>Rests an order on both sides, far from the market.</summary>
     public void QuoteFar(long fairTicks, long distance)
     {
         Place(TradeSide.Buy, fairTicks - distance);

@@ -1,6 +1,8 @@
 namespace KanaPerps.Simulator;
 
-/// <summary>The makers of one market. All take their quotes back before any quotes anew: nobody trades against a stale one of a colleague.</summary>
+/// <summary>
+/// The makers of one market. All take their quotes back before any quotes anew: no trade happens against a stale one of a colleague.
+/// </summary>
 internal sealed class MarketMakers : ITrader
 {
     private const int Count = 3;

@@ -1,6 +1,6 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>The feed has ended: dialling again can't help. Nothing follows.</summary>
+/// <summary>The feed has ended, because reconnecting can't help. Nothing follows.</summary>
 public sealed record FaultNotice : StreamNotice
 {
     /// <summary>Why, with the next step.</summary>

@@ -1,6 +1,6 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>The connection was lost, or did not come about, and will be dialled again.</summary>
+/// <summary>The connection was lost or could not be made, and the feed will reconnect.</summary>
 public sealed record ReconnectingNotice : StreamNotice
 {
     private static readonly TimeSpan s_noticeable = TimeSpan.FromSeconds(0.05);

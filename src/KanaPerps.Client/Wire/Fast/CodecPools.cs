@@ -6,7 +6,7 @@ internal sealed class CodecPools
     /// <summary>Texts, escaped.</summary>
     public Utf8StringPool Texts { get; } = new(VenueText.Escape);
 
-    /// <summary>Addresses, padded and in lower case; what is no address is escaped.</summary>
+    /// <summary>Addresses, padded and in lower case; text that is not an address is escaped.</summary>
     public Utf8StringPool Addresses { get; } =
         new(text => AccountAddress.TryNormalize(text, out string canonical) ? canonical : VenueText.Escape(text));
 }
