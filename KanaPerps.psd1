@@ -45,8 +45,9 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('Kana', 'Perps', 'Aptos', 'Exchange', 'Trading', 'Futures', 'WebSocket', 'Streaming', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('Kana', 'Perps', 'Aptos', 'Exchange', 'Trading', 'Futures', 'WebSocket', 'Streaming', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'CHANGELOG.md in the package lists the changes of each version.'
         }
     }
 }
