@@ -52,7 +52,8 @@ BeforeAll {
         param([string] $Code, [string] $Folder)
         Set-Location -LiteralPath $Folder
         $PSDefaultParameterValues = @{ 'Watch-Kana*:MaxEvents' = 500; 'Watch-Kana*:TimeoutSec' = 5 }
-        & ([scriptblock]::Create($Code)) | Out-String -Width 80
+        # Get-Help indents examples by four columns: 76 of them fit a terminal of 80.
+        & ([scriptblock]::Create($Code)) | Out-String -Width 76
     }
 
     function New-Arguments([string] $Code) {
@@ -63,8 +64,7 @@ BeforeAll {
     function Start-Together([hashtable[]] $Example) {
         $state = [initialsessionstate]::CreateDefault2()
         $state.ImportPSModule((Get-ModuleManifestPath))
-        $pool = [runspacefactory]::CreateRunspacePool($state)
-        [void] $pool.SetMaxRunspaces(12)
+        $pool = [runspacefactory]::CreateRunspacePool(1, 12, $state, (New-RecordingHost 76 24))
         $pool.Open()
         foreach ($each in $Example) {
             $shell = [powershell]::Create()
@@ -80,7 +80,7 @@ BeforeAll {
 
     # One by itself, in a session whose window a picture can be drawn in; q ends that as a user would.
     function Start-Alone([string] $Code) {
-        $window = New-RecordingHost 80 24
+        $window = New-RecordingHost 76 24
         $watcher = Start-Watcher $harness (New-Arguments $Code) -PSHost $window
         if ($Code -match 'Show-Kana') {
             Wait-Until { $watcher.Run.IsCompleted -or $window.Screen.Lines -match 'trades live' } -Because 'the picture is drawn'

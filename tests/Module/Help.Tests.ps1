@@ -117,6 +117,17 @@ Describe 'Get-Help <Name>' -ForEach $commands {
     }
 }
 
+Describe 'The output that the help shows' {
+    It 'fits a terminal of 80 columns, since Get-Help indents it by four' {
+        $wide = foreach ($page in Get-ChildItem $pages -Filter *.md) {
+            foreach ($output in [regex]::Matches((Get-Content -Raw $page), '(?ms)^```Output\r?\n(.*?)^```')) {
+                $output.Groups[1].Value -split '\r?\n' | Where-Object Length -GT 76 | ForEach-Object { "$($page.BaseName): $_" }
+            }
+        }
+        $wide | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Get-Help <Topic>' -ForEach $topics {
     BeforeAll {
         $page = Get-Content -Raw (Join-Path $pages "$Topic.md")
