@@ -251,7 +251,7 @@ Describe 'A connection that is lost while the picture shows' {
         Wait-Picture $show 'trades live' | Out-Null
         $exchange.CloseConnections(1012, 'restart')
         $exchange.Step(2000)
-        Wait-Picture $show '(?s)live again after.*may\s+be\s+missing\.' | Out-Null
+        Wait-Picture $show '(?s)reconnected after.*may\s+be\s+missing\.' | Out-Null
         $show.Screen.Resize(60, 12)
         Stop-Show $show
     }

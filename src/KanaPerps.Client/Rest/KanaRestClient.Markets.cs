@@ -69,5 +69,5 @@ public sealed partial class KanaRestClient
     }
 
     private KanaException NoMarket(long marketId) =>
-        new(KanaErrorKind.NotFound, $"The venue knows no market {marketId} on {_endpoint.Name}.", "Check the id and the network.");
+        new(KanaErrorKind.NotFound, $"Market {marketId} was not found on {_endpoint.Name}.", "Check the id and the network.");
 }

@@ -22,9 +22,9 @@ internal sealed class EmptyListHold
     /// <summary>Whether a list is kept back.</summary>
     public bool IsHolding => _believe is not null;
 
-    /// <summary>Keeps a list back.</summary>
-    /// <param name="believe">Takes the list for the state when the moment is over; called under the lock.</param>
-    /// <returns>False when lists are believed at once.</returns>
+    /// <summary>Holds back a list.</summary>
+    /// <param name="believe">Delivers the list when the time is over; called under the lock.</param>
+    /// <returns>False if empty lists are delivered at once.</returns>
     public bool TryHold(Action believe)
     {
         if (_patience == TimeSpan.Zero)

@@ -59,7 +59,7 @@ internal abstract partial class Feed
     protected static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
         newestRow is { } known && known < lastMessage ? known : lastMessage;
 
-    /// <summary>Tells every subscriber of something that a venue may repeat any number of times. Called under the lock.</summary>
+    /// <summary>Sends a notice that a venue can cause any number of times, throttled, to every subscriber. Called under the lock.</summary>
     protected void Tell(RepeatableNotice notice, bool isUrgent = false)
     {
         if (_throttle.Take(notice, isUrgent) is { } due)
@@ -75,7 +75,9 @@ internal abstract partial class Feed
         return _progress.IsHealthy && Liveness.Judge(look, _context.Options) == LivenessVerdict.Standstill ? StandstillSince(look.SinceLastMove) : null;
     }
 
-    /// <summary>Counts what could not be delivered, and tells of it. Single rows of another key are counted only.</summary>
+    /// <summary>
+    /// Counts messages and rows that could not be delivered, and reports them. Single rows of another key are only counted.
+    /// </summary>
     protected void ReportBad(WireProblem problem, bool isUrgent = false)
     {
         Counters.AddBad(problem.Reason, problem.Count);

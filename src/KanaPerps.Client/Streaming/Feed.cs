@@ -66,7 +66,7 @@ internal abstract partial class Feed
     /// <summary>Whether an empty first list has come and is not taken for the state yet.</summary>
     protected abstract bool HoldsEmptyList { get; }
 
-    /// <summary>Snapshots that subscribers have passed over and that are not counted yet.</summary>
+    /// <summary>The number of snapshots that subscribers skipped and that are not in the status yet.</summary>
     protected abstract long UncountedMerges { get; }
 
     // One spelling of the key per connection: a socket never subscribes to two keys of a topic.

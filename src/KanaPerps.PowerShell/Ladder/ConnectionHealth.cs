@@ -54,7 +54,7 @@ internal sealed class ConnectionHealth
 
         // A single line may end early, so it begins with what matters most.
         string[] words = (most == 1 && _news is ReconnectedNotice { Completeness: Completeness.PossibleGap } gap
-            ? $"rows may be missing; live again after {TimeText.Of(gap.Downtime)}" : _news.Message).Split(' ');
+            ? $"rows may be missing; reconnected after {TimeText.Of(gap.Downtime)}" : _news.Message).Split(' ');
         for (int i = 0; i < words.Length; i++)
         {
             if (lines.Count == most)

@@ -55,7 +55,7 @@ public sealed class GetKanaMarketCommand : RestCommand
             else
             {
                 string where = network == KanaNetwork.Custom ? "" : $" on {network}";
-                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {id}{where}.", "Ask the venue with -Live. Streams work by the id all the same."));
+                WriteError(ErrorRecords.Of(KanaErrors.UnknownMarket, id, $"The built-in table has no market {id}{where}.", "Ask the venue with -Live. Streams accept the id anyway."));
             }
         }
 

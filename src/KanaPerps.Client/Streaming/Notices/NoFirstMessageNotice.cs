@@ -41,9 +41,9 @@ public sealed record NoFirstMessageNotice : StreamNotice
     private string Received => (UnusedMessages, UnusedReason) switch
     {
         _ when HoldsEmptyList => "The venue sent an empty list, which counts when no other one follows it in the next moment.",
-        (0, _) => "The venue took the subscription and sent nothing.",
-        (1, BadMessageReason.ForeignRow) => $"The venue sent a message with rows of another market or account only. It begins: {LastUnusedMessage}",
-        (_, BadMessageReason.ForeignRow) => FormattableString.Invariant($"The venue sent {UnusedMessages} messages with rows of another market or account only. The last one begins: {LastUnusedMessage}"),
+        (0, _) => "The venue accepted the subscription and sent nothing.",
+        (1, BadMessageReason.ForeignRow) => $"The venue sent one message, which has only rows of another market or account. It begins: {LastUnusedMessage}",
+        (_, BadMessageReason.ForeignRow) => FormattableString.Invariant($"The venue sent {UnusedMessages} messages, which have only rows of another market or account. The last one begins: {LastUnusedMessage}"),
         (1, _) => $"The venue answered: {LastUnusedMessage}",
         _ => FormattableString.Invariant($"The venue sent {UnusedMessages} messages that are not data. The last one: {LastUnusedMessage}"),
     };
