@@ -17,6 +17,9 @@ internal static class SessionViews
     // Asking the engine whether it knows the types takes longer than this by milliseconds.
     private static readonly ConditionalWeakTable<Runspace, string> s_told = [];
 
+    /// <summary>Is held while the views of a runspace change: the runspaces of a pool share the lists in which PowerShell keeps them.</summary>
+    internal static Lock Gate { get; } = new();
+
     /// <summary>Loads the views and the type data, unless the runspace of this thread has them.</summary>
     /// <returns>What is wrong, or null.</returns>
     public static string? Load()
@@ -27,7 +30,12 @@ internal static class SessionViews
             return null;
         }
 
-        string? problem = Tell();
+        string? problem;
+        lock (Gate)
+        {
+            problem = Tell();
+        }
+
         s_told.AddOrUpdate(runspace, File);
         return problem;
     }

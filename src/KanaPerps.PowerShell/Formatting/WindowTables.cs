@@ -29,7 +29,10 @@ internal static class WindowTables
         if (fitted.Width != width)
         {
             fitted.Width = width;
-            Replace(runspace, fitted, MakeTables(width - 1));
+            lock (SessionViews.Gate)
+            {
+                Replace(runspace, fitted, MakeTables(width - 1));
+            }
         }
     }
 

@@ -5,18 +5,31 @@ namespace KanaPerps.Streaming;
 internal sealed class SortedView<T> : View<T>
 {
     private readonly View<T> _view;
-    private readonly Func<T, string> _sortKey;
+    private readonly Comparer<T> _order;
 
-    public SortedView(View<T> view, Func<T, string> sortKey)
+    public SortedView(View<T> view, Comparer<T> order)
     {
         _view = view;
-        _sortKey = sortKey;
+        _order = order;
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<T> Apply(Delivery<T> delivery)
     {
         IReadOnlyList<T> rows = _view.Apply(delivery);
-        return rows.Count > 1 ? [.. rows.OrderBy(_sortKey, StringComparer.Ordinal)] : rows;
+        return IsSorted(rows) ? rows : [.. rows.Order(_order)];
+    }
+
+    private bool IsSorted(IReadOnlyList<T> rows)
+    {
+        for (int i = 1; i < rows.Count; i++)
+        {
+            if (_order.Compare(rows[i - 1], rows[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

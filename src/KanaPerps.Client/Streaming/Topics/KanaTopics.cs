@@ -20,7 +20,7 @@ public static class KanaTopics
         TopicKeyKind.None,
         _ => new FundingRateCodec(null),
         row => new(null, row.MarketId),
-        row => row.Symbol ?? $"{row.MarketId}");
+        Comparer<FundingRate>.Create((left, right) => string.CompareOrdinal(left.Symbol, right.Symbol) is not 0 and int order ? order : left.MarketId.CompareTo(right.MarketId)));
 
     /// <summary>Fills of a profile's orders. Nothing in a row identifies a fill, so everything that can differ does.</summary>
     public static HistoryTopic<Fill> Fills { get; } = new(

@@ -9,14 +9,14 @@ public sealed class StateTopic<T> : Topic<T>
 {
     private readonly Func<string?, MessageCodec<T>> _createCodec;
     private readonly Func<T, StateKey> _identify;
-    private readonly Func<T, string>? _sortKey;
+    private readonly Comparer<T>? _order;
 
-    internal StateTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, StateKey> identify, Func<T, string>? sortKey = null)
+    internal StateTopic(string name, TopicKeyKind keyKind, Func<string?, MessageCodec<T>> createCodec, Func<T, StateKey> identify, Comparer<T>? order = null)
         : base(name, keyKind)
     {
         _createCodec = createCodec;
         _identify = identify;
-        _sortKey = sortKey;
+        _order = order;
     }
 
     internal override bool IsWholeState => true;
@@ -28,6 +28,6 @@ public sealed class StateTopic<T> : Topic<T>
     internal override View<T> CreateView(SubscriptionOptions options)
     {
         View<T> view = options.EveryMessage ? new PlainView<T>(newOnly: false) : new ChangeView<T>(_identify);
-        return _sortKey is null ? view : new SortedView<T>(view, _sortKey);
+        return _order is null ? view : new SortedView<T>(view, _order);
     }
 }

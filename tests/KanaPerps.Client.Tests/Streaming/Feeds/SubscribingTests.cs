@@ -35,7 +35,7 @@ public sealed class SubscribingTests
         await socket.SendSampleAsync("page-ws-live_funding_rate.json");
 
         IReadOnlyList<FundingRate> rows = await reader.NextRowsAsync();
-        Assert.Equal([14, 16, 15], rows.Select(r => r.MarketId));
+        Assert.Equal([14, 15, 16], rows.Select(r => r.MarketId));
         Assert.All(rows, r => Assert.Equal(RowChange.Current, r.Change));
         Assert.Equal((ConnectionState.Live, true, 1, 3L), (bench.Status.State, bench.Status.Healthy, bench.Status.Subscribers, bench.Status.Rows));
     }
