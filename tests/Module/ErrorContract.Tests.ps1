@@ -26,7 +26,7 @@ BeforeDiscovery {
         @{ Id = 'KanaUnauthorized'; Path = '/ws/'; Status = '403 Forbidden'; Raise = { Get-KanaOrderBook 16 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaUnknownMarket'; Raise = { Get-KanaMarket 777 } }
         @{ Id = 'KanaUnknownNetwork'; Raise = { Get-KanaMarket -Network Mainet } }
-        @{ Id = 'KanaUnknownSymbol'; Raise = { Get-KanaMarket APT } }
+        @{ Id = 'KanaUnknownSymbol'; Raise = { Get-KanaMarket ATP } }
         @{ Id = 'KanaVenueError'; Path = '/getProfileAddress'; Status = '400 Bad Request'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaWalletUnknown'; Raise = { Get-KanaPosition 0x77 -Source Rest -Endpoint $exchange.WebSocketUri } }
     )
@@ -135,7 +135,7 @@ Describe 'The error <Id>' -ForEach $cases.Where({ $IsLinux -or $_.Id -ne 'KanaTo
 
 Describe 'A near miss' {
     It '<Typed> among symbols: <Says>' -ForEach @(
-        @{ Typed = 'APT'; Says = 'Did you mean APT-USD\?' }
+        @{ Typed = 'APTUSD'; Says = 'Did you mean APT-USD\?' }
         @{ Typed = 'ATP-USD'; Says = 'Did you mean APT-USD\?' }
         @{ Typed = 'btcusd'; Says = 'Did you mean BTC-USD\?' }
         @{ Typed = 'SOL/USDT'; Says = 'Did you mean SOL-USD\?' }

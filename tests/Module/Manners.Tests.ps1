@@ -171,7 +171,7 @@ Describe 'An object that has been serialised as remoting does' {
     }
 
     It 'tells of an error its id and what to do' {
-        $copy = Copy-Serialised (Invoke-Caught { Get-KanaMarket APT }).Errors[0]
+        $copy = Copy-Serialised (Invoke-Caught { Get-KanaMarket APTUSD }).Errors[0]
         $copy.FullyQualifiedErrorId | Should -BeLike 'KanaUnknownSymbol,*'
         $copy.ErrorDetails_RecommendedAction | Should -Match 'Did you mean APT-USD'
     }

@@ -68,7 +68,7 @@ Describe 'A scheduled script' {
     }
 
     It 'that nobody guards ends with 1 at the first error by -ErrorAction Stop, and shows what to do once' {
-        Set-Content $job/plain.ps1 "Get-KanaOrderBook APT -ErrorAction Stop`n'went on'"
+        Set-Content $job/plain.ps1 "Get-KanaOrderBook APTUSD -ErrorAction Stop`n'went on'"
         $run = Invoke-Scheduled '-File', 'plain.ps1'
         $run.Code | Should -Be 1
         $run.Output | Should -Not -Match 'went on'

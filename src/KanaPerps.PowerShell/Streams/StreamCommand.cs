@@ -237,7 +237,7 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
-        string what = FormattableString.Invariant($"the pipeline had taken all: {_unwritten} objects that had come were not written");
+        string what = FormattableString.Invariant($"the pipeline had taken everything: {_unwritten} received objects were not written");
 
         // The next look at a state shows how things stand: no row is lost.
         TellTooLate(what, orElse: ", or do less behind the command", isWarning: !StreamTopic.IsWholeState);
