@@ -58,7 +58,7 @@ Describe 'Start-KanaSimulator' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaPortUnavailable,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'ResourceUnavailable'
         $result.Errors[0].TargetObject | Should -Be $taken
-        Get-ErrorText $result.Errors[0] | Should -Match 'Leave -Port out'
+        Get-ErrorText $result.Errors[0] | Should -Match 'Omit -Port'
         @(Get-KanaSimulator) | Should -HaveCount 1
     }
 
