@@ -4,6 +4,7 @@ using System.Text.Json;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Benchmarks;
 

@@ -4,6 +4,7 @@ using KanaPerps.Rest;
 using KanaPerps.Samples.LiveBook;
 using KanaPerps.Simulator;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 const string Apt = "14";
 

@@ -1,4 +1,5 @@
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Testing;
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Benchmarks;
 

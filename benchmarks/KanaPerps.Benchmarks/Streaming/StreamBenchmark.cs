@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Benchmarks;
 

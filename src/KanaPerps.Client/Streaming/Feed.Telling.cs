@@ -1,3 +1,4 @@
+using KanaPerps.Topics;
 using KanaPerps.Transport;
 using KanaPerps.Wire;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using KanaPerps.Topics;
 using KanaPerps.Transport;
 using KanaPerps.Wire;
 

@@ -1,4 +1,5 @@
 using KanaPerps.Streaming.Queue;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;

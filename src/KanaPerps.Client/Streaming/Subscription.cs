@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KanaPerps.Streaming.Queue;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Streaming;
 

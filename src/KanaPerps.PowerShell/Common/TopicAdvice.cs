@@ -1,4 +1,4 @@
-using KanaPerps.Streaming;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;

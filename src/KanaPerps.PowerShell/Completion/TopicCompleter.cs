@@ -1,5 +1,5 @@
 using System.Collections;
-using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KanaPerps.PowerShell.Formatting;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell.Ladder;
 

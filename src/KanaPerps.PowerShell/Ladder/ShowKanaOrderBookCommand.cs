@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KanaPerps.PowerShell.Ladder;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 

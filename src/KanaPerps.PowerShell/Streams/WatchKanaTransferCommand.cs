@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 

@@ -1,6 +1,6 @@
 using KanaPerps.Rest;
-using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Rest;
 

@@ -1,4 +1,5 @@
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 using KanaPerps.Transport;
 
 namespace KanaPerps.Client.Tests.Streaming;

@@ -1,5 +1,6 @@
 using KanaPerps.Streaming;
 using KanaPerps.Streaming.Queue;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 using Microsoft.Extensions.Time.Testing;
 

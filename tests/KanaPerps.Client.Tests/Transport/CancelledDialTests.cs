@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Transport;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KanaPerps.Client.Tests.Transport;

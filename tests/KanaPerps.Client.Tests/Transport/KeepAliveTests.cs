@@ -3,6 +3,7 @@ using KanaPerps.Simulator;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 using KanaPerps.Transport;
 
 namespace KanaPerps.Client.Tests.Transport;

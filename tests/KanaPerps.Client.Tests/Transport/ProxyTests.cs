@@ -6,6 +6,7 @@ using KanaPerps.Rest;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Transport;
 

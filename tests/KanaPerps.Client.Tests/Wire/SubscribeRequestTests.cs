@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Wire;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KanaPerps.Simulator;
+using KanaPerps.Topics;
 using KanaPerps.Wire.Codecs;
 
 namespace KanaPerps.Testing.Fuzzing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KanaPerps.Streaming;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Testing.Soak;
 

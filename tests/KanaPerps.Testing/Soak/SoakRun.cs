@@ -2,6 +2,7 @@ using System.Globalization;
 using KanaPerps.Simulator;
 using KanaPerps.Streaming;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Testing.Soak;
 

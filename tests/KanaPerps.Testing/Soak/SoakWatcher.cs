@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KanaPerps.Simulator;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Testing.Soak;
 

@@ -1,3 +1,4 @@
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;

@@ -1,3 +1,5 @@
+using KanaPerps.Topics;
+
 namespace KanaPerps.Streaming;
 
 /// <summary>The feed has reconnected: it subscribed on a new connection, and the first message has arrived.</summary>

@@ -1,3 +1,5 @@
+using KanaPerps.Topics;
+
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>

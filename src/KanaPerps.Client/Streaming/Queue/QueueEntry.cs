@@ -1,3 +1,5 @@
+using KanaPerps.Topics;
+
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>A delivery or a notice that waits to be read.</summary>

@@ -1,3 +1,5 @@
+using KanaPerps.Topics;
+
 namespace KanaPerps.Streaming.Queue;
 
 /// <summary>One feed's place in a subscription: its lane in the queue, and the subscriber's view of it.</summary>

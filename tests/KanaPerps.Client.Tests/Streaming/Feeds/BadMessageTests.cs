@@ -1,5 +1,6 @@
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Streaming.Feeds;

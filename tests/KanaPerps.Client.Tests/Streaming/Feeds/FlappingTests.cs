@@ -1,6 +1,7 @@
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Streaming.Feeds;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Streaming.Feeds;
 

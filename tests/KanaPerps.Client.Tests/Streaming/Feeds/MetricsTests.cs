@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Streaming.Feeds;
 

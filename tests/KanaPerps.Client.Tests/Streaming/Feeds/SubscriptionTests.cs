@@ -2,6 +2,7 @@ using KanaPerps.Simulator;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Client.Tests.Streaming.Feeds;
 

@@ -1,4 +1,5 @@
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Client.Tests.Streaming.Queue;

@@ -1,0 +1,17 @@
+namespace KanaPerps.Topics;
+
+/// <summary>What to deliver to a subscriber.</summary>
+public sealed record SubscriptionOptions
+{
+    /// <summary>For topics that send their whole state: every row of every message instead of what changed.</summary>
+    public bool EveryMessage { get; init; }
+
+    /// <summary>For history topics: only rows that come after the first message, not those that existed before.</summary>
+    public bool NewOnly { get; init; }
+
+    /// <summary>
+    /// The venue's current list instead of a stream: nothing remembered is delivered while the feed is not live, and each order of a
+    /// history comes once, in its latest state.
+    /// </summary>
+    public bool Snapshot { get; init; }
+}
