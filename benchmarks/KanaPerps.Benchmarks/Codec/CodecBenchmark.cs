@@ -12,7 +12,7 @@ internal sealed class CodecBenchmark : IBenchmark
     private const string NewBooks = "orderbook, 20 levels, all new";
 
     // Beside the levels: the head of their array, the book, and the list of one that it is delivered in.
-    private static readonly double s_bookObject = Measure(() => new OrderBook[] { new(14, new BookLevel[20], 10, BookAnomalies.None, default, []) });
+    private static readonly double s_bookObject = Measure(() => new OrderBook[] { new(14, new BookLevel[20], 10, BookAnomalies.None, "", default, []) });
 
     /// <inheritdoc/>
     public string Name => "codec";

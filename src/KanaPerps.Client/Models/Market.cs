@@ -1,8 +1,12 @@
 namespace KanaPerps;
 
 /// <summary>A market of the venue: from the built-in table, or as <c>getMarketInfo</c> and <c>allMarkets</c> tell it.</summary>
-public sealed record Market
+public sealed record Market : IReceived
 {
+    private string _network = "";
+    private PropertyNames _inexactFields = [];
+    private DateTimeOffset? _receivedAt;
+
     /// <summary>The symbol, such as APT-USD. A live answer writes the base name's slash form, APT/USDC, as APT-USD when the table knows the market.</summary>
     public required string Symbol { get; init; }
 
@@ -10,7 +14,11 @@ public sealed record Market
     public required long MarketId { get; init; }
 
     /// <summary>The network that the id belongs to, or the address of another deployment: what <c>-Network</c> takes.</summary>
-    public string Network { get; init; } = "";
+    public string Network
+    {
+        get => _network;
+        init => _network = value;
+    }
 
     /// <summary>The venue's name for the pair, such as APT/USDC, or null when unknown. Wire: <c>base_name</c>.</summary>
     public string? BaseName { get; init; }
@@ -58,11 +66,27 @@ public sealed record Market
     public string? MarketAddress { get; init; }
 
     /// <summary>Names of the numeric properties that were rounded to the nearest <see cref="decimal"/>. Empty for all but exotic payloads.</summary>
-    public PropertyNames InexactFields { get; init; } = [];
+    public PropertyNames InexactFields
+    {
+        get => _inexactFields;
+        init => _inexactFields = value;
+    }
 
     /// <summary>When a live answer had been received, in UTC, or null for a row of the built-in table.</summary>
-    public DateTimeOffset? ReceivedAt { get; init; }
+    public DateTimeOffset? ReceivedAt
+    {
+        get => _receivedAt;
+        init => _receivedAt = value;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Symbol} ({MarketId})");
+
+    /// <inheritdoc/>
+    void IReceived.Stamp(string network, DateTimeOffset receivedAt, PropertyNames inexactFields)
+    {
+        _network = network;
+        _receivedAt = receivedAt;
+        _inexactFields = inexactFields;
+    }
 }

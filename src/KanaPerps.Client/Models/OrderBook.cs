@@ -16,13 +16,15 @@ public sealed class OrderBook
     /// <param name="levels">The bids, best first, then the asks, best first. The book takes the array over.</param>
     /// <param name="bidCount">How many of them are bids.</param>
     /// <param name="anomalies">What the reader saw; crossed, locked and one-sided are found here.</param>
+    /// <param name="network">Where it came from.</param>
     /// <param name="receivedAt">When the message had been received.</param>
     /// <param name="inexactFields">Names of numeric properties that were rounded.</param>
-    internal OrderBook(long marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, DateTimeOffset receivedAt, PropertyNames inexactFields)
+    internal OrderBook(long marketId, BookLevel[] levels, int bidCount, BookAnomalies anomalies, string network, DateTimeOffset receivedAt, PropertyNames inexactFields)
     {
         MarketId = marketId;
         _levels = levels;
         _bidCount = bidCount;
+        Network = network;
         _receivedTicks = receivedAt.UtcTicks;
         InexactFields = inexactFields;
         Anomalies = anomalies | Compare(BidLevels, AskLevels);
@@ -75,7 +77,7 @@ public sealed class OrderBook
         int asks = Math.Min(depth, _levels.Length - _bidCount);
         return bids + asks == _levels.Length
             ? this
-            : new(MarketId, [.. BidLevels[..bids], .. AskLevels[..asks]], bids, Anomalies, ReceivedAt, InexactFields) { Network = Network };
+            : new(MarketId, [.. BidLevels[..bids], .. AskLevels[..asks]], bids, Anomalies, Network, ReceivedAt, InexactFields);
     }
 
     /// <summary>What is out of the ordinary about this book.</summary>
@@ -109,7 +111,7 @@ public sealed class OrderBook
     /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
     /// another command is looked for at the same place. Made by the client, not sent by the venue.
     /// </summary>
-    public string Network { get; init; } = "";
+    public string Network { get; }
 
     /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt => new(_receivedTicks, TimeSpan.Zero);
@@ -132,9 +134,9 @@ public sealed class OrderBook
         _bidCount == other._bidCount && (ReferenceEquals(_levels, other._levels) || AllLevels.SequenceEqual(other.AllLevels));
 
     // Both share the levels with this book: nothing changes them.
-    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _levels, _bidCount, Anomalies | anomaly, ReceivedAt, InexactFields) { Network = Network };
+    internal OrderBook With(BookAnomalies anomaly) => new(MarketId, _levels, _bidCount, Anomalies | anomaly, Network, ReceivedAt, InexactFields);
 
-    internal OrderBook At(DateTimeOffset receivedAt) => new(MarketId, _levels, _bidCount, Anomalies, receivedAt, InexactFields) { Network = Network };
+    internal OrderBook At(DateTimeOffset receivedAt) => new(MarketId, _levels, _bidCount, Anomalies, Network, receivedAt, InexactFields);
 
     private static BookAnomalies Compare(ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {

@@ -2,22 +2,38 @@ namespace KanaPerps;
 
 /// <summary>What every object that came from the venue carries beside the venue's own fields.</summary>
 /// <remarks>Two rows are equal when the venue sent the same values: when and how a row arrived does not count.</remarks>
-public abstract record VenueRow
+public abstract record VenueRow : IReceived
 {
+    private string _network = "";
+    private DateTimeOffset _receivedAt;
+    private PropertyNames _inexactFields = [];
+
     /// <summary>
     /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
     /// another command is looked for at the same place. Made by the client, not sent by the venue.
     /// </summary>
-    public string Network { get; init; } = "";
+    public string Network
+    {
+        get => _network;
+        init => _network = value;
+    }
 
     /// <summary>When the message that held this row had been received in full, in UTC, by the local clock.</summary>
-    public DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset ReceivedAt
+    {
+        get => _receivedAt;
+        init => _receivedAt = value;
+    }
 
     /// <summary>
     /// Names of the numeric properties that <see cref="decimal"/> could not hold exactly and that were rounded to the nearest
     /// value it can hold. Empty for all but exotic payloads.
     /// </summary>
-    public PropertyNames InexactFields { get; init; } = [];
+    public PropertyNames InexactFields
+    {
+        get => _inexactFields;
+        init => _inexactFields = value;
+    }
 
     // Kept here, where equality does not count it: the venue sends it in no row.
     private protected string? AccountWallet { get; init; }
@@ -34,4 +50,12 @@ public abstract record VenueRow
 
     /// <inheritdoc/>
     public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <inheritdoc/>
+    void IReceived.Stamp(string network, DateTimeOffset receivedAt, PropertyNames inexactFields)
+    {
+        _network = network;
+        _receivedAt = receivedAt;
+        _inexactFields = inexactFields;
+    }
 }

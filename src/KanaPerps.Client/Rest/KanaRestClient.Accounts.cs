@@ -86,7 +86,7 @@ public sealed partial class KanaRestClient
     {
         ReadOnlySpan<byte> data = answer.RequireData().Span;
         return data.SequenceEqual("null"u8) || data.SequenceEqual("\"\""u8) ? "0x0"
-            : data[0] == (byte)'"' ? ReadValue(new ProfileCodec(), answer, "address")
+            : data[0] == (byte)'"' ? ReadValue(new ProfileCodec(), answer, "address").Address
             : throw answer.Invalid($"has {KindOf(data[0])} instead of a profile address: {answer.DataExcerpt}");
     }
 

@@ -112,7 +112,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     void IRowSink.OnRow(ReadOnlySpan<byte> json, int start, int end, bool isInList)
     {
         RowReader reader = new(json, _row);
-        TRow row = Build(reader);
+        TRow row = Read(reader);
         string? other = null;
         bool isForeign = _keyField is not null && !reader.Says(_keyField, _keyUtf8) && reader.IsForeign(_keyField, _key!, out other);
         if (_row.Problem is not null)
@@ -139,10 +139,10 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     void IRowSink.OnInvalidItem(ReadOnlySpan<byte> json, int start, int end) =>
         NoteBad("the row is not an object", json[start..end]);
 
-    /// <summary>Builds one row.</summary>
+    /// <summary>Makes one row.</summary>
     /// <param name="row">The row's fields.</param>
     /// <returns>The row; ignored if it had a problem.</returns>
-    protected abstract TRow Build(in RowReader row);
+    protected abstract TRow Read(in RowReader row);
 
     /// <summary>Reuses a row of an earlier message.</summary>
     /// <param name="row">The row as it was.</param>

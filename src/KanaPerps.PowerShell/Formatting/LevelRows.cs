@@ -18,10 +18,8 @@ public static class LevelRows
             [.. bids, .. StoredBook.Levels(book, nameof(OrderBook.Asks))],
             bids.Length,
             BookAnomalies.None,
+            StoredBook.Read<string>(book, nameof(OrderBook.Network)) ?? "",
             CellRow.Time(book.Properties[nameof(OrderBook.ReceivedAt)]?.Value) ?? default,
-            [])
-        {
-            Network = StoredBook.Read<string>(book, nameof(OrderBook.Network)) ?? "",
-        };
+            []);
     }
 }

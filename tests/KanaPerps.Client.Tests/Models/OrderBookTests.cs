@@ -9,7 +9,7 @@ public sealed class OrderBookTests
     [InlineData(int.MaxValue, 3, 1)]
     public void The_top_of_a_book_has_the_best_levels_of_each_side_and_all_else_of_the_book(int depth, int bids, int asks)
     {
-        OrderBook book = new(14, [new(3, 1), new(2, 1), new(1, 1), new(3, 5)], 3, BookAnomalies.Incomplete, Decode.ReceivedAt, ["Price"]) { Network = "Testnet" };
+        OrderBook book = new(14, [new(3, 1), new(2, 1), new(1, 1), new(3, 5)], 3, BookAnomalies.Incomplete, "Testnet", Decode.ReceivedAt, ["Price"]);
 
         OrderBook top = book.Top(depth);
 
@@ -21,7 +21,7 @@ public sealed class OrderBookTests
     }
 
     [Fact]
-    public void The_top_of_a_book_has_one_level_at_least() => Assert.Throws<ArgumentOutOfRangeException>(() => new OrderBook(14, [], 0, BookAnomalies.None, Decode.ReceivedAt, []).Top(0));
+    public void The_top_of_a_book_has_one_level_at_least() => Assert.Throws<ArgumentOutOfRangeException>(() => new OrderBook(14, [], 0, BookAnomalies.None, "", Decode.ReceivedAt, []).Top(0));
 
     [Fact]
     public void Best_prices_spread_and_mid_follow_from_the_first_levels()
@@ -55,7 +55,7 @@ public sealed class OrderBookTests
     {
         BookLevel level = new(1m, 2m, Decode.Seconds(1760000000), 7);
 
-        BookRow row = Assert.Single(new OrderBook(14, [level], 1, BookAnomalies.None, Decode.ReceivedAt, []).GetLevels());
+        BookRow row = Assert.Single(new OrderBook(14, [level], 1, BookAnomalies.None, "", Decode.ReceivedAt, []).GetLevels());
 
         Assert.Equal((Decode.Seconds(1760000000), 7UL), (row.LastUpdated, row.TransactionVersion));
     }
@@ -115,7 +115,7 @@ public sealed class OrderBookTests
     {
         BookLevel At(long seconds) => new(1m, 1m, Decode.Seconds(seconds));
 
-        Assert.Equal(Decode.Seconds(9), new OrderBook(14, [new(1m, 1m), At(3), At(9), At(5)], 2, BookAnomalies.None, Decode.ReceivedAt, []).LastUpdated);
+        Assert.Equal(Decode.Seconds(9), new OrderBook(14, [new(1m, 1m), At(3), At(9), At(5)], 2, BookAnomalies.None, "", Decode.ReceivedAt, []).LastUpdated);
         Assert.Null(Make([(1m, 1m)], []).LastUpdated);
     }
 
@@ -133,6 +133,7 @@ public sealed class OrderBookTests
         [.. bids.Concat(asks).Select(l => new BookLevel(l.Price, l.Size))],
         bids.Length,
         BookAnomalies.None,
+        "",
         Decode.ReceivedAt,
         []);
 }

@@ -24,8 +24,5 @@ internal sealed class BalanceCodec : RowCodec<Balance>
         Kind = _kind,
         Amount = row.Number(s_amount),
         WalletAddress = _wallet,
-        Network = row.Network,
-        ReceivedAt = row.ReceivedAt,
-        InexactFields = row.InexactFields,
     };
 }

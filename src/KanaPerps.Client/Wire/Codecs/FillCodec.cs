@@ -46,9 +46,6 @@ internal sealed class FillCodec : RowCodec<Fill>
             EntryPrice = row.OptionalNumber(s_entryPrice),
             OrderId = row.OptionalText(s_orderId),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

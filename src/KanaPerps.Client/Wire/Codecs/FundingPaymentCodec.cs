@@ -38,9 +38,6 @@ internal sealed class FundingPaymentCodec : RowCodec<FundingPayment>
             Address = row.Address(s_address),
             LastUpdated = row.Time(s_lastUpdated),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

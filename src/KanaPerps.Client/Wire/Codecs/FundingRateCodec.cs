@@ -28,9 +28,6 @@ internal sealed class FundingRateCodec : RowCodec<FundingRate>
             Symbol = MarketTable.SymbolOf(marketId),
             TransactionTimestamp = row.Time(s_transactionTimestamp),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

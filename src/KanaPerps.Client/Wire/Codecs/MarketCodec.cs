@@ -31,7 +31,6 @@ internal sealed class MarketCodec : RowCodec<Market>
         {
             Symbol = MarketTable.SymbolOf(marketId) ?? baseName?.Replace('/', '-') ?? MarketIds.Text(marketId),
             MarketId = marketId,
-            Network = row.Network,
             BaseName = baseName,
             PriceDecimals = row.OptionalInteger(s_quotePrecision),
             BaseDecimals = row.OptionalInteger(s_baseDecimals),
@@ -43,8 +42,6 @@ internal sealed class MarketCodec : RowCodec<Market>
             MaxLeverage = row.OptionalNumber(s_maxLeverage),
             MaintenanceMargin = row.OptionalNumber(s_maintenanceMargin),
             MarketAddress = row.Address(s_marketAddress),
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

@@ -26,8 +26,5 @@ internal sealed class MarketPriceCodec : RowCodec<MarketPrice>
         BestAsk = row.PriceOrUnset(s_bestAsk),
         BestBid = row.PriceOrUnset(s_bestBid),
         Last = row.PriceOrUnset(s_last),
-        Network = row.Network,
-        ReceivedAt = row.ReceivedAt,
-        InexactFields = row.InexactFields,
     };
 }

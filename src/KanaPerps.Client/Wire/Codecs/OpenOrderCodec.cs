@@ -42,9 +42,6 @@ internal sealed class OpenOrderCodec : RowCodec<OpenOrder>
             TotalSize = row.Number(s_totalSize),
             TradeId = row.OptionalText(s_tradeId),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
     }
 
     /// <inheritdoc/>
-    protected override WireLevel Build(in RowReader row) => new(
+    protected override WireLevel Read(in RowReader row) => new(
         row.Flag(s_isAsk),
         new BookLevel(row.Number(s_price), row.Number(s_size), row.Ticks(s_lastUpdated), row.Version(s_transactionVersion) ?? 0));
 
@@ -59,7 +59,7 @@ internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
         anomalies |= empty > 0 ? BookAnomalies.DroppedLevels : BookAnomalies.None;
         anomalies |= Sort(levels.AsSpan(0, bids), bestIsHighest: true) | Sort(levels.AsSpan(bids), bestIsHighest: false);
         PropertyNames inexact = facts.Inexact.Count == 0 ? [] : [.. facts.Inexact.Distinct()];
-        return [new OrderBook(_marketId, levels, bids, anomalies, facts.ReceivedAt, inexact) { Network = Network }];
+        return [new OrderBook(_marketId, levels, bids, anomalies, Network, facts.ReceivedAt, inexact)];
     }
 
     // A side that is sorted, as all seen ones are, costs one pass. Sorting keeps the venue's order among equal prices.

@@ -13,5 +13,5 @@ internal sealed class OrderProgressCodec : RowCodec<OrderProgress>
     }
 
     protected override OrderProgress Build(in RowReader row) =>
-        new(row.OptionalNumber(s_filled), row.OptionalNumber(s_remaining), row.InexactFields);
+        new(row.OptionalNumber(s_filled), row.OptionalNumber(s_remaining));
 }

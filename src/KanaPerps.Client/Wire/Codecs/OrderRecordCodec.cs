@@ -44,9 +44,6 @@ internal sealed class OrderRecordCodec : RowCodec<OrderRecord>
             Timestamp = row.Time(s_timestamp),
             TradeId = row.OptionalText(s_tradeId),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

@@ -46,9 +46,6 @@ internal sealed class PositionCodec : RowCodec<Position>
             TradeId = row.OptionalText(s_tradeId),
             LastUpdated = row.Time(s_lastUpdated),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

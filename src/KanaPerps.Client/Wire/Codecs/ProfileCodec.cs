@@ -1,7 +1,7 @@
 namespace KanaPerps.Wire.Codecs;
 
-/// <summary>The address of REST's getProfileAddress, wrapped as an object's <c>address</c>; null for what is no text.</summary>
-internal sealed class ProfileCodec : RowCodec<string?>
+/// <summary>The address of REST's getProfileAddress, wrapped as an object's <c>address</c>.</summary>
+internal sealed class ProfileCodec : RowCodec<ProfileReply>
 {
     private static readonly FieldSet s_fields = new();
     private static readonly Field s_address = s_fields.Add("address", nameof(Profile.ProfileAddress));
@@ -11,5 +11,5 @@ internal sealed class ProfileCodec : RowCodec<string?>
     {
     }
 
-    protected override string? Build(in RowReader row) => row.Address(s_address);
+    protected override ProfileReply Build(in RowReader row) => new(row.Address(s_address));
 }

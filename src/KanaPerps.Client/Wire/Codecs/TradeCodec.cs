@@ -46,9 +46,6 @@ internal sealed class TradeCodec : RowCodec<Trade>
             Timestamp = row.Time(s_timestamp),
             TradeId = row.OptionalText(s_tradeId),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

@@ -26,9 +26,6 @@ internal sealed class TransferCodec : RowCodec<Transfer>
             Timestamp = row.Time(s_timestamp),
             LastUpdated = row.Time(s_lastUpdated),
             TransactionVersion = row.Version(s_transactionVersion),
-            Network = row.Network,
-            ReceivedAt = row.ReceivedAt,
-            InexactFields = row.InexactFields,
         };
     }
 }

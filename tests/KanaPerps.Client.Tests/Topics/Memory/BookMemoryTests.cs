@@ -64,8 +64,8 @@ public sealed class BookMemoryTests
         Assert.Single(_memory.Accept(Rows.Message([book]), out _).Items).Anomalies.HasFlag(BookAnomalies.OutOfOrder);
 
     private static OrderBook Book((decimal Price, ulong Version) bid, (decimal Price, ulong Version) ask) => new(
-        14, [new BookLevel(bid.Price, 1, null, bid.Version), new BookLevel(ask.Price, 1, null, ask.Version)], 1, BookAnomalies.None, Decode.ReceivedAt, []);
+        14, [new BookLevel(bid.Price, 1, null, bid.Version), new BookLevel(ask.Price, 1, null, ask.Version)], 1, BookAnomalies.None, "", Decode.ReceivedAt, []);
 
     private static OrderBook Timed(long seconds) =>
-        new(14, [new BookLevel(5, 1, Decode.Seconds(seconds))], 1, BookAnomalies.None, Decode.ReceivedAt, []);
+        new(14, [new BookLevel(5, 1, Decode.Seconds(seconds))], 1, BookAnomalies.None, "", Decode.ReceivedAt, []);
 }
