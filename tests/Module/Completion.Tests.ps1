@@ -23,7 +23,7 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaTopic -Topic live_'; Offers = 'live_funding_rate', 'live_order_history', 'live_trade_history' }
         @{ Line = 'Watch-KanaTopic -Topic tra'; Offers = 'trade_history', 'Trade', 'Transfer' }
         @{ Line = 'Register-KanaEvent fi'; Offers = 'Fill' }
-        @{ Line = 'Watch-KanaTopic '; Offers = 'positions', 'orderbook', 'best_price' }
+        @{ Line = 'Watch-KanaTopic '; Offers = 'positions', 'orderbook', 'live_trade_history' }
         @{ Line = 'Start-KanaSimulator -Encoding '; Offers = 'Current', 'Early' }
         @{ Line = 'Get-KanaPosition -Source '; Offers = 'Rest', 'Stream' }
         @{ Line = 'Get-KanaBalance -Kind '; Offers = 'Apt', 'Net', 'Profile', 'Wallet' }
@@ -48,7 +48,7 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaOrderBook -Network t'; Text = 'Testnet'; ToolTip = 'test deployment' }
         @{ Line = 'Watch-KanaTopic -Topic positions'; Text = 'positions'; ToolTip = 'by account: give -ProfileAddress' }
         @{ Line = 'Watch-KanaTopic -Topic orderh'; Text = 'OrderHistory'; ToolTip = 'The topic order_history; asked for by account' }
-        @{ Line = 'Watch-KanaTopic -Topic best'; Text = 'best_price'; ToolTip = 'Undocumented' }
+        @{ Line = 'Watch-KanaTopic -Topic live_t'; Text = 'live_trade_history'; ToolTip = 'Undocumented' }
     ) {
         $found = @(Get-Completion $Line)
         $found | Should -HaveCount 1

@@ -162,7 +162,7 @@ Describe 'A near miss' {
         @{ Topic = 'orderbook'; By = @{}; Says = 'by market: give -MarketId or -Symbol' }
         @{ Topic = 'positions'; By = @{ MarketId = 14 }; Says = 'by account: give -ProfileAddress or -WalletAddress' }
         @{ Topic = 'live_funding_rate'; By = @{ MarketId = 14 }; Says = 'by its name alone' }
-        @{ Topic = 'best_price'; By = @{ MarketId = 14 }; Says = '' }
+        @{ Topic = 'live_trade_history'; By = @{ ProfileAddress = '0x1' }; Says = '' }
         @{ Topic = 'trades'; By = @{ MarketId = 14 }; Says = 'Did you mean recent_trades\?' }
         @{ Topic = 'book'; By = @{ MarketId = 14 }; Says = 'Did you mean orderbook\?' }
         @{ Topic = 'fills'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean trade_history\?' }

@@ -64,7 +64,7 @@ Describe 'Register-KanaEvent with an action' {
         @{ Topic = 'recent_trades'; By = @{ MarketId = 14 }; Type = 'KanaPerps.Trade' }
         @{ Topic = 'live_funding_rate'; By = @{}; Type = 'KanaPerps.FundingRate' }
         @{ Topic = 'deposit_withdraw_history'; By = @{ WalletAddress = '0xe1' }; Type = 'KanaPerps.Transfer' }
-        @{ Topic = 'best_price'; By = @{ Symbol = 'SOL-USD' }; Type = 'KanaPerps.TopicMessage' }
+        @{ Topic = 'live_trade_history'; By = @{ WalletAddress = '0xe1' }; Type = 'KanaPerps.TopicMessage' }
     ) {
         $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()
         Register-KanaEvent $Topic @By @venue -MessageData $seen -Action { $Event.MessageData.Enqueue($EventArgs.Item) } | Out-Null

@@ -12,9 +12,11 @@ BeforeDiscovery {
         $noun = $name -replace '^\w+-Kana'
         @{ Name = $name; Type = "KanaPerps.$($models[$noun] ?? $noun)" }
     }
-    $streams = $cmdlets -match '^(Get|Watch)-Kana(Fill|FundingRate|OpenOrder|OrderBook|OrderHistory|Position|Topic|Trade|Transfer)$'
-    $byMarket = $cmdlets -match '-Kana(OrderBook|Trade|FundingRate|Market|Price)$'
-    $byAddress = $cmdlets -match '-Kana(Fill|OpenOrder|OrderHistory|Position|Transfer|Balance|FundingHistory)$'
+    Import-KanaModule
+    $streams = $cmdlets.Where{ $type = (Get-Command $_).ImplementingType; while ($type -and $type.Name -ne 'StreamCommand`1') { $type = $type.BaseType }; $type }
+    $ofOneKey = $streams -ne 'Watch-KanaTopic'
+    $byMarket = @($ofOneKey.Where{ (Get-Command $_).Parameters['MarketId'] }) + @($cmdlets -match '-Kana(Market|Price)$')
+    $byAddress = @($ofOneKey.Where{ (Get-Command $_).Parameters['ProfileAddress'] }) + @($cmdlets -match '-Kana(Balance|FundingHistory)$')
 }
 
 BeforeAll {
@@ -73,6 +75,10 @@ Describe 'The output of <Name>' -ForEach $typed {
 }
 
 Describe 'The parameters that mean the same everywhere' {
+    It 'are of a Watch- and a Get- command for each topic' -TestCases @{ Streams = $streams } {
+        $streams.Count | Should -Be (2 * [KanaPerps.Topics.KanaTopics]::All.Count + 1)
+    }
+
     It '<_> takes -Network, -Endpoint, -MaxEvents and -TimeoutSec' -ForEach $streams {
         $parameters = (Get-Command $_).Parameters
         $parameters.Keys | Should -Contain 'MaxEvents'

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using KanaPerps.Wire;
-using KanaPerps.Wire.Codecs;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Benchmarks;
 
@@ -24,26 +23,21 @@ internal sealed class CodecBenchmark : IBenchmark
     public Task RunAsync(BenchmarkOptions options, Scorecard score)
     {
         ResultTable table = new("message", "bytes", "scan ns", "POCO ns", "codec ns", "codec GB/s", "scan GB/s", "B allocated", "POCO B", "codec / POCO");
-        (string Market, string Account) key = (CodecTraffic.Market, CodecTraffic.Account);
-        Run(NewBooks, CodecTraffic.Books(20), new OrderBookCodec(key.Market), PocoContext.Default.Book);
-        Run("orderbook, 20 levels, 3 new", CodecTraffic.Books(3), new OrderBookCodec(key.Market), PocoContext.Default.Book);
-        Run("orderbook, the same again", CodecTraffic.Books(0), new OrderBookCodec(key.Market), PocoContext.Default.Book);
-        RunTopic("recent_trades", key.Market, new TradeCodec(key.Market), PocoContext.Default.Trades);
-        RunTopic("positions", key.Account, new PositionCodec(key.Account), PocoAccountContext.Default.Positions);
-        RunTopic("open_orders", key.Account, new OpenOrderCodec(key.Account), PocoAccountContext.Default.Orders);
-        RunTopic("order_history", key.Account, new OrderRecordCodec(key.Account), PocoAccountContext.Default.Orders);
-        RunTopic("trade_history", key.Account, new FillCodec(key.Account), PocoContext.Default.Trades);
-        RunTopic("deposit_withdraw_history", key.Account, new TransferCodec(key.Account), PocoAccountContext.Default.Transfers);
-        RunTopic("live_funding_rate", null, new FundingRateCodec(null), PocoAccountContext.Default.FundingRates);
+        Run(NewBooks, CodecTraffic.Books(20), KanaTopics.OrderBook);
+        Run("orderbook, 20 levels, 3 new", CodecTraffic.Books(3), KanaTopics.OrderBook);
+        Run("orderbook, the same again", CodecTraffic.Books(0), KanaTopics.OrderBook);
+        foreach (Topic topic in KanaTopics.All.Where(t => t != KanaTopics.OrderBook))
+        {
+            Run($"{topic.Name}, as it comes", CodecTraffic.Of(topic.Name, CodecTraffic.KeyOf(topic)), topic);
+        }
+
         table.Print();
         return Task.CompletedTask;
 
-        void RunTopic<TModel, TPoco>(string topic, string? of, MessageCodec<TModel> codec, JsonTypeInfo<PocoMessage<TPoco>> poco) =>
-            Run($"{topic}, as it comes", CodecTraffic.Of(topic, of), codec, poco);
-
-        void Run<TModel, TPoco>(string what, byte[][] messages, MessageCodec<TModel> codec, JsonTypeInfo<PocoMessage<TPoco>> poco)
+        void Run(string what, byte[][] messages, Topic topic)
         {
-            (CodecResult scan, CodecResult plain, CodecResult ours) = Compare(messages, codec, poco, options.LengthOr(usual: 3, quick: 0.3));
+            (CodecResult scan, CodecResult plain, CodecResult ours) =
+                Compare(messages, topic.Accept(new CodecReader(CodecTraffic.KeyOf(topic))), PocoTypes.Of(topic), options.LengthOr(usual: 3, quick: 0.3));
             double bytes = messages.Average(m => m.Length);
             table.Add(what, Figures.Short(bytes), Figures.Short(scan.Nanoseconds), Figures.Short(plain.Nanoseconds), Figures.Short(ours.Nanoseconds), Figures.Short(bytes / ours.Nanoseconds), Figures.Short(bytes / scan.Nanoseconds), Figures.Short(ours.Allocated), Figures.Short(plain.Allocated), Figures.Ratio(plain.Nanoseconds, ours.Nanoseconds));
             if (what == NewBooks)
@@ -56,10 +50,8 @@ internal sealed class CodecBenchmark : IBenchmark
     }
 
     // In turn, a short pass each: a disturbance spoils few passes, and the best of each candidate are those without one.
-    private static (CodecResult Scan, CodecResult Poco, CodecResult Codec) Compare<TModel, TPoco>(
-        byte[][] messages, MessageCodec<TModel> codec, JsonTypeInfo<PocoMessage<TPoco>> poco, TimeSpan length)
+    private static (CodecResult Scan, CodecResult Poco, CodecResult Codec) Compare(byte[][] messages, Action<byte[]> codec, JsonTypeInfo? poco, TimeSpan length)
     {
-        DateTimeOffset receivedAt = DateTimeOffset.UtcNow;
         CodecResult scan = s_none;
         CodecResult plain = s_none;
         CodecResult ours = s_none;
@@ -67,12 +59,12 @@ internal sealed class CodecBenchmark : IBenchmark
         do
         {
             scan = Better(scan, Pass(messages, Scan));
-            plain = Better(plain, Pass(messages, m => JsonSerializer.Deserialize(m, poco)));
-            ours = Better(ours, Pass(messages, m => codec.Decode(m, receivedAt)));
+            plain = poco is null ? plain : Better(plain, Pass(messages, m => JsonSerializer.Deserialize(m, poco)));
+            ours = Better(ours, Pass(messages, codec));
         }
         while (Stopwatch.GetElapsedTime(start) < length);
 
-        return (scan, plain, ours);
+        return (scan, poco is null ? default : plain, ours);
     }
 
     private static readonly CodecResult s_none = new(double.MaxValue, 0);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KanaPerps.Simulator;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Benchmarks;
 
@@ -16,6 +17,15 @@ internal static class CodecTraffic
     private const int Steps = 400;
     private const int Messages = 256;
     private const int Levels = 20;
+
+    /// <summary>The key that a topic is listened to with.</summary>
+    /// <param name="topic">The topic.</param>
+    public static string? KeyOf(Topic topic) => topic.KeyKind switch
+    {
+        TopicKeyKind.Market => Market,
+        TopicKeyKind.Address => Account,
+        _ => null,
+    };
 
     /// <summary>What the exchange sends of a topic.</summary>
     /// <param name="topic">The topic.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KanaPerps.Streaming.Queue;
 using KanaPerps.Topics;
 using KanaPerps.Transport;
@@ -32,14 +33,17 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="endpoint">The deployment.</param>
     /// <param name="topic">The topic.</param>
-    /// <param name="key">The address or market id, or null for a topic without a key.</param>
+    /// <param name="key">The address or market id, or null for all rows of a topic of the whole venue.</param>
     /// <param name="options">What to deliver, or null for the defaults.</param>
     /// <returns>The subscription; dispose it to leave.</returns>
     /// <exception cref="KanaException">The key is not an address where the topic takes one.</exception>
     public Subscription<T> Subscribe<T>(KanaEndpoint endpoint, Topic<T> topic, string? key = null, SubscriptionOptions? options = null) =>
         Subscribe(topic, [(endpoint, key)], options);
 
-    /// <summary>Subscribes to several keys of a topic as one merged stream. A key named twice counts once.</summary>
+    /// <summary>
+    /// Subscribes to several keys of a topic as one merged stream. A key named twice counts once. The key of a topic of the whole venue
+    /// is a market: with one or several for an endpoint only their rows come from there.
+    /// </summary>
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="topic">The topic.</param>
     /// <param name="targets">The deployments and keys.</param>
@@ -48,20 +52,16 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <exception cref="KanaException">A key is not an address where the topic takes one.</exception>
     public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
     {
-        HashSet<FeedKey> wanted = [];
-        foreach ((KanaEndpoint endpoint, string? key) in targets)
-        {
-            wanted.Add(new FeedKey(endpoint, topic.Name, topic.NormalizeKey(key)));
-        }
-
+        SubscriptionOptions view = options ?? new SubscriptionOptions();
+        Dictionary<FeedKey, HashSet<long>?> wanted = Wanted(topic, targets);
         Subscription<T> subscription = new(_context.Options, _context.Time);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            foreach (FeedKey feedKey in wanted)
+            foreach ((FeedKey feedKey, HashSet<long>? markets) in wanted)
             {
                 Feed<T> feed = FindOrCreate(feedKey, topic);
-                feed.Attach(subscription.AddSource(feedKey, topic, options ?? new SubscriptionOptions(), (source, closeNow) => Leave(feed, source, closeNow)));
+                feed.Attach(subscription.AddSource(feedKey, topic, view, (source, closeNow) => Leave(feed, source, closeNow), markets));
             }
         }
 
@@ -130,6 +130,27 @@ public sealed class ConnectionManager : IAsyncDisposable
         }
 
         await closed.ConfigureAwait(false);
+    }
+
+    // The feeds in the order they were asked for, and of a feed of the whole venue the markets that were named, or null for all.
+    private static Dictionary<FeedKey, HashSet<long>?> Wanted(Topic topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets)
+    {
+        Dictionary<FeedKey, HashSet<long>?> wanted = [];
+        foreach ((KanaEndpoint endpoint, string? key) in targets)
+        {
+            FeedKey feed = new(endpoint, topic.Name, topic.NormalizeKey(key));
+            long? market = topic.KeyKind == TopicKeyKind.None && key is not null ? long.Parse(key, CultureInfo.InvariantCulture) : null;
+            if (market is not { } id)
+            {
+                wanted[feed] = null;
+            }
+            else if (!wanted.TryAdd(feed, [id]))
+            {
+                wanted[feed]?.Add(id);
+            }
+        }
+
+        return wanted;
     }
 
     private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic)

@@ -76,9 +76,9 @@ public sealed class Subscription<T> : IDisposable
     /// <summary>Leaves the feeds. Feeds without other subscribers close at once.</summary>
     public void DisposeAtOnce() => Leave(closeNow: true);
 
-    internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave)
+    internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave, IReadOnlySet<long>? markets = null)
     {
-        SubscriptionSource<T> source = new(this, _queue, feed, topic, options, leave);
+        SubscriptionSource<T> source = new(this, _queue, feed, topic, options, leave, markets);
         _sources.Add(source);
         _openSources++;
         return source;

@@ -9,6 +9,8 @@ public sealed class OrderBookTopic : Topic<OrderBook>
     internal OrderBookTopic()
         : base("orderbook", TopicKeyKind.Market)
     {
+        Title = "order book";
+        MarketOf = book => book.MarketId;
     }
 
     internal override bool IsSteady => true;

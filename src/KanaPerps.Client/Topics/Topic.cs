@@ -12,6 +12,13 @@ public abstract class Topic
     /// <summary>The name on the wire.</summary>
     public string Name { get; }
 
+    /// <summary>What users call what the topic sends: "order book". By default the name in words.</summary>
+    public string Title
+    {
+        get => field ?? Name.Replace('_', ' ');
+        internal init;
+    }
+
     /// <summary>What the topic is asked for with.</summary>
     public TopicKeyKind KeyKind { get; }
 
@@ -37,8 +44,14 @@ public abstract class Topic
         _ => "The venue may not serve this topic at present.",
     };
 
+    /// <summary>Calls a visitor with the type of the topic's rows: no one needs reflection to find it.</summary>
+    /// <typeparam name="TResult">What the visitor makes of the topic.</typeparam>
+    /// <param name="visitor">The visitor.</param>
+    /// <returns>The visitor's result.</returns>
+    public abstract TResult Accept<TResult>(ITopicVisitor<TResult> visitor);
+
     /// <summary>Brings a key into the form in which keys compare.</summary>
-    /// <param name="key">The key as given, or null.</param>
+    /// <param name="key">The key as given, or null. A topic of the whole venue has none.</param>
     /// <returns>The key.</returns>
     /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidAddress"/> when an address is wanted and the key is none.</exception>
     internal string? NormalizeKey(string? key)

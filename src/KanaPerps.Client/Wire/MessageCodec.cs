@@ -8,7 +8,7 @@ internal abstract class MessageCodec<T>
     public string Network { get; set; } = "";
 
     /// <summary>Whether every message is read from scratch, without the fast path and without what is remembered: to compare with.</summary>
-    public bool ReadsFromScratch { get; init; }
+    public bool ReadsFromScratch { get; set; }
 
     /// <summary>Whether the last message was read by the fast path.</summary>
     public bool TookFastPath { get; protected set; }

@@ -25,9 +25,12 @@ internal static class TopicAdvice
     /// <summary>Topics that are named somewhere, and no more, with what they are probably asked for by.</summary>
     public static IReadOnlyList<(string Name, TopicKeyKind KeyKind)> Undocumented { get; } =
     [
-        ("best_price", TopicKeyKind.Market),
-        ("live_order_history", TopicKeyKind.Address),
-        ("live_trade_history", TopicKeyKind.Address),
+        .. new (string Name, TopicKeyKind KeyKind)[]
+        {
+            ("best_price", TopicKeyKind.Market),
+            ("live_order_history", TopicKeyKind.Address),
+            ("live_trade_history", TopicKeyKind.Address),
+        }.Where(t => KanaTopics.Find(t.Name) is null),
     ];
 
     /// <summary>What is probably wrong with a request that will be made as it is.</summary>
@@ -36,7 +39,7 @@ internal static class TopicAdvice
     /// <returns>A warning, or null.</returns>
     public static string? Of(string topic, TopicKeyKind given)
     {
-        if (KanaTopics.All.FirstOrDefault(t => t.Name == topic) is { } known)
+        if (KanaTopics.Find(topic) is { } known)
         {
             return known.KeyKind == given ? null : $"The topic {topic} is requested {HowToName(known.KeyKind)}. The venue may not answer any other key.";
         }

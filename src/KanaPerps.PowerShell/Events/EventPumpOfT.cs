@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KanaPerps.Streaming;
-using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
@@ -9,22 +8,12 @@ namespace KanaPerps.PowerShell;
 internal sealed class EventPump<T> : EventPump
 {
     private readonly Subscription<T> _subscription;
-    private readonly Func<FeedKey, object?, bool> _isWanted;
     private readonly AccountWallets _wallets;
 
-    public EventPump(
-        PSEventManager events,
-        PSEventSubscriber subscriber,
-        PSObject? messageData,
-        Topic<T> topic,
-        IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets,
-        SubscriptionOptions options,
-        Func<FeedKey, object?, bool> isWanted,
-        AccountWallets wallets)
+    public EventPump(PSEventManager events, PSEventSubscriber subscriber, PSObject? messageData, Subscription<T> subscription, AccountWallets wallets)
         : base(events, subscriber, messageData)
     {
-        _subscription = KanaSession.Connections.Subscribe(topic, targets, options);
-        _isWanted = isWanted;
+        _subscription = subscription;
         _wallets = wallets;
     }
 
@@ -40,10 +29,7 @@ internal sealed class EventPump<T> : EventPump
 
             foreach (T item in next.Items)
             {
-                if (_isWanted(next.Feed, item))
-                {
-                    await RaiseAsync(new KanaEventArgs(next.Feed, _wallets.Name(next.Feed, item), null), stop).ConfigureAwait(false);
-                }
+                await RaiseAsync(new KanaEventArgs(next.Feed, _wallets.Name(next.Feed, item), null), stop).ConfigureAwait(false);
             }
         }
     }

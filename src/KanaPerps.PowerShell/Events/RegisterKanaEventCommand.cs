@@ -21,7 +21,6 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     };
 
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
-    private readonly MarketFilter _wantedMarkets = new();
     private readonly AccountWallets _wallets = new();
     private Topic? _topic;
 
@@ -139,17 +138,13 @@ public sealed class RegisterKanaEventCommand : KanaCommand
             TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUp(endpoint, wallet))],
             _ => [],
         };
-        if (_topic.KeyKind != TopicKeyKind.None)
+        if (GivenKey == TopicKeyKind.Address)
         {
             Array.ForEach(keys, k => _wallets.Add(endpoint, k));
-            _targets.AddRange(keys.Select(k => (endpoint, (string?)k)));
         }
-        else if (keys.Length > 0 || GivenKey == TopicKeyKind.None)
-        {
-            // One feed for all markets, of which some may be wanted.
-            _wantedMarkets.Add(endpoint, keys.Length == 0 ? null : keys.Select(k => long.Parse(k, CultureInfo.InvariantCulture)));
-            _targets.Add((endpoint, null));
-        }
+
+        // A topic of the whole venue takes markets too: it is one feed, and only their rows are delivered.
+        _targets.AddRange(GivenKey == TopicKeyKind.None ? [(endpoint, null)] : keys.Select(k => (endpoint, (string?)k)));
     }
 
     /// <inheritdoc/>
@@ -169,7 +164,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
                 "Choose another name, or remove the other one with Unregister-Event."));
         }
 
-        KanaEventSource source = new(_topic.Name, [.. _targets.Select(t => t.Key ?? "").Where(k => k.Length > 0)]);
+        KanaEventSource source = new(_topic.Name, _topic.KeyKind == TopicKeyKind.None ? [] : [.. _targets.Select(t => t.Key!)]);
         PSEventSubscriber subscriber = Events.SubscribeEvent(
             source,
             nameof(KanaEventSource.Received),
@@ -179,7 +174,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
             SupportEvent,
             forwardEvent: false,
             MaxTriggerCount);
-        CreatePump(_topic, subscriber).Start(source);
+        _topic.Accept(new PumpFactory(this, subscriber)).Start(source);
         if (subscriber.Action is { } job && !SupportEvent)
         {
             WriteObject(job);
@@ -188,7 +183,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
     private Topic FindTopic()
     {
-        Topic? known = KanaTopics.All.FirstOrDefault(t => t.Name == Topic);
+        Topic? known = KanaTopics.Find(Topic);
         bool mayChooseMarkets = known?.KeyKind == TopicKeyKind.None && GivenKey == TopicKeyKind.Market;
         if (known is not null && known.KeyKind != GivenKey && !mayChooseMarkets)
         {
@@ -207,15 +202,16 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         return known ?? new RawTopic(Topic, GivenKey);
     }
 
-    // The model follows from the topic, so a new topic needs nothing here.
-    private EventPump CreatePump(Topic topic, PSEventSubscriber subscriber)
-    {
-        SubscriptionOptions options = new() { NewOnly = NewOnly, EveryMessage = EveryMessage };
-        Func<FeedKey, object?, bool> isWanted = (feed, item) => item is not FundingRate rate || _wantedMarkets.IsWanted(feed, rate.MarketId);
-        Type pump = typeof(EventPump<>).MakeGenericType(topic.ModelType);
-        return (EventPump)Activator.CreateInstance(pump, Events, subscriber, MessageData, topic, _targets, options, isWanted, _wallets)!;
-    }
-
     private Profile LookUp(KanaEndpoint endpoint, string wallet) =>
         Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, ApiKey), null, onRetry, stop));
+
+    // The type of the rows follows from the topic.
+    private sealed class PumpFactory(RegisterKanaEventCommand command, PSEventSubscriber subscriber) : ITopicVisitor<EventPump>
+    {
+        public EventPump Visit<T>(Topic<T> topic)
+        {
+            SubscriptionOptions options = new() { NewOnly = command.NewOnly, EveryMessage = command.EveryMessage };
+            return new EventPump<T>(command.Events, subscriber, command.MessageData, KanaSession.Connections.Subscribe(topic, command._targets, options), command._wallets);
+        }
+    }
 }

@@ -7,8 +7,6 @@ namespace KanaPerps.PowerShell;
 /// <summary>Streams the funding rates of all markets, or of some: the venue has one topic for all of them.</summary>
 public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
 {
-    private readonly MarketFilter _wanted = new();
-
     /// <summary>The ids of the markets to show.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
@@ -26,18 +24,18 @@ public abstract class FundingRateStreamCommand : StreamCommand<FundingRate>
 
     private protected override Topic<FundingRate> StreamTopic => KanaTopics.FundingRates;
 
-    private protected override bool IsWanted(FeedKey feed, FundingRate item) => _wanted.IsWanted(feed, item.MarketId);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        long[] markets = [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
-        bool asksForAll = MarketId is null && Symbol is null;
-        if (asksForAll || markets.Length > 0)
+        if (MarketId is null && Symbol is null)
         {
-            _wanted.Add(endpoint, asksForAll ? null : markets);
             AddTarget(endpoint, null);
+        }
+
+        foreach (long marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
+        {
+            AddTarget(endpoint, MarketIds.Text(marketId));
         }
     }
 }

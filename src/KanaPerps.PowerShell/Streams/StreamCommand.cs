@@ -81,9 +81,6 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         return profile;
     }
 
-    /// <summary>Whether an object of the stream was asked for.</summary>
-    private protected virtual bool IsWanted(FeedKey feed, T item) => true;
-
     /// <summary>What is written for an object of the stream.</summary>
     private protected virtual T Complete(FeedKey feed, T item) => item;
 
@@ -189,19 +186,13 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
         // By index: this runs for each message, and an enumerator would be garbage of it.
         for (int i = 0; i < next.Items.Count; i++)
         {
-            T item = next.Items[i];
-            if (!IsWanted(next.Feed, item))
-            {
-                continue;
-            }
-
             if (IsEnding || IsTimeOver)
             {
                 _unwritten++;
                 continue;
             }
 
-            WriteObject(Complete(next.Feed, item));
+            WriteObject(Complete(next.Feed, next.Items[i]));
             if (++_written >= MaxEvents)
             {
                 return;

@@ -1,7 +1,7 @@
 using System.Text;
 using KanaPerps.Testing;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
-using KanaPerps.Wire.Codecs;
 
 namespace KanaPerps.Client.Tests;
 
@@ -19,34 +19,23 @@ internal static class SampleCodecs
     /// <returns>Whether the last one was read without the judge.</returns>
     public static bool ReadsFast(string sample, params string[] messages) => Run(sample, messages)[^1].Fast;
 
-    private static List<(object[] Rows, WireProblem? Problem, bool Fast)> Run(string sample, params string[] messages)
-    {
-        return sample switch
-        {
-            _ when Has("positions") => Run(new PositionCodec(null), messages),
-            _ when Has("open_orders") => Run(new OpenOrderCodec(null), messages),
-            _ when Has("trade_history") => Run(new FillCodec(null), messages),
-            _ when Has("order_history") => Run(new OrderRecordCodec(null), messages),
-            _ when Has("recent_trades") => Run(new TradeCodec(null), messages),
-            _ when Has("live_funding_rate") => Run(new FundingRateCodec(null), messages),
-            _ when Has("deposit_withdraw_history") => Run(new TransferCodec(null), messages),
-            _ when Has("orderbook") => Run(new OrderBookCodec(null), messages),
-            _ => throw new ArgumentException($"No codec is known for {sample}.", nameof(sample)),
-        };
+    private static List<(object[] Rows, WireProblem? Problem, bool Fast)> Run(string sample, params string[] messages) =>
+        KanaTopics.All.Single(t => sample.Contains($"ws-{t.Name}", StringComparison.Ordinal)).Accept(new Reading(messages));
 
-        bool Has(string topic) => sample.Contains($"ws-{topic}", StringComparison.Ordinal);
-    }
-
-    private static List<(object[] Rows, WireProblem? Problem, bool Fast)> Run<T>(MessageCodec<T> codec, string[] messages)
+    private sealed class Reading(string[] messages) : ITopicVisitor<List<(object[] Rows, WireProblem? Problem, bool Fast)>>
     {
-        List<(object[] Rows, WireProblem? Problem, bool Fast)> results = [];
-        foreach (string json in messages)
+        public List<(object[] Rows, WireProblem? Problem, bool Fast)> Visit<T>(Topic<T> topic)
         {
-            DecodedMessage<T> message = codec.Decode(Encoding.UTF8.GetBytes(json), Tests.Decode.ReceivedAt);
-            object[] rows = [.. message.Items.SelectMany(i => i is OrderBook book ? [book.Anomalies, .. book.GetLevels()] : new object[] { i! })];
-            results.Add((rows, message.Problem, codec.TookFastPath));
+            MessageCodec<T> codec = topic.CreateCodec(null);
+            List<(object[] Rows, WireProblem? Problem, bool Fast)> results = [];
+            foreach (string json in messages)
+            {
+                DecodedMessage<T> message = codec.Decode(Encoding.UTF8.GetBytes(json), Tests.Decode.ReceivedAt);
+                object[] rows = [.. message.Items.SelectMany(i => i is OrderBook book ? [book.Anomalies, .. book.GetLevels()] : new object[] { i! })];
+                results.Add((rows, message.Problem, codec.TookFastPath));
+            }
+
+            return results;
         }
-
-        return results;
     }
 }

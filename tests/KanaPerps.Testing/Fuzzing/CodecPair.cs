@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using KanaPerps.Topics;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Testing.Fuzzing;
@@ -17,8 +18,9 @@ internal abstract class CodecPair
     public abstract (string Live, string Expected)? Compare(byte[] utf8);
 
     /// <summary>Makes a pair.</summary>
-    /// <param name="create">Makes a codec; the argument says whether it is to read from scratch.</param>
-    public static CodecPair Of<T>(Func<bool, MessageCodec<T>> create) => new Typed<T>(create(false), create(true));
+    /// <param name="topic">The topic.</param>
+    /// <param name="key">The key subscribed to, or null.</param>
+    public static CodecPair Of(Topic topic, string? key) => topic.Accept(new Factory(key));
 
     private static void Describe(TextWriter text, object? value)
     {
@@ -69,6 +71,16 @@ internal abstract class CodecPair
         else
         {
             text.Write($" {value}");
+        }
+    }
+
+    private sealed class Factory(string? key) : ITopicVisitor<CodecPair>
+    {
+        public CodecPair Visit<T>(Topic<T> topic)
+        {
+            MessageCodec<T> slow = topic.CreateCodec(key);
+            slow.ReadsFromScratch = true;
+            return new Typed<T>(topic.CreateCodec(key), slow);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using KanaPerps.Simulator;
 using KanaPerps.Topics;
-using KanaPerps.Wire.Codecs;
 
 namespace KanaPerps.Testing.Fuzzing;
 
@@ -58,32 +57,23 @@ public sealed class DifferentialFuzzer
         return target.Last = _mutator.Chance(3) ? message : _mutator.Mutate(target.Topic, message);
     }
 
-    private static Target[] Targets(SimulatorEncoding encoding, int seed)
+    private static List<Target> Targets(SimulatorEncoding encoding, int seed)
     {
         using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Manual = true, Seed = seed, Encoding = encoding });
         string account = SimulatedExchange.ProfileAddressOf("0xa1")!;
         string market = MarketTable.Of(KanaNetwork.Mainnet)[0].MarketId.ToString(CultureInfo.InvariantCulture);
-        Target[] targets =
-        [
-            new("positions", CodecPair.Of(s => new PositionCodec(account) { ReadsFromScratch = s })),
-            new("open_orders", CodecPair.Of(s => new OpenOrderCodec(account) { ReadsFromScratch = s })),
-            new("trade_history", CodecPair.Of(s => new FillCodec(account) { ReadsFromScratch = s })),
-            new("order_history", CodecPair.Of(s => new OrderRecordCodec(account) { ReadsFromScratch = s })),
-            new("deposit_withdraw_history", CodecPair.Of(s => new TransferCodec(account) { ReadsFromScratch = s })),
-            new("live_funding_rate", CodecPair.Of(s => new FundingRateCodec(null) { ReadsFromScratch = s })),
-            new("recent_trades", CodecPair.Of(s => new TradeCodec(market) { ReadsFromScratch = s })),
-            new("orderbook", CodecPair.Of(s => new OrderBookCodec(market) { ReadsFromScratch = s })),
-        ];
-
+        List<Target> targets = [];
         List<IDisposable> taps = [];
-        foreach (Target target in targets)
+        foreach (Topic topic in KanaTopics.All)
         {
-            string? key = target.Topic switch
+            string? key = topic.KeyKind switch
             {
-                "live_funding_rate" => null,
-                "recent_trades" or "orderbook" => market,
-                _ => account,
+                TopicKeyKind.Market => market,
+                TopicKeyKind.Address => account,
+                _ => null,
             };
+            Target target = new(topic.Name, CodecPair.Of(topic, key));
+            targets.Add(target);
             taps.Add(exchange.Tap(target.Topic, key, m => target.Add(m.ToArray())));
         }
 
@@ -91,7 +81,7 @@ public sealed class DifferentialFuzzer
         taps.ForEach(t => t.Dispose());
         foreach (string name in Samples.Names("*ws-*.json"))
         {
-            targets.FirstOrDefault(t => name.Contains($"ws-{t.Topic}", StringComparison.Ordinal))?.Add(Samples.Bytes(name));
+            targets.Find(t => name.Contains($"ws-{t.Topic}", StringComparison.Ordinal))?.Add(Samples.Bytes(name));
         }
 
         return targets;

@@ -16,13 +16,20 @@ internal sealed class SubscriptionSource<T>
     /// <param name="topic">The feed's topic.</param>
     /// <param name="options">What to deliver to the subscriber.</param>
     /// <param name="leave">Leaves the feed, which closes at once if the second argument is true and it has no other subscriber.</param>
+    /// <param name="markets">The ids of the markets to deliver of a topic of the whole venue, or null for all rows.</param>
     public SubscriptionSource(
-        Subscription<T> subscription, SubscriptionQueue<T> queue, FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave)
+        Subscription<T> subscription,
+        SubscriptionQueue<T> queue,
+        FeedKey feed,
+        Topic<T> topic,
+        SubscriptionOptions options,
+        Action<SubscriptionSource<T>, bool> leave,
+        IReadOnlySet<long>? markets)
     {
         _leave = leave;
         Subscription = subscription;
         Feed = feed;
-        View = topic.CreateView(options);
+        View = topic.CreateView(options, markets);
         IsSnapshot = options.Snapshot;
         Lane = queue.CreateLane(this, topic.IsWholeState);
     }

@@ -80,6 +80,34 @@ public sealed class SubscribingTests
     }
 
     [Fact]
+    public async Task A_topic_of_the_whole_venue_gives_the_rows_of_the_markets_named()
+    {
+        await using StreamFixture bench = new();
+        (KanaEndpoint, string?)[] targets = [(bench.Server.Endpoint, "14"), (bench.Server.Endpoint, "16")];
+        using EventReader<FundingRate> reader = new(bench.Manager.Subscribe(KanaTopics.FundingRates, targets));
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NextNoticeAsync<ConnectedNotice>();
+
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":1},{"market_id":"15","funding_rate":2},{"market_id":"16","funding_rate":3}]}""");
+        Assert.Equal([14, 16], (await reader.NextRowsAsync()).Select(r => r.MarketId));
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":1},{"market_id":"15","funding_rate":9},{"market_id":"16","funding_rate":8}]}""");
+        Assert.Equal([16], (await reader.NextRowsAsync()).Select(r => r.MarketId));
+    }
+
+    [Fact]
+    public async Task A_topic_of_the_whole_venue_that_is_asked_for_once_without_a_market_gives_all_rows()
+    {
+        await using StreamFixture bench = new();
+        (KanaEndpoint, string?)[] targets = [(bench.Server.Endpoint, "14"), (bench.Server.Endpoint, null), (bench.Server.Endpoint, "16")];
+        using EventReader<FundingRate> reader = new(bench.Manager.Subscribe(KanaTopics.FundingRates, targets));
+        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await reader.NextNoticeAsync<ConnectedNotice>();
+
+        await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":1},{"market_id":"15","funding_rate":2}]}""");
+        Assert.Equal([14, 15], (await reader.NextRowsAsync()).Select(r => r.MarketId));
+    }
+
+    [Fact]
     public async Task NewOnly_leaves_out_the_rows_of_the_first_list()
     {
         await using StreamFixture bench = new();
