@@ -31,16 +31,16 @@ public abstract class KanaCommand : ModuleCommand
     public Uri? Endpoint { get; set; }
 
     /// <summary>Cancelled by Ctrl+C and Stop().</summary>
-    private protected CancellationToken StopToken => _stop.Token;
+    internal CancellationToken StopToken => _stop.Token;
 
     /// <summary>
     /// Whether the pipeline is being stopped. In Dispose the token alone would not do: WriteObject throws as soon as the pipeline knows,
     /// which may be before StopProcessing is called.
     /// </summary>
-    private protected bool IsStopped => Stopping || _stop.IsCancellationRequested;
+    internal bool IsStopped => Stopping || _stop.IsCancellationRequested;
 
     /// <summary>Cancelled while a stream runs, when the process is to end: the stream ends as if its last object had come.</summary>
-    private protected CancellationToken EndToken => _run?.Ending ?? CancellationToken.None;
+    internal CancellationToken EndToken => _run?.Ending ?? CancellationToken.None;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -55,10 +55,10 @@ public abstract class KanaCommand : ModuleCommand
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Announces that the command streams from now on.</summary>
-    private protected void EnterStream() => _run = TerminationSignals.Enter();
+    internal void EnterStream() => _run = TerminationSignals.Enter();
 
     /// <summary>Says that the command's stream is over. Called in Dispose, when what is behind it in the pipeline has ended. Safe to call again.</summary>
-    private protected void LeaveStream()
+    internal void LeaveStream()
     {
         if (_run is not null && TerminationSignals.Leave(_run))
         {
@@ -69,7 +69,7 @@ public abstract class KanaCommand : ModuleCommand
 
     /// <summary>The deployment that the parameters name at this moment: an object from the pipeline may name another one.</summary>
     /// <returns>The deployment.</returns>
-    private protected KanaEndpoint ResolveEndpoint()
+    internal KanaEndpoint ResolveEndpoint()
     {
         try
         {
@@ -116,9 +116,22 @@ public abstract class KanaCommand : ModuleCommand
     /// <param name="start">Starts the call, given whom to tell of retries.</param>
     /// <returns>Its result.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
-    private protected TResult Await<TResult>(Func<Action<RestRetry>, CancellationToken, Task<TResult>> start) => RestWait.Run(this, start, LoadViews, StopToken);
+    internal TResult Await<TResult>(Func<Action<RestRetry>, CancellationToken, Task<TResult>> start) => RestWait.Run(this, start, LoadViews, StopToken);
 
-    private protected Exception Terminate(ErrorRecord error)
+    /// <summary>Looks up the profile of a wallet.</summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="wallet">The wallet address.</param>
+    /// <param name="apiKey">The key given, or null.</param>
+    /// <param name="time">How long it may take, or null for the usual time.</param>
+    /// <returns>The profile.</returns>
+    internal Profile LookUpProfile(KanaEndpoint endpoint, string wallet, SecureString? apiKey, TimeSpan? time)
+    {
+        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, apiKey), time, onRetry, stop));
+        WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
+        return profile;
+    }
+
+    internal Exception Terminate(ErrorRecord error)
     {
         ThrowTerminatingError(error);
         return error.Exception;
@@ -131,7 +144,7 @@ public abstract class KanaCommand : ModuleCommand
     /// <param name="endpoint">The deployment.</param>
     /// <param name="apiKey">The key given, or null.</param>
     /// <returns>The key, or null.</returns>
-    private protected string? KeyFor(KanaEndpoint endpoint, SecureString? apiKey) =>
+    internal string? KeyFor(KanaEndpoint endpoint, SecureString? apiKey) =>
         apiKey is not null ? new NetworkCredential("", apiKey).Password
         : endpoint.Network != KanaNetwork.Custom || _isAddressTyped || (Endpoint is null && Network is null) ? Environment.GetEnvironmentVariable("KANA_API_KEY")
         : null;

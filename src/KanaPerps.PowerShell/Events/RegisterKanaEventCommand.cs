@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using KanaPerps.Streaming;
@@ -135,7 +134,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         string[] keys = GivenKey switch
         {
             TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError).Select(MarketIds.Text)],
-            TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUp(endpoint, wallet))],
+            TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey, time: null))],
             _ => [],
         };
         if (GivenKey == TopicKeyKind.Address)
@@ -201,9 +200,6 @@ public sealed class RegisterKanaEventCommand : KanaCommand
 
         return known ?? new RawTopic(Topic, GivenKey);
     }
-
-    private Profile LookUp(KanaEndpoint endpoint, string wallet) =>
-        Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, ApiKey), null, onRetry, stop));
 
     // The type of the rows follows from the topic.
     private sealed class PumpFactory(RegisterKanaEventCommand command, PSEventSubscriber subscriber) : ITopicVisitor<EventPump>

@@ -9,10 +9,8 @@ namespace KanaPerps.PowerShell;
 [Cmdlet(VerbsCommon.Show, "KanaOrderBook", DefaultParameterSetName = MarketParameterSets.Id)]
 public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
 {
-    private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
-
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
-    private Subscription<OrderBook>? _books;
+    private PipelineStream<OrderBook>? _books;
     private Subscription<Trade>? _trades;
 
     /// <summary>The id of the market. An id that the built-in table does not know works too.</summary>
@@ -83,92 +81,41 @@ public sealed class ShowKanaOrderBookCommand : KanaCommand, IDisposable
         }
 
         EnterStream();
-        using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, EndToken);
         Deadline deadline = new(TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : Timeout.InfiniteTimeSpan);
-        _books = KanaSession.Connections.Subscribe(KanaTopics.OrderBook, _targets);
-        _trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
-        NoticeTeller teller = new(this);
+        OrderBook? first = null;
         Keyboard keyboard = new(Host);
-        if (AwaitBook(_books, keyboard, teller, deadline, wake.Token) is not { } first)
+        _books = new(this, KanaTopics.OrderBook, _targets, new(), StreamMode.Start, maxEvents: 1, deadline, (_, book) => first = book)
+        {
+            IsTimeGiven = TimeoutSec > 0,
+            Keyboard = keyboard,
+        };
+        _trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
+
+        // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
+        _books.Run();
+        if (first is null)
         {
             return;
         }
 
         StreamNotice? end;
+        using (CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, EndToken))
         using (LiveScreen screen = new(Host, keyboard))
         {
-            end = new LiveLadder(_books, _trades, first, Depth).Run(screen, keyboard, deadline, wake.Token, StopToken);
+            end = new LiveLadder(_books.Subscription, _trades, first, Depth).Run(screen, keyboard, deadline, wake.Token, StopToken);
         }
 
         if (end is not null)
         {
-            teller.Tell(end, endsHere: false);
-        }
-    }
-
-    // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
-    private OrderBook? AwaitBook(Subscription<OrderBook> books, Keyboard keyboard, NoticeTeller teller, Deadline deadline, CancellationToken wake)
-    {
-        ConnectionProgress progress = new(this, books.Feeds);
-        SilenceTeller silence = new(books.Feeds, KanaTopics.OrderBook, deadline.Length, e => KeyFor(e, null), StopToken);
-        Deadline look = new(s_progressInterval);
-        while (!books.IsCompleted && !deadline.IsOver && !EndToken.IsCancellationRequested)
-        {
-            if (books.TryRead(out StreamEvent<OrderBook> next))
-            {
-                progress.Saw(next.Feed, next.Notice, next.Items.Count > 0);
-                if (next.Items is [.., OrderBook book])
-                {
-                    return book;
-                }
-
-                if (silence.Saw(next.Feed, next.Notice) is { } notice)
-                {
-                    teller.Tell(notice, endsHere: false);
-                }
-            }
-            else if (keyboard.IsQuit())
-            {
-                return null;
-            }
-            else if (!Wait(books, deadline.RemainingUpTo(Keyboard.Interval), wake) && look.IsOver)
-            {
-                look = new(s_progressInterval);
-                progress.Show();
-                silence.Look();
-            }
-        }
-
-        if (!books.IsCompleted && deadline.IsOver)
-        {
-            WriteError(silence.Error(books.Feeds[0], deadline.Length));
-        }
-
-        return null;
-    }
-
-    private bool Wait(Subscription<OrderBook> books, TimeSpan time, CancellationToken wake)
-    {
-        try
-        {
-            return books.Wait(time, wake);
-        }
-        catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
-        {
-            // The process is to end.
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
+            _books.Teller.Tell(end, endsHere: false);
         }
     }
 
     /// <summary>Leaves the feeds at once: whoever closes the picture does not come back for it in a moment. Safe to call again.</summary>
     public void Dispose()
     {
-        _books?.DisposeAtOnce();
         _trades?.DisposeAtOnce();
+        _books?.Dispose();
         LeaveStream();
     }
 }
