@@ -169,7 +169,7 @@ Describe 'A near miss' {
         @{ Topic = 'funding_rate'; By = @{}; Says = 'Did you mean live_funding_rate\?' }
         @{ Topic = 'deposits'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean deposit_withdraw_history\?' }
         @{ Topic = 'posi*'; By = @{ ProfileAddress = '0x1' }; Says = 'Did you mean positions\?' }
-        @{ Topic = 'something_new'; By = @{}; Says = "^'something_new' is not a documented topic, and the venue may not answer\. It is requested anyway\. Documented topics: deposit_withdraw_history, .*, trade_history\." }
+        @{ Topic = 'something_new'; By = @{}; Says = "^'something_new' is not a documented topic, and the venue may not answer\. It is requested anyway\. Documented topics: .*deposit_withdraw_history, .*, trade_history\." }
         @{ Topic = 'foo*'; By = @{}; Says = "^'foo\*' is not a documented topic, and the venue may not answer\. It is requested anyway\. Documented topics: " }
     ) {
         $scripted = Start-ScriptedServer '{"data":[]}'
