@@ -38,12 +38,12 @@ try {
 
     $folder = (Resolve-Path -LiteralPath $ModulePath -Relative)
     Write-Host @"
-That was the built-in exchange. Try next, in PowerShell:
+That was the built-in exchange. Try next, in PowerShell (dotnet tool run pwsh):
 
     Import-Module $($folder -match '[\s'']' ? "'$($folder -replace "'", "''")'" : $folder)
-    Show-KanaOrderBook APT-USD -Network Simulator    # the order book, live; q quits
+    Show-KanaOrderBook APT-USD -Network Simulator    # live; q quits
     Get-KanaOrderBook APT-USD                        # Mainnet's, once
-    Watch-KanaTrade APT-USD | Format-List            # each trade as it happens, until Ctrl+C
+    Watch-KanaTrade APT-USD | Format-List            # until Ctrl+C
     Get-Help about_KanaPerps
 "@
 }
