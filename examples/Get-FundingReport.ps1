@@ -2,9 +2,11 @@
 .SYNOPSIS
     Adds up the funding of a wallet by market and day, exactly.
 .DESCRIPTION
-    The sums are decimals, so nothing is rounded. The venue does not document the sign; in the simulator a negative amount was paid.
+    The sums are decimals, so nothing is rounded; a table shows two decimals of them, and Format-List all. The venue does not document the sign; in the simulator a negative amount was paid.
 .EXAMPLE
     ./Get-FundingReport.ps1 -WalletAddress 0x5a11ce -Network Simulator | Format-Table -GroupBy Symbol
+.EXAMPLE
+    ./Get-FundingReport.ps1 -WalletAddress 0x5a11ce -Since (Get-Date).AddDays(-1) -Network Simulator | Format-List
 #>
 [CmdletBinding()]
 param(

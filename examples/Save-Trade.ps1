@@ -4,7 +4,8 @@
 .DESCRIPTION
     Each match is one line, with the type and the id of the order on one of its two sides, and is written to the disk at once. Times
     are ISO 8601 in UTC and numbers have a decimal point, whatever the culture of the session. A spreadsheet can't run any text as a formula.
-    Warnings about lost connections and gaps go to trouble.log in the same folder.
+    Warnings about lost connections and gaps go to trouble.log in the same folder. Each line that is written is output as an object too: add
+    '| Out-Null' at a prompt, and let a service discard the output.
     When the script is run again, it continues the files; trades that they have already are not written twice. A line that a crash has cut
     short is moved to trouble.log. Only one recorder can write to a folder at a time.
 .EXAMPLE
