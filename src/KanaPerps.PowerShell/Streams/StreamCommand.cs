@@ -65,7 +65,8 @@ public abstract class StreamCommand<T> : KanaCommand, IDisposable
             return;
         }
 
-        if (GivenTimeout is not null && CommandDeadline.IsOver)
+        // A look-up gives up a little before the time is over, and no stream can begin in what it leaves.
+        if (GivenTimeout is not null && CommandDeadline.Remaining < CommandDeadline.Length / 10)
         {
             PipelineStream<T>.TellTooLate(this, StreamTopic, Mode, CommandDeadline, "the streams began");
             return;
