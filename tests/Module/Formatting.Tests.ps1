@@ -182,7 +182,7 @@ Describe 'A table' {
         $cases = @{ '252.33490666666666666666666667' = '252.334906666667'; '0.0000000000000123456789012345' = '0.0000000000000123456789012'; '0.00001234567890123456789' = '0.0000123456789012'; '5.750' = '5.750'; '0' = '0' }
         foreach ($number in $cases.Keys) {
             $position = [KanaPerps.Position]@{ MarketId = '14'; Margin = [decimal]::Parse($number, [cultureinfo]::InvariantCulture) }
-            Use-Culture 'en-US' { $position | Format-List | Out-String } | Should -Match "(?m)^Margin +: $([regex]::Escape($cases[$number]))\r?$"
+            Use-TestCulture 'en-US' { $position | Format-List | Out-String } | Should -Match "(?m)^Margin +: $([regex]::Escape($cases[$number]))\r?$"
             $position.Margin.ToString([cultureinfo]::InvariantCulture) | Should -BeExactly $number
         }
     }

@@ -2,6 +2,8 @@
 param([string] $Module, [string] $Reference, [string] $Server, [string] $Traffic, [int] $RowsPerMessage, [double] $Seconds, [int] $Runs, [string] $Csv)
 
 $ErrorActionPreference = 'Stop'
+# A server that sends each trade once looks as if it left rows out, and what is written here is read as figures.
+$WarningPreference = 'SilentlyContinue'
 Import-Module $Module, $Reference
 $watch = if ($Traffic -eq 'Books') { Get-Command Watch-KanaOrderBook } else { Get-Command Watch-KanaTrade }
 
@@ -39,7 +41,7 @@ function Get-Address([double] $Rate, [long] $Count) { [uri] "${Server}?$Traffic&
 $endless = [long]::MaxValue
 $ready = @(& $watch -MarketId 14 -Endpoint (Get-Address 5000 $endless) -MaxEvents 1000)
 Read-Script (Get-Address 0 $endless) 500 | Out-Null
-$watching = @{ MarketId = 14; WarningAction = 'SilentlyContinue' }
+$watching = @{ MarketId = 14 }
 $consumers = [ordered] @{
     'Out-Null' = @(
         { Write-ReadyMade -InputObject $ready -Count $count | Out-Null },
