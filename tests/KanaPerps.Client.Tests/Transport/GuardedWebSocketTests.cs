@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using KanaPerps.Streaming;
+using KanaPerps.Testing;
 using KanaPerps.Transport;
 using KanaPerps.WebSockets;
 
@@ -170,19 +171,11 @@ public sealed class GuardedWebSocketTests : IAsyncDisposable
 
     private Task<Loss> End() => _guarded.End.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
 
-    private async Task SeenAsync(string message)
+    private Task SeenAsync(string message) => Eventually.HoldsAsync(() =>
     {
-        while (true)
+        lock (_messages)
         {
-            lock (_messages)
-            {
-                if (_messages.Contains(message))
-                {
-                    return;
-                }
-            }
-
-            await Task.Delay(5, Cancellation);
+            return _messages.Contains(message);
         }
-    }
+    });
 }
