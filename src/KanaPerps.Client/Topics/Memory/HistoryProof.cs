@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KanaPerps.Topics;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal sealed class HistoryProof<T>
         _repeatsRows |= list.Rows > 1 && (reaches || list.HasUnchanged);
         if (reaches && (list.HasUnchanged || list.HasAllOfBefore))
         {
-            _newest.RemoveAll(row => !isListed(row));
+            DropUnlisted(isListed);
             Advance(news);
             return new(Completeness.Proven);
         }
@@ -69,7 +71,53 @@ internal sealed class HistoryProof<T>
             IsLastGap: _sendsLists && !_repeatsRows && _withoutRepeat == MostWithoutRepeat);
     }
 
-    private bool IsBeyondKnown(List<KeptRow<T>> news) => news.Count > 0 && _newest.TrueForAll(row => _rules.CompareAge(news[^1].Row, row.Row) >= 0);
+    // Loops and no lambdas from here on: a closure would be garbage of each message.
+    private bool IsBeyondKnown(List<KeptRow<T>> news)
+    {
+        if (news.Count == 0)
+        {
+            return false;
+        }
+
+        T newest = news[^1].Row;
+        foreach (KeptRow<T> known in _newest)
+        {
+            if (_rules.CompareAge(newest, known.Row) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void DropUnlisted(Predicate<KeptRow<T>> isListed)
+    {
+        int kept = 0;
+        foreach (KeptRow<T> known in CollectionsMarshal.AsSpan(_newest))
+        {
+            if (isListed(known))
+            {
+                _newest[kept++] = known;
+            }
+        }
+
+        _newest.RemoveRange(kept, _newest.Count - kept);
+    }
+
+    private void DropOlder(T than)
+    {
+        int kept = 0;
+        foreach (KeptRow<T> known in CollectionsMarshal.AsSpan(_newest))
+        {
+            if (_rules.CompareAge(known.Row, than) >= 0)
+            {
+                _newest[kept++] = known;
+            }
+        }
+
+        _newest.RemoveRange(kept, _newest.Count - kept);
+    }
 
     private void Advance(List<KeptRow<T>> news, bool alsoIfOlder = false)
     {
@@ -81,7 +129,7 @@ internal sealed class HistoryProof<T>
 
         if (isBeyond)
         {
-            _newest.RemoveAll(row => _rules.CompareAge(row.Row, news[^1].Row) < 0);
+            DropOlder(news[^1].Row);
         }
 
         int first = news.Count - 1;
@@ -90,7 +138,7 @@ internal sealed class HistoryProof<T>
             first--;
         }
 
-        _newest.AddRange(news.GetRange(first, news.Count - first));
+        _newest.AddRange(CollectionsMarshal.AsSpan(news)[first..]);
         _newest.RemoveRange(0, Math.Max(0, _newest.Count - MostNewest));
     }
 }
