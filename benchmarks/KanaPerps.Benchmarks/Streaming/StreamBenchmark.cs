@@ -35,6 +35,7 @@ internal sealed class StreamBenchmark : IBenchmark
         Throughput trades = await MeasureAsync(
             flood, FloodTraffic.Trades, "trades, 2 rows", PocoContext.Default.Trades, KanaTopics.RecentTrades, TradeTraffic.Rows, options);
         score.Add(Target.AtLeast("trades: messages a second / ClientWebSocket alone", trades.Ratio, 0.3));
+        score.Add(Target.AtMost("trades: bytes allocated a message", trades.BytesPerMessage, 700));
     }
 
     private static async Task<Throughput> MeasureAsync<TPoco, TModel>(

@@ -71,8 +71,7 @@ internal sealed record LadderBook
         };
     }
 
-    // Dividing by one with all its zeros takes the trailing ones of the number away.
-    private static int Decimals(decimal number) => Math.Min(MostDecimals, (int)(number / 1.0000000000000000000000000000m).Scale);
+    private static int Decimals(decimal number) => Math.Min(MostDecimals, (int)DecimalRange.WithoutTrailingZeros(number).Scale);
 
     private static decimal? Try(Func<decimal> calculation)
     {
