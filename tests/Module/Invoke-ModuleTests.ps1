@@ -11,6 +11,9 @@ param(
     # A JSON file to write the counts to, so that nobody has to read them from the console.
     [string] $ReportPath,
 
+    # A folder that runs side by side share: each takes the next test file that no other has taken.
+    [string] $ClaimPath,
+
     # What version of PowerShell this is to be, such as 7.6: a test that runs elsewhere than meant proves nothing.
     [version] $PowerShellVersion
 )
@@ -19,6 +22,17 @@ $ErrorActionPreference = 'Stop'
 
 function Write-Report([hashtable] $Report) {
     if ($ReportPath) { ConvertTo-Json -InputObject $Report | Set-Content -LiteralPath $ReportPath }
+}
+
+# Whether this run takes the file: the one that creates its mark does.
+function Test-Claim([string] $FileName) {
+    try {
+        [IO.File]::Open((Join-Path $ClaimPath $FileName), [IO.FileMode]::CreateNew).Dispose()
+        return $true
+    }
+    catch [IO.IOException] {
+        return $false
+    }
 }
 
 $here = $PSVersionTable.PSVersion
@@ -39,19 +53,35 @@ if (-not (Test-Path -LiteralPath $pester)) {
 $env:KANA_MODULE = (Resolve-Path -LiteralPath (Join-Path $ModulePath 'KanaPerps.psd1')).ProviderPath
 Import-Module -Name $pester
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @(foreach ($one in $Name) { Join-Path $PSScriptRoot "$one.Tests.ps1" })
 $configuration.Run.PassThru = $true
 $configuration.CodeCoverage.Enabled = $false
 $configuration.Output.Verbosity = 'Normal'
+$files = @(foreach ($one in $Name) { Get-Item -Path (Join-Path $PSScriptRoot "$one.Tests.ps1") })
+
 # The tests are to see errors as a user's session shows them.
 $ErrorActionPreference = 'Continue'
-$result = Invoke-Pester -Configuration $configuration
+$results = @(
+    if ($ClaimPath) {
+        foreach ($file in $files) {
+            if (Test-Claim $file.Name) {
+                $configuration.Run.Path = $file.FullName
+                Invoke-Pester -Configuration $configuration
+            }
+        }
+    }
+    else {
+        $configuration.Run.Path = $files.FullName
+        Invoke-Pester -Configuration $configuration
+    }
+)
 
-# A file that can't even be discovered holds tests that nobody counts.
-$failed = [int] ($result.FailedCount + $result.FailedContainersCount)
-Write-Report @{
-    Passed  = [int] $result.PassedCount
-    Failed  = $failed
-    Skipped = [int] ($result.SkippedCount + $result.InconclusiveCount)
+# The tests of a file that can't be discovered are not counted: the file counts as one that failed.
+$sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
+foreach ($result in $results) {
+    $sum.Passed += $result.PassedCount
+    $sum.Failed += $result.FailedCount + $result.FailedContainersCount
+    $sum.Skipped += $result.SkippedCount + $result.InconclusiveCount
 }
-exit ($failed -gt 0 ? 1 : $result.PassedCount -gt 0 ? 0 : 2)
+
+Write-Report $sum
+exit ($sum.Failed -gt 0 ? 1 : $sum.Passed -gt 0 ? 0 : 2)

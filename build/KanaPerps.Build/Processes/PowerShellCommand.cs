@@ -43,9 +43,16 @@ internal sealed class PowerShellCommand
     /// <param name="limit">How long it may take.</param>
     /// <returns>How it ended.</returns>
     public ChildResult RunScript(string script, IEnumerable<string> arguments, string folder, TimeSpan limit) =>
-        ChildProcess.Run(_program, [.. _prefix, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments], folder, limit);
+        ChildProcess.Run(_program, ArgumentsOf(script, arguments), folder, limit);
+
+    /// <summary>Runs a script in a fresh session without profiles, and captures what it prints.</summary>
+    /// <inheritdoc cref="RunScript"/>
+    public ChildResult RunScriptQuietly(string script, IEnumerable<string> arguments, string folder, TimeSpan limit) =>
+        ChildProcess.RunQuietly(_program, ArgumentsOf(script, arguments), folder, limit);
 
     public override string ToString() => string.Join(' ', [_program, .. _prefix]);
+
+    private string[] ArgumentsOf(string script, IEnumerable<string> arguments) => [.. _prefix, "-NoLogo", "-NoProfile", "-NonInteractive", "-File", script, .. arguments];
 
     private static PowerShellCommand? Named(string path, out string whyNot)
     {
