@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-# Runs a task: ./build.ps1 build|test|demo|package|analyze|format-check|clean. Everything that it does is in build/KanaPerps.Build.
+# Runs a task: ./build.ps1 build|test|help|demo|package|analyze|format-check|clean. Everything that it does is in build/KanaPerps.Build.
 $env:KANA_BUILD_FROM = (Get-Location -PSProvider FileSystem).ProviderPath
 Push-Location $PSScriptRoot
 try {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a task: ./build.sh build|test|demo|package|analyze|format-check|clean. Everything that it does is in build/KanaPerps.Build.
+# Runs a task: ./build.sh build|test|help|demo|package|analyze|format-check|clean. Everything that it does is in build/KanaPerps.Build.
 set -eu
 export KANA_BUILD_FROM="$PWD" DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 cd "$(dirname "${BASH_SOURCE[0]}")"

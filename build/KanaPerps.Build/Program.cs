@@ -7,7 +7,7 @@ internal static class Program
     private const int Failed = 1;
     private const int WrongUse = 2;
 
-    private static readonly ITask[] s_tasks = [new BuildTask(), new TestTask(), new DemoTask(), new PackageTask(), new AnalyzeTask(), new FormatCheckTask(), new CleanTask()];
+    private static readonly ITask[] s_tasks = [new BuildTask(), new TestTask(), new HelpTask(), new DemoTask(), new PackageTask(), new AnalyzeTask(), new FormatCheckTask(), new CleanTask()];
 
     private static int Main(string[] args)
     {

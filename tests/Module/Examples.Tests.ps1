@@ -40,6 +40,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
+    Import-Module $PSScriptRoot/../../build/HelpPages.psm1
     Import-KanaModule
     $before = @{ Network = $env:KANA_NETWORK; Modules = $env:PSModulePath }
     $env:KANA_NETWORK = 'Simulator'
@@ -90,14 +91,6 @@ BeforeAll {
         $watcher
     }
 
-    # What tells a reader that this is the same kind of output: the heads of a table, the names of a list.
-    function Get-Shape([string] $Text) {
-        $lines = @($Text -split '\r?\n' | Where-Object { $_.Trim() })
-        $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^[- ]+$' })
-        if ($rule -gt 0) { return ($lines[0..($rule - 1)] -join ' ') -replace '\s+', ' ' }
-        ($lines -match '^\w+ +:' -replace ' *:.*') -join ', '
-    }
-
     function Assert-Ran($Run, [hashtable] $Example) {
         Wait-End $Run -TimeoutSec 60
         $Run.Streams.Error | Should -BeNullOrEmpty
@@ -106,7 +99,7 @@ BeforeAll {
         if ($Example.MayBeSilent -and -not $text) { return }
         if ($Example.Expected) {
             $text | Should -Match '\S' -Because 'the page shows what it prints'
-            Get-Shape $text | Should -BeExactly (Get-Shape $Example.Expected) -Because "the page shows that; there is:`n$text"
+            Get-HelpOutputShape $text | Should -BeExactly (Get-HelpOutputShape $Example.Expected) -Because "the page shows that; there is:`n$text"
         }
         elseif ($Example.IsCmdlet) {
             $text.Trim() | Should -BeNullOrEmpty -Because 'the page does not show that anything is printed'

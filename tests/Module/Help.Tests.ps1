@@ -20,15 +20,6 @@ BeforeAll {
     function Get-Example([string] $Page) {
         [regex]::Matches((Get-HelpSection $Page '## EXAMPLES'), '(?ms)^### (?<title>[^\r\n]+)\s+```powershell\r?\n(?<code>.*?)^```')
     }
-
-    function Get-OwnParameter([string] $Name) {
-        $common = [System.Management.Automation.Cmdlet]::CommonParameters
-        (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn $common
-    }
-
-    function Get-ModuleType([string] $Name) {
-        [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -like 'KanaPerps.*' }).ForEach({ $_.GetType($Name) }).Where({ $_ })[0]
-    }
 }
 
 Describe 'The help pages' {
@@ -39,42 +30,17 @@ Describe 'The help pages' {
 
 Describe 'The page of <Name>' -ForEach $commands {
     BeforeAll {
-        $page = Get-Content -Raw (Join-Path $pages "$Name.md")
+        $page = (Get-Content -Raw (Join-Path $pages "$Name.md")) -replace '\r\n', "`n"
         $command = Get-Command $Name
     }
 
-    It 'shows the syntax as it is' {
-        $documented = [regex]::Matches((Get-HelpSection $page '## SYNTAX'), '(?ms)^```\r?\n(?<syntax>.*?)\r?\n```').ForEach({ $_.Groups['syntax'].Value })
-        $actual = $command.ParameterSets | Sort-Object { -not $_.IsDefault } -Stable | ForEach-Object { "$Name $_" }
-        $documented | Should -Be $actual
+    It 'says what ./build.sh help writes: syntax, parameters, inputs, properties' {
+        # Where they differ, the task has to be run; a text that several pages have belongs into parameters.md or the code.
+        Get-HelpPage $command | Should -BeExactly $page -Because './build.sh help updates the page'
     }
 
-    It 'has every parameter, and none that does not exist' {
-        $documented = Get-Heading (Get-HelpSection $page '## PARAMETERS') 3 | Where-Object { $_ -ne 'CommonParameters' }
-        $documented | Should -Be @(Get-OwnParameter $Name | ForEach-Object { "-$($_.Name)" } | Sort-Object)
-    }
-
-    It 'tells the facts of each parameter' {
-        foreach ($parameter in Get-OwnParameter $Name) {
-            $section = Get-HelpSection (Get-HelpSection $page '## PARAMETERS') "### -$($parameter.Name)"
-            $section | Should -Match '^\w' -Because "-$($parameter.Name) is described"
-            $facts = Get-HelpParameterFact $parameter
-            foreach ($fact in $facts.Keys) {
-                $documented = [regex]::Match($section, "(?m)^${fact}:[ ]*(?<value>.*?)\r?$").Groups['value'].Value
-                $documented | Should -Be $facts[$fact] -Because "that is '$fact' of -$($parameter.Name)"
-            }
-        }
-    }
-
-    It 'lists the properties of what is written, and none that does not exist' {
-        $outputs = Get-HelpSection $page '## OUTPUTS'
-        $names = @(Get-Heading $outputs 3)
-        $names | Should -Contain ($command.OutputType ? $command.OutputType.Name : 'None')
-        foreach ($name in $names -like 'KanaPerps.*') {
-            $documented = [regex]::Matches((Get-HelpSection $outputs "### $name"), '(?m)^- `(?<name>\w+)`: ').ForEach({ $_.Groups['name'].Value })
-            $actual = (Get-ModuleType $name).GetProperties('Public, Instance').Name
-            $documented | Should -Be $actual -Because "those are the properties of $name"
-        }
+    It 'leaves nothing to write' {
+        $page | Should -Not -MatchExactly 'TODO'
     }
 
     It 'has three examples or more, of code that parses and uses the command' {
@@ -108,7 +74,7 @@ Describe 'Get-Help <Name>' -ForEach $commands {
 
     It 'describes every parameter' {
         $described = @($help.parameters.parameter.Where({ $_ -and ($_.description | Out-String).Trim() }).name)
-        $described | Sort-Object | Should -Be @((Get-OwnParameter $Name).Name | Sort-Object)
+        $described | Sort-Object | Should -Be @((Get-HelpParameter (Get-Command $Name)).Name)
     }
 
     It 'shows the examples and a parameter set for each that there is' {

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KanaPerps;
 
-/// <summary>A price level of an order book. Kept small: a book is mostly levels.</summary>
+/// <summary>A price level of an order book.</summary>
+/// <remarks>Kept small: a book is mostly levels.</remarks>
 [SuppressMessage("Design", "CA1036", Justification = "The order is there for sorting; a < between two levels would not say what of them is less.")]
 public readonly record struct BookLevel : IComparable<BookLevel>, IComparable
 {

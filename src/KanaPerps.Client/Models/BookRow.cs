@@ -3,13 +3,10 @@ namespace KanaPerps;
 /// <summary>A level of an order book as a flat row that stands on its own, made for tables and CSV files.</summary>
 public sealed record BookRow
 {
-    /// <summary>
-    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
-    /// another command is looked for at the same place. Made by the client, not sent by the venue.
-    /// </summary>
+    /// <summary>The network that the book came from, or the address of another deployment. <c>-Network</c> takes it.</summary>
     public string Network { get; init; } = "";
 
-    /// <summary>When the book had been received, in UTC, by the local clock.</summary>
+    /// <summary>When the book had arrived, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The market's symbol, or null for a market that is not in the built-in table.</summary>
@@ -21,7 +18,7 @@ public sealed record BookRow
     /// <summary>Bid or ask. Wire: <c>is_ask</c>.</summary>
     public BookSide Side { get; init; }
 
-    /// <summary>The place in its side, 1 for the best price.</summary>
+    /// <summary>The position on its side of the book: 1 is the best price.</summary>
     public int Level { get; init; }
 
     /// <summary>The price. Wire: <c>price</c>.</summary>
@@ -30,7 +27,7 @@ public sealed record BookRow
     /// <summary>The size resting at that price. Wire: <c>size</c>.</summary>
     public decimal Size { get; init; }
 
-    /// <summary>The size of this level and all better ones of its side, or null when decimal can't hold the sum.</summary>
+    /// <summary>The size of this level and all better ones of its side, or null if the sum is too large for a decimal.</summary>
     public decimal? CumulativeSize { get; init; }
 
     /// <summary>When the level last changed, in UTC, or null. Wire: <c>last_updated</c>.</summary>

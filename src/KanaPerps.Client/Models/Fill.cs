@@ -1,6 +1,6 @@
 namespace KanaPerps;
 
-/// <summary>A fill of one of a profile's orders, from topic <c>trade_history</c>.</summary>
+/// <summary>A fill of one of a profile's orders. Wire: topic <c>trade_history</c>.</summary>
 public sealed record Fill : VenueRow, ILedgerRow
 {
     /// <summary>When the fill happened, in UTC, or null. Wire: <c>timestamp</c>.</summary>
@@ -24,31 +24,34 @@ public sealed record Fill : VenueRow, ILedgerRow
     /// <summary>The size filled. Wire: <c>size</c>.</summary>
     public decimal Size { get; init; }
 
-    /// <summary>Price times size, in the quote currency, or null when the venue did not say. Wire: <c>order_value</c>.</summary>
+    /// <summary>Price times size, in the quote currency, or null if the venue did not send it. Wire: <c>order_value</c>.</summary>
     public decimal? OrderValue { get; init; }
 
-    /// <summary>The fee paid, in the quote currency; makers pay none. Wire: <c>fee</c>.</summary>
+    /// <summary>The fee paid, in the quote currency; makers pay nothing. Wire: <c>fee</c>.</summary>
     public decimal Fee { get; init; }
 
     /// <summary>The profit or loss realised, net of the fee, in the quote currency. Wire: <c>pnl</c>.</summary>
     public decimal Pnl { get; init; }
 
-    /// <summary>The position's entry price, or null when the venue did not say. Wire: <c>entry_price</c>.</summary>
+    /// <summary>The position's entry price, or null if the venue did not send it. Wire: <c>entry_price</c>.</summary>
     public decimal? EntryPrice { get; init; }
 
-    /// <summary>The leverage, 1 to 20, or null when the venue did not say. Wire: <c>leverage</c>.</summary>
+    /// <summary>The leverage, 1 to 20, or null if the venue did not send it. Wire: <c>leverage</c>.</summary>
     public decimal? Leverage { get; init; }
 
-    /// <summary>The id of the position's life, not of the fill: several fills share it. Wire: <c>trade_id</c>.</summary>
+    /// <summary>The id of the position, from open to close. It does not identify the fill: several fills share it. Wire: <c>trade_id</c>.</summary>
     public string? TradeId { get; init; }
 
-    /// <summary>The order's id, or null when the venue did not say. Wire: <c>order_id</c>.</summary>
+    /// <summary>The order's id, or null if the venue did not send it. Wire: <c>order_id</c>.</summary>
     public string? OrderId { get; init; }
 
     /// <summary>The profile address, 0x and 64 lower-case digits. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    /// <summary>
+    /// The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.
+    /// Made by the client.
+    /// </summary>
     public string? Wallet
     {
         get => AccountWallet;

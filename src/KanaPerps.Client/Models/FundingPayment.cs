@@ -30,13 +30,16 @@ public sealed record FundingPayment : VenueRow
     /// <summary>The size of the position, or null. Wire: <c>size</c> or <c>position_size</c>.</summary>
     public decimal? Size { get; init; }
 
-    /// <summary>The id of the position's life, a decimal number above 64 bits, kept as text, or null. Wire: <c>trade_id</c>.</summary>
+    /// <summary>The id of the position, from open to close: a number too large for 64 bits, kept as text, or null. Wire: <c>trade_id</c>.</summary>
     public string? TradeId { get; init; }
 
     /// <summary>The profile address, 0x and 64 lower-case digits, or null. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    /// <summary>
+    /// The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.
+    /// Made by the client.
+    /// </summary>
     public string? Wallet
     {
         get => AccountWallet;

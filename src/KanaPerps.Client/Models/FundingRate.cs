@@ -1,6 +1,6 @@
 namespace KanaPerps;
 
-/// <summary>The funding rate of a market, from topic <c>live_funding_rate</c>.</summary>
+/// <summary>The funding rate of a market. Wire: topic <c>live_funding_rate</c>.</summary>
 public sealed record FundingRate : StateRow, ILedgerRow
 {
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>

@@ -1,19 +1,21 @@
 namespace KanaPerps;
 
-/// <summary>A market of the venue: from the built-in table, or as <c>getMarketInfo</c> and <c>allMarkets</c> tell it.</summary>
+/// <summary>A market of the venue: from the built-in table, or from the venue's <c>getMarketInfo</c> or <c>allMarkets</c>.</summary>
 public sealed record Market : IReceived
 {
     private string _network = "";
     private PropertyNames _inexactFields = [];
     private DateTimeOffset? _receivedAt;
 
-    /// <summary>The symbol, such as APT-USD. A live answer writes the base name's slash form, APT/USDC, as APT-USD when the table knows the market.</summary>
+    /// <summary>
+    /// The symbol, such as APT-USD. With <c>-Live</c>, the venue's APT/USDC becomes APT-USD if the market is in the built-in table.
+    /// </summary>
     public required string Symbol { get; init; }
 
-    /// <summary>The market's id. It changes when a market is created anew. Wire: <c>market_id</c>.</summary>
+    /// <summary>The market's id. It changes when the venue re-creates the market. Wire: <c>market_id</c>.</summary>
     public required long MarketId { get; init; }
 
-    /// <summary>The network that the id belongs to, or the address of another deployment: what <c>-Network</c> takes.</summary>
+    /// <summary>The network that the id belongs to, or the address of another deployment. <c>-Network</c> takes it.</summary>
     public string Network
     {
         get => _network;
@@ -44,10 +46,10 @@ public sealed record Market : IReceived
     /// <summary>The largest order, in the base asset, or null when unknown.</summary>
     public decimal? MaxSize => DecimalRange.Product(MaxLots, LotSize);
 
-    /// <summary>The tick in units of the last price decimal, as sent, or null when unknown. Wire: <c>tick_size</c>.</summary>
+    /// <summary>The tick as the venue sends it, in units of the last price decimal, or null when unknown. Wire: <c>tick_size</c>.</summary>
     public decimal? RawTickSize { get; init; }
 
-    /// <summary>The lot in smallest units of the base asset, as sent, or null when unknown. Wire: <c>lot_size</c>.</summary>
+    /// <summary>The lot as the venue sends it, in smallest units of the base asset, or null when unknown. Wire: <c>lot_size</c>.</summary>
     public decimal? RawLotSize { get; init; }
 
     /// <summary>The smallest order in lots, or null when unknown. Wire: <c>min_lots</c>.</summary>
@@ -65,14 +67,14 @@ public sealed record Market : IReceived
     /// <summary>The address of the market's object on the ledger, or null when unknown. Wire: <c>market_address</c>.</summary>
     public string? MarketAddress { get; init; }
 
-    /// <summary>Names of the numeric properties that were rounded to the nearest <see cref="decimal"/>. Empty for all but exotic payloads.</summary>
+    /// <summary>Names of the numeric properties that decimal could not hold exactly and that were rounded. Usually empty.</summary>
     public PropertyNames InexactFields
     {
         get => _inexactFields;
         init => _inexactFields = value;
     }
 
-    /// <summary>When a live answer had been received, in UTC, or null for a row of the built-in table.</summary>
+    /// <summary>When a live answer had arrived, in UTC, or null for a row of the built-in table.</summary>
     public DateTimeOffset? ReceivedAt
     {
         get => _receivedAt;

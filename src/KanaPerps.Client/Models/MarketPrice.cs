@@ -1,18 +1,18 @@
 namespace KanaPerps;
 
-/// <summary>The prices of a market at the moment they were asked for: the best of each side, and the last one traded at.</summary>
+/// <summary>The prices of a market at the time of the call: the best bid and ask, and the price of the last trade.</summary>
 public sealed record MarketPrice : VenueRow
 {
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>The market's id. Made by the client of what was asked for.</summary>
+    /// <summary>The market's id, as requested.</summary>
     public required long MarketId { get; init; }
 
-    /// <summary>The highest price anyone bids, or null when there is no bid. Wire: <c>bestBidPrice</c>.</summary>
+    /// <summary>The highest bid price, or null without bids. Wire: <c>bestBidPrice</c>.</summary>
     public decimal? BestBid { get; init; }
 
-    /// <summary>The lowest price anyone asks, or null when there is no ask. Wire: <c>bestAskPrice</c>.</summary>
+    /// <summary>The lowest ask price, or null without asks. Wire: <c>bestAskPrice</c>.</summary>
     public decimal? BestAsk { get; init; }
 
     /// <summary>The price of the last trade, or null when there was none. Wire: <c>data</c> of <c>getLastPlacedPrice</c>, a call of its own.</summary>
@@ -21,7 +21,7 @@ public sealed record MarketPrice : VenueRow
     /// <summary>The middle between best bid and best ask, or null when a side is missing.</summary>
     public decimal? Mid => (BestBid / 2) + (BestAsk / 2);
 
-    /// <summary>The best ask less the best bid, or null when a side is missing.</summary>
+    /// <summary>The best ask minus the best bid, or null when a side is missing.</summary>
     public decimal? Spread => BestAsk - BestBid;
 
     /// <inheritdoc/>

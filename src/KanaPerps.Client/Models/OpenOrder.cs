@@ -1,6 +1,6 @@
 namespace KanaPerps;
 
-/// <summary>A resting order of a profile, from topic <c>open_orders</c>.</summary>
+/// <summary>A resting order of a profile. Wire: topic <c>open_orders</c>.</summary>
 public sealed record OpenOrder : StateRow, ILedgerRow
 {
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
@@ -30,16 +30,19 @@ public sealed record OpenOrder : StateRow, ILedgerRow
     /// <summary>The leverage, 1 to 20. Wire: <c>leverage</c>.</summary>
     public decimal Leverage { get; init; }
 
-    /// <summary>The order's id, a decimal number above 64 bits, kept as text. Wire: <c>order_id</c>.</summary>
+    /// <summary>The order's id, a number too large for 64 bits, kept as text. Wire: <c>order_id</c>.</summary>
     public required string OrderId { get; init; }
 
-    /// <summary>The id of the position's life that the order belongs to, or null. Wire: <c>trade_id</c>.</summary>
+    /// <summary>The id of the position that the order belongs to, or null. Wire: <c>trade_id</c>.</summary>
     public string? TradeId { get; init; }
 
     /// <summary>The profile address, 0x and 64 lower-case digits. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    /// <summary>
+    /// The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.
+    /// Made by the client.
+    /// </summary>
     public string? Wallet
     {
         get => AccountWallet;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace KanaPerps;
 
-/// <summary>The whole order book of a market at one moment, from topic <c>orderbook</c>.</summary>
+/// <summary>The whole order book of a market at one moment. Wire: topic <c>orderbook</c>.</summary>
 public sealed class OrderBook
 {
     // Bids, then asks. The time is kept in its short form and the symbol not at all: a watcher may hold very many books.
@@ -36,28 +36,28 @@ public sealed class OrderBook
     /// <summary>The market's id. Wire: <c>market_id</c>.</summary>
     public long MarketId { get; }
 
-    /// <summary>The highest price that someone bids, or null without bids.</summary>
+    /// <summary>The highest bid price, or null without bids.</summary>
     public decimal? BestBid => BidLevels.IsEmpty ? null : BidLevels[0].Price;
 
     /// <summary>The size at the best bid, or null without bids.</summary>
     public decimal? BestBidSize => BidLevels.IsEmpty ? null : BidLevels[0].Size;
 
-    /// <summary>The lowest price that someone asks, or null without asks.</summary>
+    /// <summary>The lowest ask price, or null without asks.</summary>
     public decimal? BestAsk => AskLevels.IsEmpty ? null : AskLevels[0].Price;
 
     /// <summary>The size at the best ask, or null without asks.</summary>
     public decimal? BestAskSize => AskLevels.IsEmpty ? null : AskLevels[0].Size;
 
-    /// <summary>Best ask less best bid, negative for a crossed book, or null when a side is missing or decimal can't hold it.</summary>
+    /// <summary>Best ask minus best bid, negative for a crossed book, or null when a side is missing or decimal can't hold it.</summary>
     public decimal? Spread => DecimalRange.Sum(BestAsk, -BestBid);
 
     /// <summary>The price half way between best bid and best ask, or null when a side is missing.</summary>
     public decimal? Mid => DecimalRange.Middle(BestAsk, BestBid);
 
-    /// <summary>The bids, best first. Wire: rows with <c>is_ask</c> false.</summary>
+    /// <summary>The bids, best first. In a CSV file of whole books, how many there are. Wire: rows with <c>is_ask</c> false.</summary>
     public BookLevels Bids => new(new ArraySegment<BookLevel>(_levels, 0, _bidCount));
 
-    /// <summary>The asks, best first. Wire: rows with <c>is_ask</c> true.</summary>
+    /// <summary>The asks, best first. In a CSV file of whole books, how many there are. Wire: rows with <c>is_ask</c> true.</summary>
     public BookLevels Asks => new(new ArraySegment<BookLevel>(_levels, _bidCount, _levels.Length - _bidCount));
 
     /// <summary>
@@ -80,7 +80,7 @@ public sealed class OrderBook
             : new(MarketId, [.. BidLevels[..bids], .. AskLevels[..asks]], bids, Anomalies, Network, ReceivedAt, InexactFields);
     }
 
-    /// <summary>What is out of the ordinary about this book.</summary>
+    /// <summary>What is unusual about this book.</summary>
     public BookAnomalies Anomalies { get; private init; }
 
     /// <summary>Whether the best bid is above the best ask.</summary>
@@ -92,7 +92,7 @@ public sealed class OrderBook
     /// <summary>Whether bids or asks are missing.</summary>
     public bool OneSided => Anomalies.HasFlag(BookAnomalies.OneSided);
 
-    /// <summary>When the level that changed last of those that the book has did so, in UTC, or null. Wire: the latest <c>last_updated</c>.</summary>
+    /// <summary>When a level last changed, in UTC, or null. Wire: the latest <c>last_updated</c>.</summary>
     public DateTimeOffset? LastUpdated
     {
         get
@@ -108,15 +108,15 @@ public sealed class OrderBook
     }
 
     /// <summary>
-    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
-    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// The network that it came from, or the address of another deployment. <c>-Network</c> takes it, so that an object piped to another
+    /// command is looked up at the same place.
     /// </summary>
     public string Network { get; }
 
-    /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
+    /// <summary>When the message had arrived completely, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt => new(_receivedTicks, TimeSpan.Zero);
 
-    /// <summary>Names of the level properties of which some value was rounded to the nearest <see cref="decimal"/>. Mostly empty.</summary>
+    /// <summary>Names of the level properties of which some value was rounded to the nearest decimal. Usually empty.</summary>
     public PropertyNames InexactFields { get; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KanaPerps;
 
-/// <summary>An order asked for by its id: what the order history tells, and how much of it is filled.</summary>
+/// <summary>An order requested by its id: the data of the order history, and how much of it is filled.</summary>
 public sealed record OrderDetail : OrderRecord
 {
     [SetsRequiredMembers]
@@ -11,10 +11,10 @@ public sealed record OrderDetail : OrderRecord
     {
     }
 
-    /// <summary>The size filled so far, or null when the venue did not say. Wire: <c>total_filled</c>.</summary>
+    /// <summary>The size filled so far, or null if the venue did not send it. Wire: <c>total_filled</c>.</summary>
     public decimal? FilledSize { get; init; }
 
-    /// <summary>The size not filled yet, or null when the venue did not say. Wire: <c>remaining_size</c>.</summary>
+    /// <summary>The size not filled yet, or null if the venue did not send it. Wire: <c>remaining_size</c>.</summary>
     public decimal? RemainingSize { get; init; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace KanaPerps;
 
-/// <summary>An order of a profile in one of its statuses, from topic <c>order_history</c>.</summary>
+/// <summary>An order of a profile in one of its statuses. Wire: topic <c>order_history</c>.</summary>
 public record OrderRecord : VenueRow, ILedgerRow
 {
     /// <summary>When the order was placed, in UTC, or null. Wire: <c>timestamp</c>.</summary>
@@ -18,7 +18,7 @@ public record OrderRecord : VenueRow, ILedgerRow
     /// <summary>Buy or sell, as follows from <see cref="OrderType"/>; null for an unknown type.</summary>
     public TradeSide? Side => OrderType.Side();
 
-    /// <summary>Whether it is a market order, or null when the venue did not say. Wire: <c>is_market_order</c>.</summary>
+    /// <summary>Whether it is a market order, or null if the venue did not send it. Wire: <c>is_market_order</c>.</summary>
     public bool? IsMarketOrder { get; init; }
 
     /// <summary>The venue's word for the order's status: Open, Filled, Partially Filled, Cancelled, or one not known yet. Wire: <c>status</c>.</summary>
@@ -36,16 +36,19 @@ public record OrderRecord : VenueRow, ILedgerRow
     /// <summary>The leverage, 1 to 20. Wire: <c>leverage</c>.</summary>
     public decimal Leverage { get; init; }
 
-    /// <summary>The order's id, a decimal number above 64 bits, kept as text. Wire: <c>order_id</c>.</summary>
+    /// <summary>The order's id, a number too large for 64 bits, kept as text. Wire: <c>order_id</c>.</summary>
     public required string OrderId { get; init; }
 
-    /// <summary>The id of the position's life that the order belongs to, or null. Wire: <c>trade_id</c>.</summary>
+    /// <summary>The id of the position that the order belongs to, or null. Wire: <c>trade_id</c>.</summary>
     public string? TradeId { get; init; }
 
     /// <summary>The profile address, 0x and 64 lower-case digits. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    /// <summary>
+    /// The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.
+    /// Made by the client.
+    /// </summary>
     public string? Wallet
     {
         get => AccountWallet;

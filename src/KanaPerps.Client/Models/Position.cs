@@ -1,6 +1,6 @@
 namespace KanaPerps;
 
-/// <summary>An open position of a profile, from topic <c>positions</c>. Numbers are as sent: see <c>about_KanaPerps</c> on encodings.</summary>
+/// <summary>An open position of a profile. Wire: topic <c>positions</c>.</summary>
 public sealed record Position : StateRow, ILedgerRow
 {
     /// <summary>The market's symbol, such as APT-USD, or null for a market that is not in the built-in table.</summary>
@@ -36,16 +36,19 @@ public sealed record Position : StateRow, ILedgerRow
     /// <summary>The stop-loss price, or null when none is set. Wire: <c>sl</c>; 0 also means none.</summary>
     public decimal? StopLoss { get; init; }
 
-    /// <summary>The size that no closing order has claimed yet, or null when the venue did not say. Wire: <c>available_order_size</c>.</summary>
+    /// <summary>The size not yet reserved by closing orders, or null if the venue did not send it. Wire: <c>available_order_size</c>.</summary>
     public decimal? AvailableOrderSize { get; init; }
 
-    /// <summary>The id of the position's life, a decimal number above 64 bits, kept as text. Wire: <c>trade_id</c>.</summary>
+    /// <summary>The id of the position, from open to close: a number too large for 64 bits, kept as text. Wire: <c>trade_id</c>.</summary>
     public string? TradeId { get; init; }
 
     /// <summary>The profile address, 0x and 64 lower-case digits. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    /// <summary>
+    /// The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.
+    /// Made by the client.
+    /// </summary>
     public string? Wallet
     {
         get => AccountWallet;

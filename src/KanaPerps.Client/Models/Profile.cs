@@ -9,10 +9,10 @@ public sealed record Profile
     /// <summary>The wallet address that was looked up, 0x and 64 lower-case digits.</summary>
     public required string Wallet { get; init; }
 
-    /// <summary>The network that answered, or the address of another deployment: what <c>-Network</c> takes.</summary>
+    /// <summary>The network that answered, or the address of another deployment. <c>-Network</c> takes it.</summary>
     public string Network { get; init; } = "";
 
-    /// <summary>When the reply had been received, in UTC, by the local clock.</summary>
+    /// <summary>When the answer had arrived, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <inheritdoc/>

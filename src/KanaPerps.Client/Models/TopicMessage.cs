@@ -3,10 +3,10 @@ namespace KanaPerps;
 /// <summary>One message of any topic, as the venue sent it.</summary>
 public sealed record TopicMessage
 {
-    /// <summary>The topic that was asked for.</summary>
+    /// <summary>The requested topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>The address or market id that was asked for, or null for a topic without a key.</summary>
+    /// <summary>The address or market id that was requested, or null for a topic without a key.</summary>
     public string? Key { get; init; }
 
     /// <summary>
@@ -16,12 +16,12 @@ public sealed record TopicMessage
     public required string Text { get; init; }
 
     /// <summary>
-    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
-    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// The network that it came from, or the address of another deployment. <c>-Network</c> takes it, so that an object piped to another
+    /// command is looked up at the same place.
     /// </summary>
     public string Network { get; init; } = "";
 
-    /// <summary>When the message had been received in full, in UTC, by the local clock.</summary>
+    /// <summary>When the message had arrived completely, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace KanaPerps;
 
 /// <summary>
-/// One side of a match in a market, from topic <c>recent_trades</c>. Each match is two rows with the same transaction version, price
-/// and size: summing sizes counts every match twice.
+/// One side of a match in a market. Each match is two rows with the same transaction version, price and size: summing sizes counts every
+/// match twice. Wire: topic <c>recent_trades</c>.
 /// </summary>
 public sealed record Trade : VenueRow, ILedgerRow
 {
@@ -42,7 +42,7 @@ public sealed record Trade : VenueRow, ILedgerRow
     /// <summary>The entry price of this side's position, or null. Wire: <c>entry_price</c>.</summary>
     public decimal? EntryPrice { get; init; }
 
-    /// <summary>The id of the life of this side's position. Wire: <c>trade_id</c>.</summary>
+    /// <summary>The id of this side's position, from open to close. Wire: <c>trade_id</c>.</summary>
     public string? TradeId { get; init; }
 
     /// <summary>The order's id, or null. Wire: <c>order_id</c>.</summary>

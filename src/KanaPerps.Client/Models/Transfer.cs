@@ -1,6 +1,6 @@
 namespace KanaPerps;
 
-/// <summary>A deposit to or a withdrawal from a profile, from topic <c>deposit_withdraw_history</c>.</summary>
+/// <summary>A deposit to or a withdrawal from a profile. Wire: topic <c>deposit_withdraw_history</c>.</summary>
 public sealed record Transfer : VenueRow, ILedgerRow
 {
     /// <summary>When the transfer happened, in UTC, or null. Wire: <c>timestamp</c>.</summary>
@@ -15,7 +15,10 @@ public sealed record Transfer : VenueRow, ILedgerRow
     /// <summary>The profile address, 0x and 64 lower-case digits. Wire: <c>address</c>.</summary>
     public string? Address { get; init; }
 
-    /// <summary>The wallet of the profile, 0x and 64 lower-case digits, or null when it is not known. Made by the client, not sent by the venue.</summary>
+    /// <summary>
+    /// The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.
+    /// Made by the client.
+    /// </summary>
     public string? Wallet
     {
         get => AccountWallet;

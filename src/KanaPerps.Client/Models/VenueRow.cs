@@ -9,8 +9,8 @@ public abstract record VenueRow : IReceived
     private PropertyNames _inexactFields = [];
 
     /// <summary>
-    /// Where it came from: a network's name, or the address of another deployment. What <c>-Network</c> takes, so that an object piped to
-    /// another command is looked for at the same place. Made by the client, not sent by the venue.
+    /// The network that it came from, or the address of another deployment. <c>-Network</c> takes it, so that an object piped to another
+    /// command is looked up at the same place.
     /// </summary>
     public string Network
     {
@@ -18,7 +18,7 @@ public abstract record VenueRow : IReceived
         init => _network = value;
     }
 
-    /// <summary>When the message that held this row had been received in full, in UTC, by the local clock.</summary>
+    /// <summary>When the message or answer with this row had arrived completely, in UTC, by the local clock.</summary>
     public DateTimeOffset ReceivedAt
     {
         get => _receivedAt;
@@ -26,8 +26,8 @@ public abstract record VenueRow : IReceived
     }
 
     /// <summary>
-    /// Names of the numeric properties that <see cref="decimal"/> could not hold exactly and that were rounded to the nearest
-    /// value it can hold. Empty for all but exotic payloads.
+    /// Names of the numeric properties that decimal could not hold exactly and that were rounded to the nearest value it can hold. Usually
+    /// empty.
     /// </summary>
     public PropertyNames InexactFields
     {

@@ -2,7 +2,7 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.Streaming;
 
-/// <summary>How a feed's connection stands, at the moment of asking.</summary>
+/// <summary>The state of a feed's connection at the time of the command.</summary>
 public sealed record ConnectionStatus
 {
     /// <summary>A number that names the connection in this process.</summary>
@@ -23,16 +23,16 @@ public sealed record ConnectionStatus
     /// <summary>The address of the streams.</summary>
     public required Uri Endpoint { get; init; }
 
-    /// <summary>Where the feed stands.</summary>
+    /// <summary>The state of the feed.</summary>
     public required ConnectionState State { get; init; }
 
     /// <summary>Since when, in UTC.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Whether data arrives as it should: live, and not stale.</summary>
+    /// <summary>Whether data flows as it should: live, and not stale.</summary>
     public required bool Healthy { get; init; }
 
-    /// <summary>How many commands use the feed; with 0 it lingers and closes soon.</summary>
+    /// <summary>How many commands use the feed; with 0 it closes after a few seconds.</summary>
     public required int Subscribers { get; init; }
 
     /// <summary>How old the last message is, or null when none has come.</summary>
@@ -57,7 +57,7 @@ public sealed record ConnectionStatus
     /// <summary>When the connection was last lost, in UTC, or null.</summary>
     public required DateTimeOffset? LastLoss { get; init; }
 
-    /// <summary>Why the connection was last lost or did not come about, or null.</summary>
+    /// <summary>Why the connection was last lost or could not be made, or null.</summary>
     public required string? LastLossReason { get; init; }
 
     /// <summary>How often rows may be missing: after a reconnect, or between two lists on one connection.</summary>
@@ -72,7 +72,7 @@ public sealed record ConnectionStatus
     /// <summary>Messages and rows that could not be delivered.</summary>
     public long BadMessages => BadMessagesByReason.Values.Sum();
 
-    /// <summary>The same, by the kind of trouble.</summary>
+    /// <summary>The same, by reason.</summary>
     public required IReadOnlyDictionary<BadMessageReason, long> BadMessagesByReason { get; init; }
 
     /// <summary>Messages in a row, up to the last one, that were not data of this feed: unreadable, or of another market or account.</summary>
