@@ -61,11 +61,30 @@ public sealed class ConnectionManager : IAsyncDisposable
             foreach ((FeedKey feedKey, HashSet<long>? markets) in wanted)
             {
                 Feed<T> feed = FindOrCreate(feedKey, topic);
-                feed.Attach(subscription.AddSource(feedKey, topic, view, (source, closeNow) => Leave(feed, source, closeNow), markets));
+                feed.Attach(subscription.AddSource(feedKey, topic, view, (source, closeNow) => Leave(feed, () => feed.Detach(source), closeNow), markets));
             }
         }
 
         return subscription;
+    }
+
+    /// <summary>Taps one key of a topic: the feed lives as long as the tap, as with a subscriber.</summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="key">The address or market id, or null for a topic of the whole venue.</param>
+    /// <param name="tap">Gets the messages and notices.</param>
+    /// <returns>Leaves the feed when it is disposed. Nothing is passed to the tap afterwards.</returns>
+    /// <exception cref="KanaException">The key is not an address where the topic takes one.</exception>
+    internal IDisposable Tap(KanaEndpoint endpoint, Topic topic, string? key, IFeedTap tap)
+    {
+        FeedKey feedKey = new(endpoint, topic.Name, topic.NormalizeKey(key));
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Feed feed = topic.Accept(new FeedFinder(this, feedKey));
+            feed.Attach(tap);
+            return new TapLease(this, feed, tap);
+        }
     }
 
     /// <summary>The status of all feeds, including those without subscribers and those that faulted.</summary>
@@ -166,12 +185,12 @@ public sealed class ConnectionManager : IAsyncDisposable
         return feed;
     }
 
-    private void Leave<T>(Feed<T> feed, SubscriptionSource<T> source, bool closeNow)
+    private void Leave(Feed feed, Func<bool> detach, bool closeNow)
     {
         int attachments;
         lock (_gate)
         {
-            if (!feed.Detach(source))
+            if (!detach())
             {
                 return;
             }
@@ -189,7 +208,7 @@ public sealed class ConnectionManager : IAsyncDisposable
     }
 
     // A subscriber that joins while the feed lingers keeps it open; the linger time starts again when it leaves.
-    private async Task LingerAsync<T>(Feed<T> feed, int attachments)
+    private async Task LingerAsync(Feed feed, int attachments)
     {
         await Task.Delay(_context.Options.Linger, _context.Time).ConfigureAwait(false);
         lock (_gate)
@@ -217,5 +236,16 @@ public sealed class ConnectionManager : IAsyncDisposable
         {
             _closing.Remove(closed);
         }
+    }
+
+    /// <summary>Finds the feed of a topic whose model is not known at compile time. Used under the lock.</summary>
+    private sealed class FeedFinder(ConnectionManager manager, FeedKey key) : ITopicVisitor<Feed>
+    {
+        public Feed Visit<T>(Topic<T> topic) => manager.FindOrCreate(key, topic);
+    }
+
+    private sealed class TapLease(ConnectionManager manager, Feed feed, IFeedTap tap) : IDisposable
+    {
+        public void Dispose() => manager.Leave(feed, () => feed.Detach(tap), closeNow: false);
     }
 }

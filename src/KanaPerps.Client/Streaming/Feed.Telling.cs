@@ -25,7 +25,7 @@ internal abstract partial class Feed
                 State = _progress.State,
                 Since = _progress.Since,
                 Healthy = _progress.IsHealthy,
-                Subscribers = SubscriberCount,
+                Subscribers = SubscriberCount + _taps.Length,
                 LastMessageAge = _progress.LastMessageAge,
                 DataAge = _progress.DataAge,
                 Messages = Counters.Messages,

@@ -289,6 +289,7 @@ internal abstract partial class Feed
             {
                 BadMessageReason reason = message.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
                 ReportBad(new(reason, message.Payload.IsEmpty ? "it is empty" : "it is binary", VenueText.Excerpt(message.Payload)));
+                Tap(message.Payload, receivedAt, isBinary: message.IsBinary);
                 NoteUnused();
             }
             else if (OnMessage(message.Payload, receivedAt, _progress.Outage))

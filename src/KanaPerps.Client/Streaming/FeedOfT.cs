@@ -23,7 +23,6 @@ internal sealed class Feed<T> : Feed
     private readonly EmptyListHold _hold;
     private readonly bool _isHistory;
     private LastList? _last;
-    private int _attachments;
     private int _unreadable;
     private bool _isGapOpen;
 
@@ -59,7 +58,7 @@ internal sealed class Feed<T> : Feed
         lock (Gate)
         {
             _subscribers.Add(source);
-            _attachments++;
+            Joined();
             if (Fault is not null)
             {
                 source.Subscription.Post(source, new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
@@ -77,11 +76,6 @@ internal sealed class Feed<T> : Feed
                 foreach (StreamNotice notice in NoticesOfLastList())
                 {
                     source.Subscription.Post(source, notice);
-                }
-
-                if (Standstill() is { } standstill)
-                {
-                    source.Subscription.Post(source, standstill);
                 }
 
                 source.Subscription.Post(source, current);
@@ -107,19 +101,32 @@ internal sealed class Feed<T> : Feed
         {
             Counters.AddLag(0, source.Lane.TakeUncountedMerges());
             _awaitingList.Remove(source);
-            return _subscribers.Remove(source) && _subscribers.Count == 0;
+            return _subscribers.Remove(source) && IsUnused;
         }
     }
 
-    /// <summary>How many subscribers have joined so far.</summary>
-    public int Attachments
+    protected override void Welcome(IFeedTap tap)
     {
-        get
+        if (Fault is not null)
         {
-            lock (Gate)
+            tap.OnNotice(new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
+            return;
+        }
+
+        // While an empty list is held back, the codec has that one and no longer the one before.
+        if (_last is { } last && !_hold.IsHolding && !_codec.LastMessage.IsEmpty)
+        {
+            foreach (StreamNotice notice in NoticesOfLastList())
             {
-                return _attachments;
+                tap.OnNotice(notice);
             }
+
+            tap.OnMessage(new() { Utf8 = _codec.LastMessage, ReceivedAt = last.ReceivedAt, Connection = Progress.LastMessageConnection, IsJson = _codec.ReadsJson });
+        }
+
+        foreach (StreamNotice notice in _condition.Notices)
+        {
+            tap.OnNotice(notice);
         }
     }
 
@@ -137,6 +144,7 @@ internal sealed class Feed<T> : Feed
 
         if (!message.IsReadable)
         {
+            Tap(utf8, receivedAt);
             return false;
         }
 
@@ -152,7 +160,7 @@ internal sealed class Feed<T> : Feed
         }
 
         _hold.Drop();
-        Accept(message, receivedAt, outage);
+        Accept(message, utf8, receivedAt, outage);
         return true;
     }
 
@@ -172,13 +180,13 @@ internal sealed class Feed<T> : Feed
     {
         if (!HasEnded)
         {
-            Accept(message, receivedAt, Progress.Outage);
+            Accept(message, _codec.LastMessage, receivedAt, Progress.Outage);
             Progress.Message(receivedAt);
             Announce();
         }
     }
 
-    private void Accept(DecodedMessage<T> message, DateTimeOffset receivedAt, Outage? outage)
+    private void Accept(DecodedMessage<T> message, ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage)
     {
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
         Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
@@ -207,6 +215,7 @@ internal sealed class Feed<T> : Feed
         }
 
         _last = new(receivedAt, message.Problem, report.IsOutOfOrder);
+        Tap(utf8, receivedAt, _codec.ReadsJson);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
             Delivery<T> own = _awaitingList.Count > 0 && _awaitingList.Remove(subscriber) ? _memory.Current!.Value : delivery;
@@ -215,6 +224,7 @@ internal sealed class Feed<T> : Feed
         }
     }
 
+    // What a newcomer is told before it gets the last list.
     private IEnumerable<StreamNotice> NoticesOfLastList()
     {
         if (_last is { Problem: { } problem } last)
@@ -225,6 +235,11 @@ internal sealed class Feed<T> : Feed
         if (_last is { IsOutOfOrder: true } older)
         {
             yield return new OutOfOrderNotice { Feed = Key, At = older.ReceivedAt };
+        }
+
+        if (Standstill() is { } standstill)
+        {
+            yield return standstill;
         }
     }
 
@@ -239,6 +254,7 @@ internal sealed class Feed<T> : Feed
     protected override void Broadcast(StreamNotice notice)
     {
         _condition.Told(notice);
+        Tap(notice);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
             subscriber.Subscription.Post(subscriber, notice);

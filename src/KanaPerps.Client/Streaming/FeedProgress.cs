@@ -40,6 +40,12 @@ internal sealed class FeedProgress
     /// <summary>Whether a message has arrived on the current connection.</summary>
     public bool HasMessage { get; private set; }
 
+    /// <summary>How many connections have subscribed, the present one included.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>Which of them the last message came over, from 1.</summary>
+    public int LastMessageConnection { get; private set; }
+
     /// <summary>Whether a message has ever arrived.</summary>
     public bool WasLive { get; private set; }
 
@@ -119,6 +125,7 @@ internal sealed class FeedProgress
 
     public void Subscribed()
     {
+        Connections++;
         _subscribedAt = _time.GetTimestamp();
         Enter(ConnectionState.Subscribed);
     }
@@ -127,6 +134,7 @@ internal sealed class FeedProgress
     {
         _lastMessageAt = _time.GetTimestamp();
         _lastMessageTime = receivedAt;
+        LastMessageConnection = Connections;
         IsStale = false;
         if (!HasMessage)
         {

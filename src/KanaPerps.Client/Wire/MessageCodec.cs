@@ -13,8 +13,14 @@ internal abstract class MessageCodec<T>
     /// <summary>Whether the last message was read by the fast path.</summary>
     public bool TookFastPath { get; protected set; }
 
+    /// <summary>Whether a message that could be read is JSON from its first byte to its last.</summary>
+    public virtual bool ReadsJson => true;
+
+    /// <summary>The last message that could be read, as it came; empty when there was none, or when it was too long to be remembered.</summary>
+    public abstract ReadOnlySpan<byte> LastMessage { get; }
+
     /// <summary>Reads one message.</summary>
-    /// <param name="utf8">The whole message. Nothing of it is kept.</param>
+    /// <param name="utf8">The whole message. The array is not kept.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <returns>What it holds; never throws for any content.</returns>
     public abstract DecodedMessage<T> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt);

@@ -47,6 +47,9 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     }
 
     /// <inheritdoc/>
+    public sealed override ReadOnlySpan<byte> LastMessage => _cache.Bytes;
+
+    /// <inheritdoc/>
     public sealed override DecodedMessage<T> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt)
     {
         _row.ReceivedAt = receivedAt;

@@ -5,6 +5,8 @@ internal sealed class RawCodec : MessageCodec<TopicMessage>
 {
     private readonly string _topic;
     private readonly string? _key;
+    private byte[] _last = [];
+    private int _lastLength;
 
     public RawCodec(string topic, string? key)
     {
@@ -13,6 +15,27 @@ internal sealed class RawCodec : MessageCodec<TopicMessage>
     }
 
     /// <inheritdoc/>
-    public override DecodedMessage<TopicMessage> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt) =>
-        new([new TopicMessage { Topic = _topic, Key = _key, Text = VenueText.EscapeJson(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8), Network = Network, ReceivedAt = receivedAt }]);
+    public override bool ReadsJson => false;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> LastMessage => _last.AsSpan(0, _lastLength);
+
+    /// <inheritdoc/>
+    public override DecodedMessage<TopicMessage> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt)
+    {
+        Keep(utf8);
+        return new([new TopicMessage { Topic = _topic, Key = _key, Text = VenueText.EscapeJson(utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8), Network = Network, ReceivedAt = receivedAt }]);
+    }
+
+    // The text is escaped, so the bytes can't be made of it again.
+    private void Keep(ReadOnlySpan<byte> utf8)
+    {
+        if (_last.Length < utf8.Length)
+        {
+            _last = new byte[Math.Max(utf8.Length, _last.Length * 2)];
+        }
+
+        utf8.CopyTo(_last);
+        _lastLength = utf8.Length;
+    }
 }

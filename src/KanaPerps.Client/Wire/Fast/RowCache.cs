@@ -29,6 +29,9 @@ internal sealed class RowCache<TRow>
     /// <summary>The rows of the message under way, in its order. Valid until the next one begins.</summary>
     public ReadOnlySpan<TRow> Rows => _now.Rows.AsSpan(0, _now.Count);
 
+    /// <summary>The last message that was kept; empty if it was too long.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
     /// <summary>Whether no more rows of the message under way will be found.</summary>
     public bool HasGivenUp => _missesLeft <= 0;
 
