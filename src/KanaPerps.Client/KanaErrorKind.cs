@@ -30,6 +30,15 @@ public enum KanaErrorKind
     /// <summary>The process has as many files and connections open as the system lets it.</summary>
     TooManyOpenFiles,
 
+    /// <summary>Another recording writes to the folder.</summary>
+    RecordingInUse,
+
+    /// <summary>The folder has a recording of another network, or of a later version.</summary>
+    RecordingMismatch,
+
+    /// <summary>The folder or a file of a recording can't be written.</summary>
+    RecordingUnwritable,
+
     /// <summary>The venue sent no first message for a subscription in time.</summary>
     NoFirstMessage,
 

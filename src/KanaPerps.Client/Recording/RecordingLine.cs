@@ -108,7 +108,7 @@ internal static class RecordingLine
 
     /// <summary>Writes what REST answered.</summary>
     /// <param name="at">When.</param>
-    /// <param name="query">The path and the query of the call.</param>
+    /// <param name="query">The path and the query of the call, such as <c>/getMarketInfo?marketId=14</c>.</param>
     /// <param name="answer">The answer's body.</param>
     /// <returns>The line.</returns>
     public static byte[] Rest(DateTimeOffset at, string query, ReadOnlySpan<byte> answer)

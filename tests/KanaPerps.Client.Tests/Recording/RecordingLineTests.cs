@@ -72,8 +72,8 @@ public sealed class RecordingLineTests
             Encoding.UTF8.GetString(RecordingLine.Started(s_at, "1.2.3", ["orderbook/14", "live_funding_rate"])));
         Assert.Equal("""{"at":"2026-11-25T21:38:34.1234567Z","recording":"Stopped"}""", Encoding.UTF8.GetString(RecordingLine.Stopped(s_at)));
         Assert.Equal(
-            """{"at":"2026-11-25T21:38:34.1234567Z","rest":"getMarketInfo?marketId=14","message":{"success":true}}""",
-            Encoding.UTF8.GetString(RecordingLine.Rest(s_at, "getMarketInfo?marketId=14", """{"success":true}"""u8)));
+            """{"at":"2026-11-25T21:38:34.1234567Z","rest":"/getMarketInfo?marketId=14","message":{"success":true}}""",
+            Encoding.UTF8.GetString(RecordingLine.Rest(s_at, "/getMarketInfo?marketId=14", """{"success":true}"""u8)));
     }
 
     [Fact]

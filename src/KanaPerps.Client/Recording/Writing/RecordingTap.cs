@@ -1,0 +1,49 @@
+using KanaPerps.Streaming;
+using KanaPerps.Topics;
+
+namespace KanaPerps.Recording;
+
+/// <summary>A feed of a recording: its tap, and what was counted of it.</summary>
+internal sealed class RecordingTap : IFeedTap
+{
+    private readonly RecordingBuffer _buffer;
+
+    /// <summary>Makes the tap.</summary>
+    /// <param name="index">The number of the feed in its recording.</param>
+    /// <param name="key">The feed.</param>
+    /// <param name="topic">Its topic.</param>
+    /// <param name="buffer">Takes the lines.</param>
+    public RecordingTap(int index, FeedKey key, Topic topic, RecordingBuffer buffer)
+    {
+        Index = index;
+        Key = key;
+        Topic = topic;
+        _buffer = buffer;
+        Name = FeedName.Of(key);
+        QuotedName = RecordingLine.Quote(Name);
+    }
+
+    public int Index { get; }
+
+    public FeedKey Key { get; }
+
+    public Topic Topic { get; }
+
+    /// <summary>What it is called in the recording.</summary>
+    public string Name { get; }
+
+    /// <summary>The name as it stands in lines.</summary>
+    public byte[] QuotedName { get; }
+
+    /// <summary>What was not recorded because there was no room for it, and is not told yet. Used under the buffer's lock.</summary>
+    public RecordingHole? Hole { get; set; }
+
+    /// <summary>Whether nothing more will come. Used under the buffer's lock.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <inheritdoc/>
+    public void OnMessage(in TappedMessage message) => _buffer.Add(this, message);
+
+    /// <inheritdoc/>
+    public void OnNotice(StreamNotice notice) => _buffer.Add(this, notice);
+}
