@@ -13,8 +13,9 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaOrderBook -Symbol '; Offers = 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
         @{ Line = 'Watch-KanaOrderBook -Symbol b'; Offers = 'BTC-USD' }
         @{ Line = 'Watch-KanaOrderBook -Symbol us'; Offers = 'APT-USD', 'BTC-USD', 'ETH-USD', 'SOL-USD' }
+        @{ Line = 'Watch-KanaOrderBook -Symbol pt'; Offers = 'APT-USD' }
         @{ Line = "Get-KanaTrade -Symbol 'e"; Offers = 'ETH-USD' }
-        @{ Line = 'Get-KanaMarket -Symbol s'; Offers = 'SOL-USD' }
+        @{ Line = 'Get-KanaMarket -Symbol s'; Offers = 'SOL-USD' } # The base before the quote.
         @{ Line = 'Get-KanaOrderBook -MarketId '; Offers = '14', '15', '16', '31' }
         @{ Line = 'Get-KanaOrderBook -MarketId 3'; Offers = '31' }
         @{ Line = 'Get-KanaOrderBook -Network Testnet -MarketId '; Offers = '1338', '1339', '1340', '2387' }
@@ -63,6 +64,7 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaTrade A'; Offers = 'APT-USD' }
         @{ Line = 'Get-KanaMarket e'; Offers = 'ETH-USD' }
         @{ Line = 'Get-KanaFundingRate s'; Offers = 'SOL-USD' }
+        @{ Line = 'Get-KanaPrice pt'; Offers = 'APT-USD' }
         @{ Line = 'Get-KanaOrderBook zz'; Offers = @() }
     ) {
         $found = [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches

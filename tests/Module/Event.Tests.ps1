@@ -50,6 +50,12 @@ Describe 'Register-KanaEvent with an action' {
         $seen.Keys | Sort-Object | Should -Be 'APT-USD', 'ETH-USD'
     }
 
+    It 'ends by itself after -TimeoutSec, as after -MaxTriggerCount' {
+        $job = Register-KanaEvent orderbook Short -Symbol APT-USD @venue -TimeoutSec 0.5 -Action { }
+        Wait-Until { -not (Get-EventSubscriber | Where-Object SourceIdentifier -EQ Short) } -Because 'its time is over'
+        $job.State | Should -Be 'Stopped'
+    }
+
     It 'takes connections from the pipeline' {
         Get-KanaOrderBook 31 @venue | Out-Null
         $seen = [Collections.Concurrent.ConcurrentQueue[object]]::new()

@@ -13,7 +13,7 @@ BeforeDiscovery {
         @{ Name = $name; Type = "KanaPerps.$($models[$noun] ?? $noun)" }
     }
     Import-KanaModule
-    $streams = $cmdlets.Where{ $type = (Get-Command $_).ImplementingType; while ($type -and $type.Name -ne 'StreamCommand`1') { $type = $type.BaseType }; $type }
+    $streams = $cmdlets.Where{ $_ -ne 'Get-KanaFundingHistory' -and (Get-Command $_).Parameters['MaxEvents'] }
     $ofOneKey = $streams -ne 'Watch-KanaTopic'
     $byMarket = @($ofOneKey.Where{ (Get-Command $_).Parameters['MarketId'] }) + @($cmdlets -match '-Kana(Market|Price)$')
     $byAddress = @($ofOneKey.Where{ (Get-Command $_).Parameters['ProfileAddress'] }) + @($cmdlets -match '-Kana(Balance|FundingHistory)$')
@@ -93,6 +93,18 @@ Describe 'The parameters that mean the same everywhere' {
             $attribute.Position | Should -Be 0
             $attribute.ValueFromPipeline | Should -BeTrue
             $attribute.ValueFromPipelineByPropertyName | Should -BeTrue
+        }
+        (Get-Command $_).Parameters.MarketId.Aliases | Should -Contain 'Key'
+    }
+
+    It '<_> asks for a symbol, which people know, if no market is given' -ForEach ($byMarket -notmatch 'FundingRate|Market$') {
+        (Get-Command $_).DefaultParameterSet | Should -Be 'Symbol'
+    }
+
+    It 'are described in one sentence or two, which PowerShell shows when it completes them: <_>' -ForEach $cmdlets {
+        $own = (Get-Command $_).Parameters.Values | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters)
+        foreach ($parameter in $own) {
+            foreach ($set in $parameter.ParameterSets.Values) { $set.HelpMessage | Should -Match '^[A-Z].*\.$' -Because "-$($parameter.Name) needs it" }
         }
     }
 

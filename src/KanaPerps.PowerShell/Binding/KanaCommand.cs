@@ -3,32 +3,63 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using KanaPerps.Rest;
-using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>What every cmdlet that talks to a deployment shares: which one, and how to wait for it without missing Ctrl+C.</summary>
+/// <summary>What every cmdlet that talks to a deployment shares: which one, how long it may take, and how to wait without missing Ctrl+C.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
-public abstract class KanaCommand : ModuleCommand
+public abstract class KanaCommand : ModuleCommand, IDisposable
 {
     // Until the process is gone, when it ends by a signal.
     private static readonly TimeSpan s_stopTime = TimeSpan.FromSeconds(2);
 
+    // What a Get- command that streams waits for the venue.
+    private static readonly TimeSpan s_getTime = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly Stack<Action> _cleanups = [];
     private StreamRun? _run;
+    private Deadline? _deadline;
+    private RestCalls? _rest;
     private bool _isAddressTyped;
 
+    private protected KanaCommand(StreamMode? mode = null)
+    {
+        Mode = mode;
+    }
+
     /// <summary>Mainnet, Testnet or Simulator, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network: Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Network { get; set; }
 
     /// <summary>The address of a deployment, instead of a network's name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The address of an exchange, such as wss://host/ws/, instead of a network's name.")]
     [ArgumentCompleter(typeof(EndpointCompleter))]
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
+
+    /// <summary>The venue's API key; by default the environment variable KANA_API_KEY. Sent with REST calls as x-api-key, shown nowhere.</summary>
+    [Parameter(HelpMessage = "The venue's API key for REST calls. The default is the environment variable KANA_API_KEY.")]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>How many seconds the command may take, or a REST call of it. What the default is depends on the command.</summary>
+    [Parameter(HelpMessage = "Stops after this many seconds: a Get- command with an error, any other command without one.")]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [Alias("Timeout")]
+    [ValidateRange(0.001, 1e9)]
+    public double TimeoutSec { get; set; }
+
+    /// <summary>How the command streams, or null for a command that does not.</summary>
+    internal StreamMode? Mode { get; }
+
+    /// <summary>The time that the user gave, or null.</summary>
+    internal TimeSpan? GivenTime => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
+
+    /// <summary>When the command has to end. Its time begins with the first thing that the command does for itself.</summary>
+    internal Deadline CommandDeadline => _deadline ??= new Deadline(GivenTime ?? (Mode == StreamMode.Get ? s_getTime : Timeout.InfiniteTimeSpan));
 
     /// <summary>Cancelled by Ctrl+C and Stop().</summary>
     internal CancellationToken StopToken => _stop.Token;
@@ -41,6 +72,13 @@ public abstract class KanaCommand : ModuleCommand
 
     /// <summary>Cancelled while a stream runs, when the process is to end: the stream ends as if its last object had come.</summary>
     internal CancellationToken EndToken => _run?.Ending ?? CancellationToken.None;
+
+    // A stream loads them while it dials. An object from the pipeline may have to be bound by an alias of its type.
+    private protected sealed override bool LoadsViewsFirst => Mode is null || MyInvocation.ExpectingInput;
+
+    private protected RestCalls Rest => _rest ??= Own(new RestCalls(this));
+
+    private EndpointSelection Selection => new(Network, Endpoint);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -57,59 +95,25 @@ public abstract class KanaCommand : ModuleCommand
     /// <summary>Announces that the command streams from now on.</summary>
     internal void EnterStream() => _run = TerminationSignals.Enter();
 
-    /// <summary>Says that the command's stream is over. Called in Dispose, when what is behind it in the pipeline has ended. Safe to call again.</summary>
-    internal void LeaveStream()
+    /// <summary>Has something disposed of when the command ends in any way, the last one first.</summary>
+    internal T Own<T>(T resource)
+        where T : IDisposable
     {
-        if (_run is not null && TerminationSignals.Leave(_run))
-        {
-            // The process ends: what comes after this pipeline must not begin. The engine gives no signal to a command that has ended.
-            SpinWait.SpinUntil(() => Stopping, s_stopTime);
-        }
+        AtEnd(resource.Dispose);
+        return resource;
     }
+
+    /// <summary>Has something done when the command ends in any way: Select-Object -First, break and a downstream throw call Dispose alone.</summary>
+    internal void AtEnd(Action cleanup) => _cleanups.Push(cleanup);
 
     /// <summary>The deployment that the parameters name at this moment: an object from the pipeline may name another one.</summary>
     /// <returns>The deployment.</returns>
-    internal KanaEndpoint ResolveEndpoint()
-    {
-        try
-        {
-            if (Endpoint is not null)
-            {
-                return KanaEndpoint.From(Endpoint);
-            }
+    internal KanaEndpoint ResolveEndpoint() =>
+        Selection.TryResolve(out KanaEndpoint endpoint, out ErrorRecord? error) ? endpoint : throw Terminate(error!);
 
-            string name = NetworkName;
-            if (NamedNetwork() is { } network)
-            {
-                return Named(network);
-            }
-
-            // Objects from an endpoint without a name carry its address as their network.
-            return name.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(name, UriKind.Absolute, out Uri? address)
-                ? KanaEndpoint.From(address)
-                : throw Terminate(UnknownNetwork(KanaEndpoint.WithoutCredentials(name)));
-        }
-        catch (KanaException e)
-        {
-            throw Terminate(ErrorRecords.From(e, Endpoint is null ? KanaEndpoint.WithoutCredentials(NetworkName) : KanaEndpoint.WithoutCredentials(Endpoint)));
-        }
-    }
-
-    /// <summary>The network that is named, or null when an address is, or nothing that there is.</summary>
+    /// <summary>The network that is named, or null when an address or an unknown name is given.</summary>
     /// <returns>The network.</returns>
-    private protected KanaNetwork? NamedNetwork() =>
-        Endpoint is null ? NetworkNamed(NetworkName) : null;
-
-    /// <summary>The network of a name, or null when there is none. Parsing the enum would take numbers and lists of names too.</summary>
-    /// <param name="name">The name, in any case.</param>
-    /// <returns>The network.</returns>
-    internal static KanaNetwork? NetworkNamed(string name) => name.Trim().ToUpperInvariant() switch
-    {
-        "MAINNET" => KanaNetwork.Mainnet,
-        "TESTNET" => KanaNetwork.Testnet,
-        "SIMULATOR" => KanaNetwork.Simulator,
-        _ => null,
-    };
+    private protected KanaNetwork? NamedNetwork() => Selection.NamedNetwork;
 
     /// <summary>Waits for a REST call on the pipeline's thread, with a verbose line for each retry.</summary>
     /// <typeparam name="TResult">What it gives.</typeparam>
@@ -118,15 +122,21 @@ public abstract class KanaCommand : ModuleCommand
     /// <exception cref="PipelineStoppedException">The pipeline is being stopped.</exception>
     internal TResult Await<TResult>(Func<Action<RestRetry>, CancellationToken, Task<TResult>> start) => RestWait.Run(this, start, LoadViews, StopToken);
 
+    /// <summary>Looks up the profile of a wallet, within the time given for the whole command.</summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="wallet">The wallet address.</param>
+    /// <returns>The profile.</returns>
+    internal Profile LookUpProfile(KanaEndpoint endpoint, string wallet) =>
+        LookUpProfile(endpoint, wallet, GivenTime is null ? null : CommandDeadline.Remaining);
+
     /// <summary>Looks up the profile of a wallet.</summary>
     /// <param name="endpoint">The deployment.</param>
     /// <param name="wallet">The wallet address.</param>
-    /// <param name="apiKey">The key given, or null.</param>
     /// <param name="time">How long it may take, or null for the usual time.</param>
     /// <returns>The profile.</returns>
-    internal Profile LookUpProfile(KanaEndpoint endpoint, string wallet, SecureString? apiKey, TimeSpan? time)
+    internal Profile LookUpProfile(KanaEndpoint endpoint, string wallet, TimeSpan? time)
     {
-        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, apiKey), time, onRetry, stop));
+        Profile profile = Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint), time, onRetry, stop));
         WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
         return profile;
     }
@@ -142,27 +152,32 @@ public abstract class KanaCommand : ModuleCommand
     /// user named, and not to whatever address an object from the pipeline brings along.
     /// </summary>
     /// <param name="endpoint">The deployment.</param>
-    /// <param name="apiKey">The key given, or null.</param>
     /// <returns>The key, or null.</returns>
-    internal string? KeyFor(KanaEndpoint endpoint, SecureString? apiKey) =>
-        apiKey is not null ? new NetworkCredential("", apiKey).Password
+    internal string? KeyFor(KanaEndpoint endpoint) =>
+        ApiKey is not null ? new NetworkCredential("", ApiKey).Password
         : endpoint.Network != KanaNetwork.Custom || _isAddressTyped || (Endpoint is null && Network is null) ? Environment.GetEnvironmentVariable("KANA_API_KEY")
         : null;
 
-    private string NetworkName =>
-        Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
-
-    private static KanaEndpoint Named(KanaNetwork network) => network switch
+    /// <summary>Gives back what the command holds. Safe to call again.</summary>
+    public void Dispose()
     {
-        KanaNetwork.Mainnet => KanaEndpoint.Mainnet,
-        KanaNetwork.Testnet => KanaEndpoint.Testnet,
-        _ => SimulatorHost.Endpoint(),
-    };
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
 
-    private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
-        KanaErrors.UnknownNetwork,
-        name,
-        $"Unknown network '{VenueText.Shorten(name)}'.",
-        NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator"])
-            + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint.");
+    /// <summary>Gives back what the command holds.</summary>
+    /// <param name="disposing">Whether it is called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        while (_cleanups.TryPop(out Action? cleanup))
+        {
+            cleanup();
+        }
+
+        if (_run is not null && TerminationSignals.Leave(_run))
+        {
+            // The process ends: what comes after this pipeline must not begin. The engine gives no signal to a command that has ended.
+            SpinWait.SpinUntil(() => Stopping, s_stopTime);
+        }
+    }
 }

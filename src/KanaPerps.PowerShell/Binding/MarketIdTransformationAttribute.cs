@@ -7,18 +7,24 @@ using KanaPerps.Wire;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Lets ids of a CSV file, which are text, bind without conversion. PowerShell prefers a parameter that needs none: a row with a MarketId and a
-/// Symbol, both text, would bind by the symbol, which names another id on each network. What is not a whole number is left to -Symbol or
-/// refused, because PowerShell would round it to the id of another market.
+/// Takes the id of an object from the pipeline by value, text too, without conversion: PowerShell binds that before any property. An object with a
+/// MarketId and a Symbol would bind by both or by the symbol, which names another id on each network. What is not a whole number is left to
+/// -Symbol or refused, because PowerShell would round it to the id of another market.
 /// </summary>
 internal sealed class MarketIdTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? data = Scalar.Unwrap(inputData);
+        object? data = Scalar.Unwrap(IdOf(inputData));
         return data is IList list ? list.Cast<object?>().Select(item => ToId(Scalar.Unwrap(item))).ToArray() : data is null ? inputData : new[] { ToId(data) };
     }
+
+    // A connection or a message has its market as its key.
+    private static object? IdOf(object? input) =>
+        input is null or IList || Scalar.IsScalar(input) ? input
+        : PSObject.AsPSObject(input).Properties is var properties && (properties["MarketId"] ?? properties["Key"]) is { Value: { } id } ? id
+        : input;
 
     private static long ToId(object? data) =>
 

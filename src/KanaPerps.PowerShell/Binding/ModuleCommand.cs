@@ -19,7 +19,7 @@ public abstract class ModuleCommand : PSCmdlet
     }
 
     /// <summary>Gives the session the views, unless it has them, and fits their tables to the window.</summary>
-    private protected void LoadViews()
+    internal void LoadViews()
     {
         WindowTables.Fit(Host);
         if (SessionViews.Load() is { } problem)

@@ -12,7 +12,7 @@ public abstract class ListCompleter : IArgumentCompleter
     private protected virtual bool AlwaysQuotes => false;
 
     /// <summary>Whether the parameter shares its position with another one, whose completer speaks for both.</summary>
-    private protected virtual bool IsSecondAtItsPosition => false;
+    private protected virtual bool IsSecondAtItsPosition(string command) => false;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -25,14 +25,14 @@ public abstract class ListCompleter : IArgumentCompleter
         try
         {
             bool isNamed = commandAst.CommandElements.OfType<CommandParameterAst>().Any(p => IsMeant(p.ParameterName, parameterName));
-            if (IsSecondAtItsPosition && !isNamed)
+            if (!isNamed && IsSecondAtItsPosition(commandName))
             {
                 return null!;
             }
 
             TypedWord word = new(wordToComplete ?? "");
             IDictionary bound = DefaultParameters.Complete(fakeBoundParameters, commandName);
-            return [.. Candidates(bound, isNamed).Where(c => Fits(word, c.Value)).Select(c => Result(word, c))];
+            return [.. Choose(word, Candidates(bound, isNamed)).Select(c => Result(word, c))];
         }
         catch (Exception)
         {
@@ -48,6 +48,9 @@ public abstract class ListCompleter : IArgumentCompleter
     /// <summary>What there is to complete to, where it matters whether the parameter was named or is meant by its position.</summary>
     private protected virtual IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) => Candidates(boundParameters);
 
+    /// <summary>Those that a word can be completed to.</summary>
+    private protected virtual IEnumerable<Candidate> Choose(TypedWord word, IEnumerable<Candidate> candidates) => candidates.Where(c => Fits(word, c.Value));
+
     /// <summary>Whether a value is one that the word can be completed to.</summary>
     private protected virtual bool Fits(TypedWord word, string value) => word.Fits(value);
 
@@ -60,7 +63,7 @@ public abstract class ListCompleter : IArgumentCompleter
         string? name = (boundParameters["Endpoint"] ?? boundParameters["Network"])?.ToString() ?? Environment.GetEnvironmentVariable("KANA_NETWORK");
         KanaNetwork? network = string.IsNullOrEmpty(name) ? KanaNetwork.Mainnet
             : Uri.TryCreate(name, UriKind.Absolute, out Uri? address) ? KanaEndpoint.From(address).Network
-            : KanaCommand.NetworkNamed(name);
+            : EndpointSelection.NetworkOf(name);
         return network is { } known ? MarketTable.Of(known) : [];
     }
 

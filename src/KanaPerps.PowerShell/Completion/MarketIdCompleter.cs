@@ -2,14 +2,10 @@ using System.Collections;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Completes the ids of the known markets; by position their symbols too, because -Symbol stands there as well.</summary>
-public sealed class MarketIdCompleter : ListCompleter
+/// <summary>Completes the ids of the known markets.</summary>
+public sealed class MarketIdCompleter : MarketCompleter
 {
-    private protected override bool Fits(TypedWord word, string value) => SymbolCompleter.FitsSymbol(word, value);
+    private protected override bool IsSecondAtItsPosition(string command) => DefaultSets.Of(command) == MarketParameterSets.Symbol;
 
-    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
-        MarketsOf(boundParameters).Select(m => new Candidate(MarketIds.Text(m.MarketId), MarketToolTip.Of(m), $"{m.MarketId} {m.Symbol}"));
-
-    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters, bool isNamed) =>
-        isNamed ? Candidates(boundParameters) : Candidates(boundParameters).Concat(SymbolCompleter.Symbols(MarketsOf(boundParameters)));
+    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) => Ids(boundParameters);
 }

@@ -3,8 +3,12 @@ using System.Collections;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Completes the profile addresses that were used in this process.</summary>
-public class ProfileAddressCompleter : AddressCompleter
+public sealed class ProfileAddressCompleter : AddressCompleter
 {
+    private protected override string Alias => "Address";
+
+    private protected override string OtherSet => AccountParameterSets.Wallet;
+
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
         KnownAddresses.All()
             .Where(k => k.Profile is not null)

@@ -3,16 +3,9 @@ using System.Collections;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Completes the symbols of the known markets.</summary>
-public sealed class SymbolCompleter : ListCompleter
+public sealed class SymbolCompleter : MarketCompleter
 {
-    private protected override bool IsSecondAtItsPosition => true;
+    private protected override bool IsSecondAtItsPosition(string command) => DefaultSets.Of(command) != MarketParameterSets.Symbol;
 
-    // Either asset of the pair may be begun with.
-    internal static bool FitsSymbol(TypedWord word, string value) => word.Fits(value) || Array.Exists(value.Split('-'), word.Fits);
-
-    internal static IEnumerable<Candidate> Symbols(IEnumerable<Market> markets) => markets.Select(m => new Candidate(m.Symbol, MarketToolTip.Of(m)));
-
-    private protected override bool Fits(TypedWord word, string value) => FitsSymbol(word, value);
-
-    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) => Symbols(MarketsOf(boundParameters));
+    private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) => Symbols(boundParameters);
 }

@@ -15,17 +15,22 @@ internal readonly struct TypedWord
     private readonly bool _isSingleQuoted;
     private readonly bool _isDoubleQuoted;
     private readonly WildcardPattern _pattern;
+    private readonly WildcardPattern _inside;
 
     public TypedWord(string word)
     {
         _isSingleQuoted = word.Length > 0 && SingleQuotes.Contains(word[0], StringComparison.Ordinal);
         _isDoubleQuoted = word.Length > 0 && DoubleQuotes.Contains(word[0], StringComparison.Ordinal);
         string bare = _isSingleQuoted || _isDoubleQuoted ? word[1..].TrimEnd(word[0], '\'', '"') : word;
-        _pattern = PatternOf(bare);
+        _pattern = PatternOf("", bare);
+        _inside = PatternOf("*", bare);
     }
 
     /// <summary>Whether a value begins with what was typed, or matches it as a pattern.</summary>
     public bool Fits(string value) => _pattern.IsMatch(value);
+
+    /// <summary>Whether what was typed is anywhere in a value.</summary>
+    public bool FitsInside(string value) => _inside.IsMatch(value);
 
     /// <summary>The value as it has to stand on the command line: in the quotes that were typed, or in such as it needs.</summary>
     /// <param name="value">The value.</param>
@@ -41,12 +46,12 @@ internal readonly struct TypedWord
         return always || _isSingleQuoted || isSpecial ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'" : value;
     }
 
-    private static WildcardPattern PatternOf(string bare)
+    private static WildcardPattern PatternOf(string start, string bare)
     {
         const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
         try
         {
-            WildcardPattern pattern = new($"{bare}*", Options);
+            WildcardPattern pattern = new($"{start}{bare}*", Options);
 
             // The engine looks at a pattern when it is first used.
             pattern.IsMatch("");
@@ -55,7 +60,7 @@ internal readonly struct TypedWord
         catch (WildcardPatternException)
         {
             // Half a pattern, such as a bracket that is not closed yet, is taken as it stands.
-            return new WildcardPattern($"{WildcardPattern.Escape(bare)}*", Options);
+            return new WildcardPattern($"{start}{WildcardPattern.Escape(bare)}*", Options);
         }
     }
 }

@@ -3,8 +3,12 @@ using System.Collections;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Completes the wallet addresses that were used in this process.</summary>
-public class WalletAddressCompleter : AddressCompleter
+public sealed class WalletAddressCompleter : AddressCompleter
 {
+    private protected override string Alias => "UserAddress";
+
+    private protected override string OtherSet => AccountParameterSets.Profile;
+
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
         KnownAddresses.All()
             .Where(k => k.Wallet is not null)
@@ -12,7 +16,4 @@ public class WalletAddressCompleter : AddressCompleter
             .Select(k => new Candidate(
                 k.Wallet!,
                 k.Profile is null ? $"A wallet used on {k.Network}" : $"The wallet of the profile {k.Profile} on {k.Network}"));
-
-    private protected override bool IsMeant(string typed, string parameter) =>
-        base.IsMeant(typed, parameter) || base.IsMeant(typed, "UserAddress");
 }

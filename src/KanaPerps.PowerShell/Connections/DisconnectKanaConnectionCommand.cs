@@ -11,12 +11,12 @@ public sealed class DisconnectKanaConnectionCommand : ModuleCommand
     private const string Every = "All";
 
     /// <summary>The ids of the connections, as Get-KanaConnection gives them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ById, HelpMessage = "The ids of the connections, as Get-KanaConnection lists them.")]
     [ArgumentCompleter(typeof(ConnectionIdCompleter))]
     public int[] Id { get; set; } = [];
 
     /// <summary>Closes all connections of the process.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Every)]
+    [Parameter(Mandatory = true, ParameterSetName = Every, HelpMessage = "Closes all connections of the process.")]
     public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>

@@ -39,10 +39,10 @@ internal static class ErrorRecords
         $"This command needs a wallet address, and the wallet of the profile {profile} is not known in this session.",
         profileOfIt is null ? KanaErrors.WalletUnknown.Remedy : $"This is the wallet address of the profile {profileOfIt}: use -WalletAddress.");
 
-    /// <summary>The error for an input that has no wallet where a call asks by one, such as a row of an account that was asked for by its profile.</summary>
+    /// <summary>The error for an input whose wallet is empty, such as a row of an account that was asked for by its profile.</summary>
     /// <returns>The record.</returns>
     public static ErrorRecord NoWallet() =>
-        Of(KanaErrors.WalletUnknown, null, "REST asks by wallet, and the wallet of the input is empty: it was not known when the input was made.", KanaErrors.WalletUnknown.Remedy);
+        Of(KanaErrors.WalletUnknown, null, "The wallet address of the input is empty: the wallet was not known when the input was made.", KanaErrors.WalletUnknown.Remedy);
 
     /// <summary>The error for a connection that is not there.</summary>
     /// <param name="id">The id asked for.</param>

@@ -56,7 +56,8 @@ internal abstract class EventPump
 
     /// <summary>Begins, until the engine's subscriber is gone or nothing more can come.</summary>
     /// <param name="source">Tells when the subscriber is gone.</param>
-    public void Start(KanaEventSource source)
+    /// <param name="deadline">When to end.</param>
+    public void Start(KanaEventSource source, Deadline deadline)
     {
         StreamRun run = TerminationSignals.Enter();
         _run = run;
@@ -77,7 +78,7 @@ internal abstract class EventPump
         }
 
         _ = run.Ending.Register(Stop);
-        _ = Task.Run(RunAsync);
+        _ = Task.Run(() => RunAsync(deadline));
     }
 
     protected abstract Task PumpAsync(CancellationToken stop);
@@ -109,11 +110,11 @@ internal abstract class EventPump
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A runspace that is on its way out must not leave an unobserved exception.")]
-    private async Task RunAsync()
+    private async Task RunAsync(Deadline deadline)
     {
         try
         {
-            await PumpAsync(_stop.Token).ConfigureAwait(false);
+            await PumpUntilAsync(deadline).ConfigureAwait(false);
 
             // All actions must have begun: unsubscribing runs those that have not, and this is not their thread.
             for (int i = 0; i < MostUnhandled; i++)
@@ -132,6 +133,19 @@ internal abstract class EventPump
         {
             Stop();
         }
+    }
+
+    private async Task PumpUntilAsync(Deadline deadline)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task pump = PumpAsync(end.Token);
+        while (!pump.IsCompleted && !deadline.IsOver)
+        {
+            await Task.WhenAny(pump, Task.Delay(deadline.Remaining, KanaSession.Time, end.Token)).ConfigureAwait(false);
+        }
+
+        await end.CancelAsync().ConfigureAwait(false);
+        await pump.ConfigureAwait(deadline.IsOver ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
     }
 
     private int CountUnread()

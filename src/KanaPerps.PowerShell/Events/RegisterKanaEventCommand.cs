@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Security;
-using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
@@ -8,7 +6,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Subscribes to a topic through the session's events.</summary>
 [Cmdlet(VerbsLifecycle.Register, "KanaEvent", DefaultParameterSetName = MarketParameterSets.Id)]
 [OutputType(typeof(PSEventJob))]
-public sealed class RegisterKanaEventCommand : KanaCommand
+public sealed class RegisterKanaEventCommand : TopicCommand
 {
     // The engine takes no source of ours for these.
     private static readonly HashSet<string> s_engineEvents = new(StringComparer.OrdinalIgnoreCase)
@@ -23,88 +21,38 @@ public sealed class RegisterKanaEventCommand : KanaCommand
     private readonly AccountWallets _wallets = new();
     private Topic? _topic;
 
-    /// <summary>The topic: its name on the wire, or the noun of its commands, such as Trade.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(TopicCompleter))]
-    [TopicTransformation]
-    [ValidateNotNullOrEmpty]
-    public string Topic { get; set; } = "";
-
     /// <summary>The name of the events and of the job; a GUID by default.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, HelpMessage = "The name of the events and of the job. The default is a GUID.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
     public string SourceIdentifier { get; set; } = Guid.NewGuid().ToString();
 
     /// <summary>What to run for each event. Without it the events wait in the session's queue, for Get-Event and Wait-Event.</summary>
-    [Parameter(Position = 2)]
+    [Parameter(Position = 2, HelpMessage = "What to run for each event. Without it the events wait for Get-Event and Wait-Event.")]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 
-    /// <summary>The ids of the markets.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
-    [ArgumentCompleter(typeof(MarketIdCompleter))]
-    [MarketIdTransformation]
-    [ValidateRange(0, long.MaxValue)]
-    public long[]? MarketId { get; set; }
-
-    /// <summary>The market id or profile address of an object from the pipeline that names a topic, such as a connection or a message.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
-    [ArgumentCompleter(typeof(NoCompleter))]
-    public string? Key { get; set; }
-
-    /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol)]
-    [ArgumentCompleter(typeof(SymbolCompleter))]
-    [SymbolTransformation]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Symbol { get; set; }
-
-    /// <summary>The profile addresses.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
-    [AddressTransformation(nameof(Profile.ProfileAddress))]
-    [Alias("Address")]
-    [ArgumentCompleter(typeof(ProfileAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? ProfileAddress { get; set; }
-
-    /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AccountParameterSets.Wallet)]
-    [AddressTransformation(nameof(Profile.Wallet))]
-    [Alias("UserAddress", "Wallet")]
-    [ArgumentCompleter(typeof(WalletAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? WalletAddress { get; set; }
-
-    /// <summary>The venue's API key for the look-up of a wallet; by default the environment variable KANA_API_KEY.</summary>
-    [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
-    [ArgumentCompleter(typeof(NoCompleter))]
-    public SecureString? ApiKey { get; set; }
-
     /// <summary>Leaves out the rows that were there before, of topics that send history.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Leaves out the rows that the venue had when the command began, of topics that send history.")]
     public SwitchParameter NewOnly { get; set; }
 
     /// <summary>Makes events of all rows of each message instead of those that changed, of topics that send their whole state.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Makes events of all rows of each message, instead of those that changed, of topics that send their whole state.")]
     public SwitchParameter EveryMessage { get; set; }
 
     /// <summary>Anything that the action needs: it finds it in $Event.MessageData.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Anything that the action needs. It is in $Event.MessageData.")]
     public PSObject? MessageData { get; set; }
 
     /// <summary>Ends the subscription after this many events.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Ends the subscription after this many events.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTriggerCount { get; set; }
 
     /// <summary>Hides the subscription from Get-EventSubscriber and writes no job: for scripts that build upon it.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Hides the subscription from Get-EventSubscriber and writes no job, for scripts that build upon it.")]
     public SwitchParameter SupportEvent { get; set; }
-
-    private TopicKeyKind GivenKey => TopicTarget.KindOf(MarketId ?? (object?)Symbol, ProfileAddress ?? WalletAddress, Key);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -120,30 +68,18 @@ public sealed class RegisterKanaEventCommand : KanaCommand
         }
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Begin() => _topic = FindTopic();
+
+    private protected override void Add(KanaEndpoint endpoint, IEnumerable<string?> keys)
     {
-        KanaEndpoint endpoint = ResolveEndpoint();
-        _topic ??= FindTopic();
-        if (Topic != _topic.Name)
+        foreach (string? key in keys)
         {
-            WriteError(TopicTarget.OneTopicOnly(Topic, _topic.Name));
-            return;
+            _targets.Add((endpoint, key));
+            if (GivenKey == TopicKeyKind.Address)
+            {
+                _wallets.Add(endpoint, key!);
+            }
         }
-
-        string[] keys = GivenKey switch
-        {
-            TopicKeyKind.Market => [.. MarketSelection.Resolve(MarketId, Symbol ?? [Key!], endpoint.Network, WriteError).Select(MarketIds.Text)],
-            TopicKeyKind.Address => [.. AccountSelection.Resolve(this, endpoint.Name, ProfileAddress ?? (WalletAddress is null ? [Key!] : null), WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey, time: null))],
-            _ => [],
-        };
-        if (GivenKey == TopicKeyKind.Address)
-        {
-            Array.ForEach(keys, k => _wallets.Add(endpoint, k));
-        }
-
-        // A topic of the whole venue takes markets too: it is one feed, and only their rows are delivered.
-        _targets.AddRange(GivenKey == TopicKeyKind.None ? [(endpoint, null)] : keys.Select(k => (endpoint, (string?)k)));
     }
 
     /// <inheritdoc/>
@@ -173,7 +109,7 @@ public sealed class RegisterKanaEventCommand : KanaCommand
             SupportEvent,
             forwardEvent: false,
             MaxTriggerCount);
-        _topic.Accept(new PumpFactory(this, subscriber)).Start(source);
+        _topic.Accept(new PumpFactory(this, subscriber)).Start(source, CommandDeadline);
         if (subscriber.Action is { } job && !SupportEvent)
         {
             WriteObject(job);

@@ -5,10 +5,10 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the balances of wallets and of their profiles.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaBalance", DefaultParameterSetName = AccountParameterSets.Wallet)]
 [OutputType(typeof(Balance))]
-public sealed class GetKanaBalanceCommand : WalletCommand
+public sealed class GetKanaBalanceCommand : AccountCommand
 {
     /// <summary>Which balances: Wallet, Profile, Net, Apt; all by default, each by a call of its own.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Which balances: Wallet, Profile, Net, Apt. The default is all of them.")]
     [ValidateNotNullOrEmpty]
     public BalanceKind[] Kind { get; set; } = Enum.GetValues<BalanceKind>();
 
@@ -16,11 +16,11 @@ public sealed class GetKanaBalanceCommand : WalletCommand
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string wallet in Wallets(endpoint))
+        foreach (string wallet in Accounts.Wallets(endpoint))
         {
             foreach (BalanceKind kind in Kind)
             {
-                if (Ask(endpoint, wallet, (rest, stop) => rest.GetBalanceAsync(wallet, kind, stop)) is { } balance)
+                if (Rest.Ask(endpoint, wallet, (rest, stop) => rest.GetBalanceAsync(wallet, kind, stop)) is { } balance)
                 {
                     WriteObject(balance);
                 }

@@ -7,7 +7,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>Gets the funding that profiles paid and received, page by page.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaFundingHistory", DefaultParameterSetName = AccountParameterSets.Wallet)]
 [OutputType(typeof(FundingPayment))]
-public sealed class GetKanaFundingHistoryCommand : WalletCommand
+public sealed class GetKanaFundingHistoryCommand : AccountCommand
 {
     private const int ActivityId = 1;
 
@@ -18,14 +18,14 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
     private long _written;
 
     /// <summary>The ids of the markets; all by default. Wins over -Symbol.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = MarketParameterSets.IdHelp + " The default is all markets.")]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
     public long[]? MarketId { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards; all by default.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = MarketParameterSets.SymbolHelp + " The default is all markets.")]
     [ArgumentCompleter(typeof(SymbolCompleter))]
     [SymbolTransformation]
     [ValidateNotNullOrEmpty]
@@ -33,17 +33,17 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
     public string[]? Symbol { get; set; }
 
     /// <summary>The newest payment first, instead of the oldest.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Begins with the newest payment, instead of the oldest.")]
     public SwitchParameter NewestFirst { get; set; }
 
     /// <summary>How many rows to ask for in a call.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many rows to ask for in a call.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, 10_000)]
     public int PageSize { get; set; } = 100;
 
     /// <summary>Ends after this many objects.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = StreamHelp.MaxEvents)]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long MaxEvents { get; set; } = long.MaxValue;
@@ -52,8 +52,9 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
     protected override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        long?[] markets = MarketId is null && Symbol is null ? [null] : [.. MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError)];
-        foreach (string wallet in Wallets(endpoint))
+        MarketSelection selection = new(this, MarketId, Symbol);
+        long?[] markets = selection.IsEmpty ? [null] : [.. selection.Resolve(endpoint)];
+        foreach (string wallet in Accounts.Wallets(endpoint))
         {
             foreach (long? market in markets)
             {
@@ -68,13 +69,12 @@ public sealed class GetKanaFundingHistoryCommand : WalletCommand
         while (!pages.IsComplete && _written < MaxEvents)
         {
             int limit = (int)Math.Min(PageSize, MaxEvents - _written);
-            RestRows<FundingPayment>? page = Ask(endpoint, wallet, (rest, stop) => rest.GetFundingHistoryAsync(wallet, market, pages.Offset, limit, NewestFirst, stop));
+            RestRows<FundingPayment>? page = Rest.Ask(endpoint, wallet, (rest, stop) => rest.GetFundingHistoryAsync(wallet, market, pages.Offset, limit, NewestFirst, stop));
             if (page is null)
             {
                 break;
             }
 
-            // All that came, since the next page is asked for behind all of it.
             // A page may be larger than was asked for, and the next one is asked for behind all of it.
             foreach (FundingPayment payment in pages.Accept(page).Take((int)Math.Min(int.MaxValue, MaxEvents - _written)))
             {

@@ -3,27 +3,12 @@ using System.Management.Automation;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets markets: from the built-in table without a call, or from the venue.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaMarket", DefaultParameterSetName = MarketParameterSets.Id)]
+[Cmdlet(VerbsCommon.Get, "KanaMarket", DefaultParameterSetName = MarketParameterSets.All)]
 [OutputType(typeof(Market))]
-public sealed class GetKanaMarketCommand : RestCommand
+public sealed class GetKanaMarketCommand : MarketCommand
 {
-    /// <summary>The symbols, such as APT-USD, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
-    [ArgumentCompleter(typeof(SymbolCompleter))]
-    [SymbolTransformation]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Symbol { get; set; }
-
-    /// <summary>The ids of the markets.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
-    [ArgumentCompleter(typeof(MarketIdCompleter))]
-    [MarketIdTransformation]
-    [ValidateRange(0, long.MaxValue)]
-    public long[]? MarketId { get; set; }
-
     /// <summary>Asks the venue instead of the built-in table.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Asks the venue instead of the built-in table.")]
     public SwitchParameter Live { get; set; }
 
     /// <inheritdoc/>
@@ -59,20 +44,20 @@ public sealed class GetKanaMarketCommand : RestCommand
             }
         }
 
-        return Symbol is null && MarketId is null ? [.. markets] : chosen;
+        return Markets.IsEmpty ? [.. markets] : chosen;
     }
 
     private List<Market> AskVenue(KanaEndpoint endpoint)
     {
         if (MarketId is null)
         {
-            return Ask(endpoint, endpoint, (rest, stop) => rest.GetAllMarketsAsync(stop)) is { } all ? Choose(all, endpoint.Network) : [];
+            return Rest.Ask(endpoint, endpoint, (rest, stop) => rest.GetAllMarketsAsync(stop)) is { } all ? Choose(all, endpoint.Network) : [];
         }
 
         List<Market> markets = [];
         foreach (long id in MarketId)
         {
-            markets.AddRange(Ask(endpoint, id, (rest, stop) => rest.GetMarketInfoAsync(id, stop)) ?? []);
+            markets.AddRange(Rest.Ask(endpoint, id, (rest, stop) => rest.GetMarketInfoAsync(id, stop)) ?? []);
         }
 
         return markets;

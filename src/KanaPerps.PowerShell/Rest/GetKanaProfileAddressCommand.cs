@@ -5,10 +5,10 @@ namespace KanaPerps.PowerShell;
 /// <summary>Looks up the profile addresses of wallets.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaProfileAddress")]
 [OutputType(typeof(Profile))]
-public sealed class GetKanaProfileAddressCommand : RestCommand
+public sealed class GetKanaProfileAddressCommand : KanaCommand
 {
     /// <summary>The wallet addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = AccountParameterSets.WalletHelp)]
     [AddressTransformation(nameof(Profile.Wallet))]
     [Alias("UserAddress", "Wallet")]
     [ArgumentCompleter(typeof(WalletAddressCompleter))]
@@ -33,7 +33,7 @@ public sealed class GetKanaProfileAddressCommand : RestCommand
     {
         try
         {
-            return Await((onRetry, stop) => KanaSession.LookUpProfileAsync(endpoint, wallet, KeyFor(endpoint, ApiKey), CallTimeout, onRetry, stop));
+            return LookUpProfile(endpoint, wallet, Rest.CallTime);
         }
         catch (KanaException e)
         {

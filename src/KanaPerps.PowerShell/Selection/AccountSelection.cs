@@ -1,39 +1,30 @@
-using System.Management.Automation;
-
 namespace KanaPerps.PowerShell;
 
-/// <summary>Turns what a user writes for an account into profile addresses.</summary>
-internal static class AccountSelection
+/// <summary>The accounts that a user names, by profiles or by wallets.</summary>
+/// <param name="Command">Gets an error for each account that can't be used. The others continue.</param>
+/// <param name="ProfileAddresses">The profile addresses given, or null. They count before the wallets.</param>
+/// <param name="WalletAddresses">The wallet addresses given, or null.</param>
+internal readonly record struct AccountSelection(KanaCommand Command, string[]? ProfileAddresses, string[]? WalletAddresses)
 {
-    /// <summary>The profile addresses that a user names.</summary>
-    /// <param name="command">Gets an error for each invalid address, wallet without a profile, and wallet given as a profile. The others
-    /// continue.</param>
-    /// <param name="network">What the endpoint is called.</param>
-    /// <param name="profileAddresses">The bound profile addresses, or null.</param>
-    /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
-    /// <param name="lookUp">Finds the profile of a wallet.</param>
-    /// <returns>The profile addresses.</returns>
-    public static IEnumerable<string> Resolve(
-        Cmdlet command,
-        string network,
-        string[]? profileAddresses,
-        string[]? walletAddresses,
-        Func<string, Profile> lookUp)
+    private string Kind => ProfileAddresses is null ? "wallet" : "profile";
+
+    /// <summary>
+    /// The profile addresses. An invalid address, a wallet without a profile, and a wallet given as a profile are told as errors or warnings.
+    /// </summary>
+    /// <param name="endpoint">The deployment, which is asked for the profiles of wallets.</param>
+    /// <returns>The profile addresses, padded and in lower case.</returns>
+    public IEnumerable<string> Profiles(KanaEndpoint endpoint)
     {
-        foreach (string address in profileAddresses ?? walletAddresses ?? [])
+        foreach ((string address, string canonical) in Valid())
         {
-            if (!AccountAddress.TryNormalize(address, out string canonical))
+            if (ProfileAddresses is not null)
             {
-                command.WriteError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
-            }
-            else if (profileAddresses is not null)
-            {
-                yield return AsProfile(command, network, canonical);
+                yield return AsProfile(endpoint.Name, canonical);
             }
             else
             {
-                WarnOfProfile(command, network, canonical);
-                if (TryLookUp(command, network, address, lookUp) is { } profile)
+                WarnOfProfile(Command, endpoint.Name, canonical);
+                if (TryLookUp(endpoint, address) is { } profile)
                 {
                     yield return profile.ProfileAddress;
                 }
@@ -41,28 +32,19 @@ internal static class AccountSelection
         }
     }
 
-    /// <summary>The wallets that a user names, for calls that ask by wallet.</summary>
-    /// <param name="command">Gets an error for each invalid address, profile whose wallet is not known, and address known as the other
-    /// kind. The others continue.</param>
-    /// <param name="profileAddresses">The bound profile addresses, or null: those whose wallet was looked up before will do.</param>
-    /// <param name="walletAddresses">The bound wallet addresses, or null.</param>
+    /// <summary>
+    /// The wallets, for calls that ask by wallet: of a profile the one that was looked up before. An invalid address and a profile whose wallet is
+    /// not known are told as errors.
+    /// </summary>
     /// <param name="endpoint">The deployment.</param>
     /// <returns>The wallets, as they were written.</returns>
-    public static IEnumerable<string> Wallets(Cmdlet command, string[]? profileAddresses, string[]? walletAddresses, KanaEndpoint endpoint)
+    public IEnumerable<string> Wallets(KanaEndpoint endpoint)
     {
-        foreach (string address in profileAddresses ?? walletAddresses ?? [])
+        foreach ((string address, string canonical) in Valid())
         {
-            if (profileAddresses is null && string.IsNullOrEmpty(address))
+            if (ProfileAddresses is null)
             {
-                command.WriteError(ErrorRecords.NoWallet());
-            }
-            else if (!AccountAddress.TryNormalize(address, out string canonical))
-            {
-                command.WriteError(ErrorRecords.InvalidAddress(address, profileAddresses is null ? "wallet" : "profile"));
-            }
-            else if (profileAddresses is null)
-            {
-                WarnOfProfile(command, endpoint.Name, canonical);
+                WarnOfProfile(Command, endpoint.Name, canonical);
                 KnownAddresses.UseWallet(canonical, endpoint.Name);
                 yield return address.Trim();
             }
@@ -72,7 +54,7 @@ internal static class AccountSelection
             }
             else
             {
-                command.WriteError(ErrorRecords.WalletUnknown(canonical, KnownAddresses.ProfileOfWallet(canonical, endpoint.Name)));
+                Command.WriteError(ErrorRecords.WalletUnknown(canonical, KnownAddresses.ProfileOfWallet(canonical, endpoint.Name)));
             }
         }
     }
@@ -81,7 +63,7 @@ internal static class AccountSelection
     /// <param name="command">It is told.</param>
     /// <param name="network">What the endpoint is called.</param>
     /// <param name="address">The address, in any form.</param>
-    public static void WarnOfProfile(Cmdlet command, string network, string address)
+    public static void WarnOfProfile(KanaCommand command, string network, string address)
     {
         if (AccountAddress.TryNormalize(address, out string canonical)
             && KnownAddresses.All().FirstOrDefault(k => k.Network == network && k.Profile == canonical)?.Wallet is { } wallet
@@ -91,12 +73,31 @@ internal static class AccountSelection
         }
     }
 
-    private static string AsProfile(Cmdlet command, string network, string address)
+    private IEnumerable<(string Address, string Canonical)> Valid()
+    {
+        foreach (string? address in ProfileAddresses ?? WalletAddresses ?? [])
+        {
+            if (ProfileAddresses is null && string.IsNullOrEmpty(address))
+            {
+                Command.WriteError(ErrorRecords.NoWallet());
+            }
+            else if (AccountAddress.TryNormalize(address, out string canonical))
+            {
+                yield return (address, canonical);
+            }
+            else
+            {
+                Command.WriteError(ErrorRecords.InvalidAddress(address, Kind));
+            }
+        }
+    }
+
+    private string AsProfile(string network, string address)
     {
         if (KnownAddresses.ProfileOfWallet(address, network) is { } profile)
         {
             // Asked for all the same: nothing forbids an address to be both.
-            command.WriteWarning(
+            Command.WriteWarning(
                 $"{address} is the wallet address of the profile {profile}. The venue sends nothing for a wallet address: give that profile, or use -WalletAddress.");
         }
         else
@@ -107,18 +108,18 @@ internal static class AccountSelection
         return address;
     }
 
-    private static Profile? TryLookUp(Cmdlet command, string network, string wallet, Func<string, Profile> lookUp)
+    private Profile? TryLookUp(KanaEndpoint endpoint, string wallet)
     {
         try
         {
-            return lookUp(wallet);
+            return Command.LookUpProfile(endpoint, wallet);
         }
         catch (KanaException e)
         {
-            KanaException told = e.Kind == KanaErrorKind.NotFound && KnownAddresses.IsProfile(wallet, network)
+            KanaException told = e.Kind == KanaErrorKind.NotFound && KnownAddresses.IsProfile(wallet, endpoint.Name)
                 ? new KanaException(e.Kind, e.Message, "This is a profile address: use -ProfileAddress.", e)
                 : e;
-            command.WriteError(ErrorRecords.From(told, wallet));
+            Command.WriteError(ErrorRecords.From(told, wallet));
             return null;
         }
     }

@@ -4,17 +4,28 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Turns what a user writes for a market into market ids.</summary>
-internal static class MarketSelection
+/// <summary>The markets that a user names, by ids or by symbols.</summary>
+/// <param name="Command">Gets an error for each symbol that matches nothing. The others continue.</param>
+/// <param name="Ids">The ids given, or null. They count before the symbols.</param>
+/// <param name="Symbols">The symbols given, or null.</param>
+internal readonly record struct MarketSelection(Cmdlet Command, long[]? Ids, string[]? Symbols)
 {
-    /// <summary>The ids that a user names.</summary>
-    /// <param name="marketIds">The bound ids, or null.</param>
-    /// <param name="symbols">The bound symbols, or null.</param>
-    /// <param name="network">The network whose symbols count.</param>
-    /// <param name="onError">Takes the errors of symbols that match nothing.</param>
+    /// <summary>Whether no market is named.</summary>
+    public bool IsEmpty => Ids is null && Symbols is null;
+
+    /// <summary>The ids of the markets.</summary>
+    /// <param name="endpoint">The deployment whose symbols count.</param>
     /// <returns>The ids.</returns>
-    public static IEnumerable<long> Resolve(long[]? marketIds, string[]? symbols, KanaNetwork network, Action<ErrorRecord> onError) =>
-        marketIds ?? (symbols ?? []).SelectMany(s => BySymbol(s, network, onError));
+    public IEnumerable<long> Resolve(KanaEndpoint endpoint)
+    {
+        Action<ErrorRecord> onError = Command.WriteError;
+        return Ids ?? (Symbols ?? []).SelectMany(s => BySymbol(s, endpoint.Network, onError));
+    }
+
+    /// <summary>The markets as keys of a topic.</summary>
+    /// <param name="endpoint">The deployment whose symbols count.</param>
+    /// <returns>The keys; null for the whole topic where no market is named.</returns>
+    public IEnumerable<string?> Keys(KanaEndpoint endpoint) => IsEmpty ? [null] : Resolve(endpoint).Select(id => (string?)MarketIds.Text(id));
 
     /// <summary>The known markets whose symbol matches.</summary>
     /// <param name="symbol">A symbol such as APT-USD or APT/USDC, or a base asset such as APT, with wildcards.</param>
@@ -42,6 +53,18 @@ internal static class MarketSelection
         }
     }
 
+    /// <summary>A symbol as the built-in table writes it: the venue says APT/USDC where the table says APT-USD.</summary>
+    internal static string Canonical(string symbol)
+    {
+        string dashed = symbol.Trim().Replace('/', '-');
+        return dashed.EndsWith("-USDC", StringComparison.OrdinalIgnoreCase) ? dashed[..^1] : dashed;
+    }
+
+    private static IEnumerable<long> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>
+        long.TryParse(symbol, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            ? [id]
+            : Match(symbol, MarketTable.Of(network), network, onError).Select(m => m.MarketId);
+
     private static ErrorRecord NoMatch(string symbol, KanaNetwork network, string message, string hint)
     {
         string[] known = [.. MarketTable.Of(network).Select(m => m.Symbol)];
@@ -52,17 +75,5 @@ internal static class MarketSelection
             message,
             $"{hint}{NearMiss.Question(symbol, known)}Known on {where}: {string.Join(", ", known)}. "
                 + "Give any other market by its id, with -MarketId.");
-    }
-
-    private static IEnumerable<long> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>
-        long.TryParse(symbol, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-            ? [id]
-            : Match(symbol, MarketTable.Of(network), network, onError).Select(m => m.MarketId);
-
-    /// <summary>A symbol as the built-in table writes it: the venue says APT/USDC where the table says APT-USD.</summary>
-    internal static string Canonical(string symbol)
-    {
-        string dashed = symbol.Trim().Replace('/', '-');
-        return dashed.EndsWith("-USDC", StringComparison.OrdinalIgnoreCase) ? dashed[..^1] : dashed;
     }
 }

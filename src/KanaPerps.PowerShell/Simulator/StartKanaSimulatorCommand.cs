@@ -10,34 +10,34 @@ namespace KanaPerps.PowerShell;
 public sealed class StartKanaSimulatorCommand : ModuleCommand
 {
     /// <summary>The port; 0, the default, takes a free one.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, HelpMessage = "The port. The default takes a free one.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>The seed of its chance: the same seed makes the same market.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The seed of the random numbers: the same seed makes the same market. The default is 7.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     public int Seed { get; set; } = 7;
 
     /// <summary>Market steps a second, 10 by default.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Market steps a second. The default is 10.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(0.001, 10_000)]
     public double Rate { get; set; } = 10;
 
     /// <summary>Which of the venue's encodings it speaks.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Which of the venue's encodings the simulator speaks: Current, the default, or Early.")]
     public SimulatorEncoding Encoding { get; set; } = SimulatorEncoding.Current;
 
     /// <summary>How many seconds pass on the exchange in a real one: with 3600, funding is settled each second.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "How many seconds pass on the exchange in a real one. With 3600, funding is settled each second.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(0.001, 1_000_000)]
     public double ClockSpeed { get; set; } = 1;
 
     /// <summary>The exchange's clock at its start; now by default. Give it, with the seed, to get the same messages byte for byte.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "The time of the exchange's clock at its start. The default is now.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset StartTime { get; set; }
 

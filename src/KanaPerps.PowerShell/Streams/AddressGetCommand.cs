@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Security;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
@@ -7,41 +7,15 @@ namespace KanaPerps.PowerShell;
 /// <typeparam name="T">The model.</typeparam>
 public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
 {
-    private readonly RestLists<T> _lists;
-
-    private protected AddressGetCommand()
+    private protected AddressGetCommand(Topic<T> topic)
+        : base(topic, StreamMode.Get)
     {
-        _lists = new RestLists<T>(this);
     }
 
     /// <summary>Where the list is taken from: its stream, which is the default, or a REST call.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = "Where the list is taken from: its stream, which is the default, or a REST call.")]
     public KanaSource Source { get; set; }
 
-    /// <summary>The venue's API key for REST calls; by default the environment variable KANA_API_KEY.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(NoCompleter))]
-    public override SecureString? ApiKey { get; set; }
-
-    private protected sealed override bool IsGet => true;
-
-    /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
-    {
-        if (Source == KanaSource.Stream)
-        {
-            base.ProcessRecord();
-            return;
-        }
-
-        KanaEndpoint endpoint = ResolveEndpoint();
-        _lists.Add(endpoint, AccountSelection.Wallets(this, ProfileAddress, WalletAddress, endpoint));
-    }
-
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing()
-    {
-        base.EndProcessing();
-        _lists.Run(StreamTopic, MaxEvents, CommandDeadline, endpoint => KeyFor(endpoint, ApiKey));
-    }
+    private protected sealed override IAccountRows ChooseRows() =>
+        Source == KanaSource.Rest ? new RestAccountRows<T>(this, StreamTopic) : base.ChooseRows();
 }

@@ -1,46 +1,40 @@
 using System.Management.Automation;
-using System.Security;
-using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
 /// <summary>Streams a topic of accounts.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class AddressStreamCommand<T> : StreamCommand<T>
+public abstract class AddressStreamCommand<T> : AccountCommand
 {
-    private readonly AccountWallets _wallets = new();
+    private IAccountRows? _rows;
 
-    /// <summary>The profile addresses: those under which the venue keeps positions and orders.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Profile)]
-    [AddressTransformation(nameof(Profile.ProfileAddress))]
-    [Alias("Address")]
-    [ArgumentCompleter(typeof(ProfileAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? ProfileAddress { get; set; }
+    private protected AddressStreamCommand(Topic<T> topic, StreamMode mode)
+        : base(mode)
+    {
+        StreamTopic = topic;
+    }
 
-    /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet)]
-    [AddressTransformation(nameof(Profile.Wallet))]
-    [Alias("UserAddress", "Wallet")]
-    [ArgumentCompleter(typeof(SecondWalletAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? WalletAddress { get; set; }
-
-    /// <summary>The venue's API key for the look-up; by default the environment variable KANA_API_KEY.</summary>
-    [Parameter(ParameterSetName = AccountParameterSets.Wallet)]
+    /// <summary>Ends after this many objects.</summary>
+    [Parameter(HelpMessage = StreamHelp.MaxEvents)]
     [ArgumentCompleter(typeof(NoCompleter))]
-    public virtual SecureString? ApiKey { get; set; }
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxEvents { get; set; } = long.MaxValue;
 
-    private protected override T Complete(FeedKey feed, T item) => _wallets.Name(feed, item);
+    private protected Topic<T> StreamTopic { get; }
+
+    private protected virtual SubscriptionOptions Options => new();
+
+    /// <summary>The way to the rows that the parameters choose.</summary>
+    private protected virtual IAccountRows ChooseRows() => new StreamedAccountRows<T>(this, StreamTopic, Options);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected sealed override void ProcessRecord()
     {
-        KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (string profile in AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, WalletAddress, wallet => LookUpProfile(endpoint, wallet, ApiKey)))
-        {
-            _wallets.Add(endpoint, profile);
-            AddTarget(endpoint, profile);
-        }
+        _rows ??= ChooseRows();
+        _rows.Add(ResolveEndpoint(), Accounts);
     }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => _rows?.Write(MaxEvents);
 }

@@ -8,5 +8,9 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(Fill))]
 public sealed class GetKanaFillCommand : AddressGetCommand<Fill>
 {
-    private protected override Topic<Fill> StreamTopic => KanaTopics.Fills;
+    /// <summary>Makes the command.</summary>
+    public GetKanaFillCommand()
+        : base(KanaTopics.Fills)
+    {
+    }
 }

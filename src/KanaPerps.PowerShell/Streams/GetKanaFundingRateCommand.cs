@@ -1,11 +1,16 @@
 using System.Management.Automation;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Gets the current funding rates of markets, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaFundingRate", DefaultParameterSetName = MarketParameterSets.Id)]
+/// <summary>Gets the current funding rates of all markets or of some, once: the venue has one topic for all of them.</summary>
+[Cmdlet(VerbsCommon.Get, "KanaFundingRate", DefaultParameterSetName = MarketParameterSets.All)]
 [OutputType(typeof(FundingRate))]
-public sealed class GetKanaFundingRateCommand : FundingRateStreamCommand
+public sealed class GetKanaFundingRateCommand : MarketStreamCommand<FundingRate>
 {
-    private protected override bool IsGet => true;
+    /// <summary>Makes the command.</summary>
+    public GetKanaFundingRateCommand()
+        : base(KanaTopics.FundingRates, StreamMode.Get)
+    {
+    }
 }

@@ -8,5 +8,9 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(OpenOrder))]
 public sealed class GetKanaOpenOrderCommand : AddressGetCommand<OpenOrder>
 {
-    private protected override Topic<OpenOrder> StreamTopic => KanaTopics.OpenOrders;
+    /// <summary>Makes the command.</summary>
+    public GetKanaOpenOrderCommand()
+        : base(KanaTopics.OpenOrders)
+    {
+    }
 }

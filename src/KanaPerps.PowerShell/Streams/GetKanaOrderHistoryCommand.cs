@@ -8,5 +8,9 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(OrderRecord))]
 public sealed class GetKanaOrderHistoryCommand : AddressGetCommand<OrderRecord>
 {
-    private protected override Topic<OrderRecord> StreamTopic => KanaTopics.OrderHistory;
+    /// <summary>Makes the command.</summary>
+    public GetKanaOrderHistoryCommand()
+        : base(KanaTopics.OrderHistory)
+    {
+    }
 }

@@ -8,5 +8,9 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(Position))]
 public sealed class GetKanaPositionCommand : AddressGetCommand<Position>
 {
-    private protected override Topic<Position> StreamTopic => KanaTopics.Positions;
+    /// <summary>Makes the command.</summary>
+    public GetKanaPositionCommand()
+        : base(KanaTopics.Positions)
+    {
+    }
 }

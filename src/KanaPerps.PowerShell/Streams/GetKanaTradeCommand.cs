@@ -4,11 +4,13 @@ using KanaPerps.Topics;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current trades of markets, once.</summary>
-[Cmdlet(VerbsCommon.Get, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Id)]
+[Cmdlet(VerbsCommon.Get, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Symbol)]
 [OutputType(typeof(Trade))]
 public sealed class GetKanaTradeCommand : MarketStreamCommand<Trade>
 {
-    private protected override Topic<Trade> StreamTopic => KanaTopics.RecentTrades;
-
-    private protected override bool IsGet => true;
+    /// <summary>Makes the command.</summary>
+    public GetKanaTradeCommand()
+        : base(KanaTopics.RecentTrades, StreamMode.Get)
+    {
+    }
 }

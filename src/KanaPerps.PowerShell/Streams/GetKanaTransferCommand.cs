@@ -8,5 +8,9 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(Transfer))]
 public sealed class GetKanaTransferCommand : AddressGetCommand<Transfer>
 {
-    private protected override Topic<Transfer> StreamTopic => KanaTopics.Transfers;
+    /// <summary>Makes the command.</summary>
+    public GetKanaTransferCommand()
+        : base(KanaTopics.Transfers)
+    {
+    }
 }

@@ -1,34 +1,40 @@
 using System.Management.Automation;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
 /// <summary>Streams a topic of markets.</summary>
 /// <typeparam name="T">The model.</typeparam>
-public abstract class MarketStreamCommand<T> : StreamCommand<T>
+public abstract class MarketStreamCommand<T> : MarketCommand
 {
-    /// <summary>The ids of the markets. An id that the built-in table does not know works too.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Id)]
-    [Alias("Key")]
-    [ArgumentCompleter(typeof(MarketIdCompleter))]
-    [MarketIdTransformation]
-    [ValidateRange(0, long.MaxValue)]
-    public long[]? MarketId { get; set; }
+    private readonly Topic<T> _topic;
+    private readonly CommandStream<T> _stream;
 
-    /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MarketParameterSets.Symbol)]
-    [ArgumentCompleter(typeof(SymbolCompleter))]
-    [SymbolTransformation]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Symbol { get; set; }
+    private protected MarketStreamCommand(Topic<T> topic, StreamMode mode)
+        : base(mode)
+    {
+        _topic = topic;
+        _stream = new CommandStream<T>(this);
+    }
+
+    /// <summary>Ends after this many objects.</summary>
+    [Parameter(HelpMessage = StreamHelp.MaxEvents)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateRange(1, long.MaxValue)]
+    public long MaxEvents { get; set; } = long.MaxValue;
+
+    private protected virtual SubscriptionOptions Options => new();
+
+    /// <summary>What is written for an object of the stream.</summary>
+    private protected virtual T Shape(T item) => item;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected sealed override void ProcessRecord()
     {
         KanaEndpoint endpoint = ResolveEndpoint();
-        foreach (long marketId in MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError))
-        {
-            AddTarget(endpoint, MarketIds.Text(marketId));
-        }
+        _stream.Add(endpoint, Markets.Keys(endpoint));
     }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => _stream.Run(_topic, Options, MaxEvents, (_, item) => WriteObject(Shape(item)));
 }

@@ -17,7 +17,6 @@ internal sealed class PipelineStream<T> : IDisposable
 {
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_mergedInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_defaultGetTimeout = TimeSpan.FromSeconds(30);
 
     private readonly KanaCommand _command;
     private readonly Topic<T> _topic;
@@ -60,7 +59,7 @@ internal sealed class PipelineStream<T> : IDisposable
         Subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet });
         Teller = new NoticeTeller(command);
         _awaited = IsGet ? [.. Subscription.Feeds] : null;
-        _silence = new SilenceTeller(Subscription.Feeds, topic, deadline.Length, endpoint => command.KeyFor(endpoint, null), command.StopToken);
+        _silence = new SilenceTeller(Subscription.Feeds, topic, deadline.Length, command.KeyFor, command.StopToken);
     }
 
     /// <summary>The subscription.</summary>
@@ -72,17 +71,10 @@ internal sealed class PipelineStream<T> : IDisposable
     /// <summary>When the stream ends.</summary>
     public Deadline Deadline { get; }
 
-    /// <summary>How long a command has when its user gives no time.</summary>
-    /// <param name="mode">How it streams.</param>
-    public static TimeSpan DefaultTime(StreamMode mode) => mode == StreamMode.Get ? s_defaultGetTimeout : Timeout.InfiniteTimeSpan;
-
     private bool IsGet => _mode == StreamMode.Get;
 
     // The time that a Get- cmdlet takes by default is for the venue. One that the user gave is for the pipeline behind it, too.
-    private bool IsTimeOver => Deadline.IsOver && (!IsGet || IsTimeGiven);
-
-    /// <summary>Whether the user gave the time.</summary>
-    public bool IsTimeGiven { get; init; }
+    private bool IsTimeOver => Deadline.IsOver && (!IsGet || _command.GivenTime is not null);
 
     /// <summary>Where q ends the stream, or null.</summary>
     public Keyboard? Keyboard { get; init; }

@@ -8,11 +8,15 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(Fill))]
 public sealed class WatchKanaFillCommand : AddressStreamCommand<Fill>
 {
-    /// <summary>Leaves out the rows that were there before.</summary>
-    [Parameter]
-    public SwitchParameter NewOnly { get; set; }
+    /// <summary>Makes the command.</summary>
+    public WatchKanaFillCommand()
+        : base(KanaTopics.Fills, StreamMode.Watch)
+    {
+    }
 
-    private protected override Topic<Fill> StreamTopic => KanaTopics.Fills;
+    /// <summary>Leaves out the rows that were there before.</summary>
+    [Parameter(HelpMessage = StreamHelp.NewOnly)]
+    public SwitchParameter NewOnly { get; set; }
 
     private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
 }

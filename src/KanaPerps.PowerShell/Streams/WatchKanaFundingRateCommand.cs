@@ -3,13 +3,19 @@ using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Watches the funding rates of markets.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaFundingRate", DefaultParameterSetName = MarketParameterSets.Id)]
+/// <summary>Watches the funding rates of all markets or of some: the venue has one topic for all of them.</summary>
+[Cmdlet(VerbsCommon.Watch, "KanaFundingRate", DefaultParameterSetName = MarketParameterSets.All)]
 [OutputType(typeof(FundingRate))]
-public sealed class WatchKanaFundingRateCommand : FundingRateStreamCommand
+public sealed class WatchKanaFundingRateCommand : MarketStreamCommand<FundingRate>
 {
+    /// <summary>Makes the command.</summary>
+    public WatchKanaFundingRateCommand()
+        : base(KanaTopics.FundingRates, StreamMode.Watch)
+    {
+    }
+
     /// <summary>Writes all rows of each message instead of those that changed.</summary>
-    [Parameter]
+    [Parameter(HelpMessage = StreamHelp.EveryMessage)]
     public SwitchParameter EveryMessage { get; set; }
 
     private protected override SubscriptionOptions Options => new() { EveryMessage = EveryMessage };

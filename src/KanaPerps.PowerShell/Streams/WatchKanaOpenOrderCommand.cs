@@ -8,11 +8,15 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(OpenOrder))]
 public sealed class WatchKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
 {
-    /// <summary>Writes all rows of each message instead of those that changed.</summary>
-    [Parameter]
-    public SwitchParameter EveryMessage { get; set; }
+    /// <summary>Makes the command.</summary>
+    public WatchKanaOpenOrderCommand()
+        : base(KanaTopics.OpenOrders, StreamMode.Watch)
+    {
+    }
 
-    private protected override Topic<OpenOrder> StreamTopic => KanaTopics.OpenOrders;
+    /// <summary>Writes all rows of each message instead of those that changed.</summary>
+    [Parameter(HelpMessage = StreamHelp.EveryMessage)]
+    public SwitchParameter EveryMessage { get; set; }
 
     private protected override SubscriptionOptions Options => new() { EveryMessage = EveryMessage };
 }

@@ -8,11 +8,15 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(OrderRecord))]
 public sealed class WatchKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
 {
-    /// <summary>Leaves out the rows that were there before.</summary>
-    [Parameter]
-    public SwitchParameter NewOnly { get; set; }
+    /// <summary>Makes the command.</summary>
+    public WatchKanaOrderHistoryCommand()
+        : base(KanaTopics.OrderHistory, StreamMode.Watch)
+    {
+    }
 
-    private protected override Topic<OrderRecord> StreamTopic => KanaTopics.OrderHistory;
+    /// <summary>Leaves out the rows that were there before.</summary>
+    [Parameter(HelpMessage = StreamHelp.NewOnly)]
+    public SwitchParameter NewOnly { get; set; }
 
     private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
 }

@@ -8,11 +8,15 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(Position))]
 public sealed class WatchKanaPositionCommand : AddressStreamCommand<Position>
 {
-    /// <summary>Writes all rows of each message instead of those that changed.</summary>
-    [Parameter]
-    public SwitchParameter EveryMessage { get; set; }
+    /// <summary>Makes the command.</summary>
+    public WatchKanaPositionCommand()
+        : base(KanaTopics.Positions, StreamMode.Watch)
+    {
+    }
 
-    private protected override Topic<Position> StreamTopic => KanaTopics.Positions;
+    /// <summary>Writes all rows of each message instead of those that changed.</summary>
+    [Parameter(HelpMessage = StreamHelp.EveryMessage)]
+    public SwitchParameter EveryMessage { get; set; }
 
     private protected override SubscriptionOptions Options => new() { EveryMessage = EveryMessage };
 }

@@ -4,15 +4,19 @@ using KanaPerps.Topics;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Watches the trades of markets.</summary>
-[Cmdlet(VerbsCommon.Watch, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Id)]
+[Cmdlet(VerbsCommon.Watch, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Symbol)]
 [OutputType(typeof(Trade))]
 public sealed class WatchKanaTradeCommand : MarketStreamCommand<Trade>
 {
-    /// <summary>Leaves out the rows that were there before.</summary>
-    [Parameter]
-    public SwitchParameter NewOnly { get; set; }
+    /// <summary>Makes the command.</summary>
+    public WatchKanaTradeCommand()
+        : base(KanaTopics.RecentTrades, StreamMode.Watch)
+    {
+    }
 
-    private protected override Topic<Trade> StreamTopic => KanaTopics.RecentTrades;
+    /// <summary>Leaves out the rows that were there before.</summary>
+    [Parameter(HelpMessage = StreamHelp.NewOnly)]
+    public SwitchParameter NewOnly { get; set; }
 
     private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
 }

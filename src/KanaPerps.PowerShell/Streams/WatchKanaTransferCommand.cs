@@ -8,11 +8,15 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(Transfer))]
 public sealed class WatchKanaTransferCommand : AddressStreamCommand<Transfer>
 {
-    /// <summary>Leaves out the rows that were there before.</summary>
-    [Parameter]
-    public SwitchParameter NewOnly { get; set; }
+    /// <summary>Makes the command.</summary>
+    public WatchKanaTransferCommand()
+        : base(KanaTopics.Transfers, StreamMode.Watch)
+    {
+    }
 
-    private protected override Topic<Transfer> StreamTopic => KanaTopics.Transfers;
+    /// <summary>Leaves out the rows that were there before.</summary>
+    [Parameter(HelpMessage = StreamHelp.NewOnly)]
+    public SwitchParameter NewOnly { get; set; }
 
     private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
 }

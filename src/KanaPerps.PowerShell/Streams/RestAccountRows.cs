@@ -1,37 +1,33 @@
-using System.Management.Automation;
 using KanaPerps.Rest;
 using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Lists of accounts by REST calls, one a wallet, within the time and the number of objects of a command.</summary>
+/// <summary>The rows of accounts by REST calls, one a wallet, within the time of a command.</summary>
 /// <typeparam name="T">The model.</typeparam>
-internal sealed class RestLists<T>
+internal sealed class RestAccountRows<T> : IAccountRows
 {
     // A call that used up the time ends by a timer, which may be a little early: what is left then is no time for another one.
     private static readonly TimeSpan s_tooShort = TimeSpan.FromMilliseconds(50);
 
     private readonly KanaCommand _command;
+    private readonly Topic<T> _topic;
     private readonly List<(KanaEndpoint Endpoint, string Wallet)> _wallets = [];
     private long _written;
 
-    public RestLists(KanaCommand command)
+    public RestAccountRows(KanaCommand command, Topic<T> topic)
     {
         _command = command;
+        _topic = topic;
     }
 
-    /// <summary>Adds wallets to ask for.</summary>
-    /// <param name="endpoint">The deployment.</param>
-    /// <param name="wallets">The wallets.</param>
-    public void Add(KanaEndpoint endpoint, IEnumerable<string> wallets) => _wallets.AddRange(wallets.Select(w => (endpoint, w)));
+    /// <inheritdoc/>
+    public void Add(KanaEndpoint endpoint, AccountSelection accounts) => _wallets.AddRange(accounts.Wallets(endpoint).Select(w => (endpoint, w)));
 
-    /// <summary>Asks for the lists, one after the other, and writes them.</summary>
-    /// <param name="topic">What to ask for.</param>
-    /// <param name="maxEvents">How many objects to write at most.</param>
-    /// <param name="deadline">When to end.</param>
-    /// <param name="apiKeyOf">The API key for a deployment, or null.</param>
-    public void Run(Topic<T> topic, long maxEvents, Deadline deadline, Func<KanaEndpoint, string?> apiKeyOf)
+    /// <inheritdoc/>
+    public void Write(long maxEvents)
     {
+        Deadline deadline = _command.CommandDeadline;
         bool isFirst = true;
         foreach ((KanaEndpoint endpoint, string wallet) in _wallets)
         {
@@ -44,7 +40,7 @@ internal sealed class RestLists<T>
             {
                 _command.WriteError(ErrorRecords.From(NotAsked(deadline), wallet));
             }
-            else if (Ask(topic, endpoint, wallet, deadline.Remaining, apiKeyOf) is { } answer)
+            else if (Ask(endpoint, wallet, deadline.Remaining) is { } answer)
             {
                 Write(answer, wallet, maxEvents);
             }
@@ -72,14 +68,14 @@ internal sealed class RestLists<T>
         }
     }
 
-    private RestRows<T>? Ask(Topic<T> topic, KanaEndpoint endpoint, string wallet, TimeSpan time, Func<KanaEndpoint, string?> apiKeyOf)
+    private RestRows<T>? Ask(KanaEndpoint endpoint, string wallet, TimeSpan time)
     {
         try
         {
             return _command.Await(async (onRetry, stop) =>
             {
-                using KanaRestClient rest = new(endpoint, apiKeyOf(endpoint), time, onRetry: onRetry);
-                return await rest.GetListAsync(topic, wallet, stop).ConfigureAwait(false);
+                using KanaRestClient rest = new(endpoint, _command.KeyFor(endpoint), time, onRetry: onRetry);
+                return await rest.GetListAsync(_topic, wallet, stop).ConfigureAwait(false);
             });
         }
         catch (KanaException e)

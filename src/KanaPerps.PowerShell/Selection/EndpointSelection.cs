@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using KanaPerps.Wire;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>Which deployment a command means: by a network's name, an address, or the environment variable KANA_NETWORK.</summary>
+/// <param name="Network">The name given, or null.</param>
+/// <param name="Endpoint">The address given, or null. It counts before the name.</param>
+internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint)
+{
+    /// <summary>The network that is named, or null when an address or an unknown name is given.</summary>
+    public KanaNetwork? NamedNetwork => Endpoint is null ? NetworkOf(Name) : null;
+
+    private string Name =>
+        Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
+
+    /// <summary>The network of a name, or null when the name is unknown. Parsing the enum would take numbers and lists of names too.</summary>
+    /// <param name="name">The name, in any case.</param>
+    /// <returns>The network.</returns>
+    public static KanaNetwork? NetworkOf(string name) => name.Trim().ToUpperInvariant() switch
+    {
+        "MAINNET" => KanaNetwork.Mainnet,
+        "TESTNET" => KanaNetwork.Testnet,
+        "SIMULATOR" => KanaNetwork.Simulator,
+        _ => null,
+    };
+
+    /// <summary>Finds the deployment.</summary>
+    /// <param name="endpoint">The deployment; null if there is an error.</param>
+    /// <param name="error">What is wrong with the name or the address.</param>
+    /// <returns>Whether it was found.</returns>
+    public bool TryResolve(out KanaEndpoint endpoint, out ErrorRecord? error)
+    {
+        error = null;
+        endpoint = null!;
+        object shown = Endpoint is null ? KanaEndpoint.WithoutCredentials(Name) : KanaEndpoint.WithoutCredentials(Endpoint);
+        try
+        {
+            if (NamedNetwork is { } network)
+            {
+                endpoint = Named(network);
+            }
+            else if ((Endpoint ?? AddressIn(Name)) is { } address)
+            {
+                endpoint = KanaEndpoint.From(address);
+            }
+            else
+            {
+                error = UnknownNetwork(KanaEndpoint.WithoutCredentials(Name));
+            }
+        }
+        catch (KanaException e)
+        {
+            error = ErrorRecords.From(e, shown);
+        }
+
+        return error is null;
+    }
+
+    // Objects from an endpoint without a name carry its address as their network.
+    private static Uri? AddressIn(string name) =>
+        name.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(name, UriKind.Absolute, out Uri? address) ? address : null;
+
+    private static KanaEndpoint Named(KanaNetwork network) => network switch
+    {
+        KanaNetwork.Mainnet => KanaEndpoint.Mainnet,
+        KanaNetwork.Testnet => KanaEndpoint.Testnet,
+        _ => SimulatorHost.Endpoint(),
+    };
+
+    private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
+        KanaErrors.UnknownNetwork,
+        name,
+        $"Unknown network '{VenueText.Shorten(name)}'.",
+        NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator"])
+            + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint.");
+}

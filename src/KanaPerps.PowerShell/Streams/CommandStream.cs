@@ -1,0 +1,53 @@
+using KanaPerps.Streaming;
+using KanaPerps.Topics;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>The stream that a command writes: its feeds are collected while input comes, and <see cref="PipelineStream{T}"/> runs when the input has ended.</summary>
+/// <typeparam name="T">The model.</typeparam>
+internal sealed class CommandStream<T>
+{
+    private readonly KanaCommand _command;
+    private readonly StreamMode _mode;
+    private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
+
+    /// <summary>Prepares a stream.</summary>
+    /// <param name="command">The command, which has a mode.</param>
+    public CommandStream(KanaCommand command)
+    {
+        _command = command;
+        _mode = command.Mode ?? throw new ArgumentException("The command does not stream.", nameof(command));
+    }
+
+    /// <summary>Adds feeds.</summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="keys">The keys; null for a whole topic.</param>
+    public void Add(KanaEndpoint endpoint, IEnumerable<string?> keys) => _targets.AddRange(keys.Select(key => (endpoint, key)));
+
+    /// <summary>Streams, on the pipeline's thread, until the end. Does nothing without feeds.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="options">What to see.</param>
+    /// <param name="maxEvents">How many objects to write at most.</param>
+    /// <param name="write">Takes each object with its feed.</param>
+    public void Run(Topic<T> topic, SubscriptionOptions options, long maxEvents, Action<FeedKey, T> write)
+    {
+        if (_targets.Count == 0)
+        {
+            return;
+        }
+
+        Deadline deadline = _command.CommandDeadline;
+
+        // A look-up gives up a little before the time is over, and no stream can begin in what it leaves.
+        if (_command.GivenTime is not null && deadline.Remaining < deadline.Length / 10)
+        {
+            PipelineStream<T>.TellTooLate(_command, topic, _mode, deadline, "the streams began");
+            return;
+        }
+
+        _command.EnterStream();
+        PipelineStream<T> stream = _command.Own(new PipelineStream<T>(_command, topic, _targets, options, _mode, maxEvents, deadline, write));
+        _command.LoadViews();
+        stream.Run();
+    }
+}

@@ -1,0 +1,9 @@
+namespace KanaPerps.PowerShell;
+
+/// <summary>The words for parameters that several streams have.</summary>
+internal static class StreamHelp
+{
+    public const string MaxEvents = "Stops after this many objects.";
+    public const string NewOnly = "Leaves out the rows that the venue had when the command began.";
+    public const string EveryMessage = "Writes all rows of each message, instead of those that changed.";
+}
