@@ -49,7 +49,7 @@ int Usage()
     Console.Error.WriteLine("  all       each of the above");
     Console.Error.WriteLine("  micro     single values, by BenchmarkDotNet");
     Console.Error.WriteLine("  fuzz      --seconds 60 of spoilt messages with --seed 1, each read in two ways");
-    Console.Error.WriteLine("  soak      every fault for --seconds 60 with --seed 1, and no loss that nobody was told of");
+    Console.Error.WriteLine("  soak      every fault for --seconds 60 with --seed 1, and no loss without a notice");
     Console.Error.WriteLine("  endurance ten million messages over a thousand connections, and nothing left over");
     return 2;
 }

@@ -3,7 +3,7 @@ using KanaPerps.Testing.Soak;
 
 namespace KanaPerps.Benchmarks;
 
-/// <summary>The soak as a program: prints what it found, and exits with 1 when it found a loss that nobody was told of.</summary>
+/// <summary>The soak as a program: prints what it found, and exits with 1 when it found a loss without a notice.</summary>
 internal static class SoakBenchmark
 {
     public static async Task<int> RunAsync(BenchmarkOptions given)

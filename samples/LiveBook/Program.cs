@@ -21,7 +21,7 @@ using KanaRestClient rest = new(endpoint);
 Profile me = await rest.GetProfileAddressAsync("0x5a11ce");
 Console.WriteLine($"Wallet 0x5a11ce has the profile {me.ProfileAddress}.");
 
-// Three subscriptions, three sockets, one loop each: whoever is slow holds up nobody else.
+// Three subscriptions, three sockets, one loop each: a slow one does not hold up the others.
 await Task.WhenAll(
     Printer.PrintAsync(connections.Subscribe(endpoint, KanaTopics.OrderBook, Apt), Lines.OfBook, TimeSpan.FromSeconds(1), stop.Token),
     Printer.PrintAsync(connections.Subscribe(endpoint, KanaTopics.RecentTrades, Apt, new SubscriptionOptions { NewOnly = true }), Lines.OfTrade, TimeSpan.Zero, stop.Token),

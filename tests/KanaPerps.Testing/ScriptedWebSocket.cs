@@ -33,7 +33,7 @@ public sealed class ScriptedWebSocket
     /// <summary>The next text frame of the client.</summary>
     public Task<string> NextTextAsync() => _texts.Reader.ReadAsync().AsTask().InTime();
 
-    /// <summary>The next ping of the client that nobody has waited for yet.</summary>
+    /// <summary>The next ping of the client that was not waited for yet.</summary>
     public Task NextPingAsync() => _pings.Reader.ReadAsync().AsTask().InTime();
 
     /// <summary>The code of the client's close frame: null when the connection ended without one.</summary>

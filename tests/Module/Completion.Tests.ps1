@@ -48,7 +48,7 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaOrderBook -Network Testnet -MarketId 1340'; Text = '1340'; ToolTip = 'ETH-USD, market 1340 on Testnet, tick 0\.1, lot 0\.0001 ETH' }
         @{ Line = 'Watch-KanaOrderBook -Network t'; Text = 'Testnet'; ToolTip = 'test deployment' }
         @{ Line = 'Watch-KanaTopic -Topic positions'; Text = 'positions'; ToolTip = 'by account: give -ProfileAddress' }
-        @{ Line = 'Watch-KanaTopic -Topic orderh'; Text = 'OrderHistory'; ToolTip = 'The topic order_history; asked for by account' }
+        @{ Line = 'Watch-KanaTopic -Topic orderh'; Text = 'OrderHistory'; ToolTip = 'The topic order_history; requested by account' }
         @{ Line = 'Watch-KanaTopic -Topic live_t'; Text = 'live_trade_history'; ToolTip = 'Undocumented' }
     ) {
         $found = @(Get-Completion $Line)
@@ -91,7 +91,7 @@ Describe 'The Tab key' {
         try { (Get-Completion 'Get-KanaOrderBook -MarketId ').CompletionText | Should -Contain '1338' } finally { $env:KANA_NETWORK = $null }
     }
 
-    It 'stays silent about a network that there is none of' {
+    It 'stays silent about an unknown network' {
         { Get-Completion 'Get-KanaOrderBook -Network Nirvana -MarketId ' } | Should -Not -Throw
     }
 
@@ -163,7 +163,7 @@ Describe 'The Tab key' {
         }
     }
 
-    It 'starts no simulator and dials nobody' {
+    It 'starts no simulator and opens no connection' {
         $simulators = @(Get-KanaSimulator).Count
         $connections = @(Get-KanaConnection).Count
         foreach ($line in 'Get-KanaOrderBook -Network Simulator -MarketId ', 'Watch-KanaTopic -Network Simulator ', 'Get-KanaPosition -Network Testnet -WalletAddress ') { Get-Completion $line | Out-Null }

@@ -99,7 +99,7 @@ Describe 'Stop() on a stream that does not reach its venue' {
         $watcher = Start-Watcher { param($Endpoint) Watch-KanaOrderBook 14 -Endpoint $Endpoint } @{ Endpoint = $endpoint }
         Wait-Until { (Get-ConnectionTo $endpoint).State -eq $State } -Because "the feed is in the state $State"
         Stop-Watcher $watcher | Should -BeLessThan ([timespan]::FromSeconds(2))
-        Wait-Until { -not (Get-ConnectionTo $endpoint) } -Because 'nobody dials any more' -TimeoutSec 2
+        Wait-Until { -not (Get-ConnectionTo $endpoint) } -Because 'it no longer connects' -TimeoutSec 2
         if ($State -eq 'Connecting') { Wait-Until { $peer.ConnectionCount -eq 0 } -Because 'the socket is closed' -TimeoutSec 2 }
         $peer.Dispose()
     }

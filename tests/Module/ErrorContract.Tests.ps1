@@ -188,7 +188,7 @@ Describe 'A near miss' {
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNoFirstMessage,*'
         $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match "give its profile $($profile.ProfileAddress)"
 
-        # The same address elsewhere is nobody's wallet.
+        # The same address is not a known wallet elsewhere.
         $other = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $exchange.WebSocketUri -TimeoutSec 20 3>&1 }
         "$($other.Output)" | Should -Not -Match 'is the wallet address'
         $scripted.Dispose()

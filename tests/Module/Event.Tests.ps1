@@ -121,7 +121,7 @@ Describe 'Register-KanaEvent with an action' {
             $Gate.Wait()
             while ($Seen.Count -le 150) { [Threading.Thread]::Sleep(5) }
         } @{ Endpoint = $flood.WebSocketUri; Seen = $seen; Gate = $gate }
-        Wait-Until { (Get-ConnectionTo $flood.WebSocketUri).Merged -gt 300 } -Because 'what nobody has time for is merged'
+        Wait-Until { (Get-ConnectionTo $flood.WebSocketUri).Merged -gt 300 } -Because 'what the action has no time for is merged'
         $seen.Count | Should -BeLessOrEqual 100
         $gate.Set()
         Wait-End $watcher

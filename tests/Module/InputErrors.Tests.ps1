@@ -149,7 +149,7 @@ Describe 'A market id that no table knows' {
     }
 }
 
-Describe 'A network that there is none of' {
+Describe 'An unknown network' {
     It 'is refused with KanaUnknownNetwork: <_>' -ForEach 'Mainet', '0', '2', '1,2', 'Custom', 'Mainnet,Testnet', 'Simulator, Testnet' {
         $name = $_
         foreach ($command in { Get-KanaOrderBook 14 @args }, { Get-KanaPrice 14 @args }, { Get-KanaMarket @args }) {

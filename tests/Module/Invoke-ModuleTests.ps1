@@ -8,7 +8,7 @@ param(
     # The built folder; out/KanaPerps of this repository by default.
     [string] $ModulePath = (Join-Path $PSScriptRoot '../../out/KanaPerps'),
 
-    # A JSON file to write the counts to, so that nobody has to read them from the console.
+    # A JSON file to write the counts to, for another program to read.
     [string] $ReportPath,
 
     # A folder that runs side by side share: each takes the next test file that no other has taken.

@@ -152,7 +152,7 @@ function Remove-Watcher {
     }
 }
 
-# A port that is taken and refuses: bound, but nobody listens.
+# A port that is taken and refuses: bound, but not listening.
 function New-RefusingEndpoint {
     $socket = [Net.Sockets.Socket]::new([Net.Sockets.SocketType]::Stream, [Net.Sockets.ProtocolType]::Tcp)
     $socket.Bind([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))

@@ -42,7 +42,7 @@ Describe '-Source Rest' {
         (Get-KanaTransfer $me.ProfileAddress -Source Rest @venue).Count | Should -Be (Get-KanaTransfer @account).Count
     }
 
-    It 'says what it needs of a profile whose wallet nobody looked up, and the account next to it is served' {
+    It 'says what it needs of a profile whose wallet was not looked up, and the account next to it is served' {
         $result = Invoke-Caught { Get-KanaTransfer '0x77', $me.ProfileAddress -Source Rest @venue }
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaWalletUnknown,*'
         $result.Errors[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
@@ -110,7 +110,7 @@ Describe 'Get-KanaPrice' {
         (Get-KanaPosition @account)[0] | Get-KanaPrice | ForEach-Object Symbol | Should -Be (Get-KanaPosition @account)[0].Symbol
     }
 
-    It 'is an error for a market that the venue does not know, and for a symbol that nobody knows' {
+    It 'is an error for a market that the venue does not know, and for an unknown symbol' {
         $result = Invoke-Caught { Get-KanaPrice 999, 14 @venue }
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaNotFound,*'
         $result.Errors[0].TargetObject | Should -Be 999

@@ -83,7 +83,7 @@ Describe 'A REST answer' {
         $silent.Dispose()
     }
 
-    It 'that nobody gives is KanaConnectFailed' {
+    It 'that does not come is KanaConnectFailed' {
         $refusing = New-RefusingEndpoint
         $result = Invoke-Caught { Get-KanaProfileAddress 0x7 -Endpoint $refusing.Uri }
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'

@@ -67,7 +67,7 @@ Describe 'A scheduled script' {
         $run.Errors | Should -Match 'can''t be reached.*Check the network and the endpoint'
     }
 
-    It 'that nobody guards ends with 1 at the first error by -ErrorAction Stop, and shows what to do once' {
+    It 'that catches nothing ends with 1 at the first error by -ErrorAction Stop, and shows what to do once' {
         Set-Content $job/plain.ps1 "Get-KanaOrderBook APTUSD -ErrorAction Stop`n'went on'"
         $run = Invoke-Scheduled '-File', 'plain.ps1'
         $run.Code | Should -Be 1

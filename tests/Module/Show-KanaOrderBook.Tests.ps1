@@ -256,7 +256,7 @@ Describe 'A connection that is lost while the picture shows' {
         Stop-Show $show
     }
 
-    It 'stays in sight while nobody answers, in a small window too' {
+    It 'stays in sight while the venue does not answer, in a small window too' {
         $mortal = Start-TestExchange
         $show = Start-Show $mortal.WebSocketUri -Width 40 -Height 8
         Wait-Picture $show 'spread' | Out-Null

@@ -22,7 +22,7 @@ Describe 'Watch-KanaTopic' {
         ([datetimeoffset]::UtcNow - $message.ReceivedAt).TotalMinutes | Should -BeLessThan 5
     }
 
-    It 'gives topics that nobody documented: <_>' -ForEach 'best_price' {
+    It 'gives undocumented topics: <_>' -ForEach 'best_price' {
         $messages = Invoke-Moving $exchange { Watch-KanaTopic $_ -MarketId 14, 15 @venue -MaxEvents 8 }
         $messages.Key | Sort-Object -Unique | Should -Be '14', '15'
         ($messages[0].Text | ConvertFrom-Json).data[0].best_bid_price | Should -Not -BeNullOrEmpty

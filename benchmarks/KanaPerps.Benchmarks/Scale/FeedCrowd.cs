@@ -46,7 +46,7 @@ internal sealed class FeedCrowd : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _subscriptions.ForEach(s => s.DisposeAtOnce());
+        _subscriptions.ForEach(s => s.CloseNow());
         await Task.WhenAll(_readers);
         await _manager.DisposeAsync();
     }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace KanaPerps;
 
 /// <summary>
-/// The markets known when this version was made. Ids change when the venue creates a market anew, so nothing depends on a market
+/// The markets known when this version was made. Ids change when the venue re-creates a market, so nothing depends on a market
 /// being in here: an unknown id works everywhere, it only has no symbol. What is known of the markets of an id by a live answer alone, such as its
 /// smallest order, its maintenance margin and its address, is null here.
 /// </summary>

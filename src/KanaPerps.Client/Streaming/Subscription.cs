@@ -74,7 +74,7 @@ public sealed class Subscription<T> : IDisposable
     public void Dispose() => Leave(closeNow: false);
 
     /// <summary>Leaves the feeds. Feeds without other subscribers close at once.</summary>
-    public void DisposeAtOnce() => Leave(closeNow: true);
+    public void CloseNow() => Leave(closeNow: true);
 
     internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave, IReadOnlySet<long>? markets = null)
     {

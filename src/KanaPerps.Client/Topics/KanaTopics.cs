@@ -61,6 +61,7 @@ public static class KanaTopics
                 row => row.LastUpdated ?? row.Timestamp,
                 row => row.OrderId))
         {
+            Noun = "OrderHistory",
             MarketOf = row => row.MarketId,
         });
 

@@ -19,6 +19,13 @@ public abstract class Topic
         internal init;
     }
 
+    /// <summary>The noun of its commands, such as Trade. By default the name of the model.</summary>
+    public string Noun
+    {
+        get => field ?? ModelType.Name;
+        internal init;
+    }
+
     /// <summary>What the topic is asked for with.</summary>
     public TopicKeyKind KeyKind { get; }
 
@@ -44,7 +51,7 @@ public abstract class Topic
         _ => "The venue may not serve this topic at present.",
     };
 
-    /// <summary>Calls a visitor with the type of the topic's rows: no one needs reflection to find it.</summary>
+    /// <summary>Calls a visitor with the type of the topic's rows: reflection is not needed.</summary>
     /// <typeparam name="TResult">What the visitor makes of the topic.</typeparam>
     /// <param name="visitor">The visitor.</param>
     /// <returns>The visitor's result.</returns>

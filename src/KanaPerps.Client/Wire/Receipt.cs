@@ -1,6 +1,6 @@
 namespace KanaPerps.Wire;
 
-/// <summary>Says of rows of a state, which hold good anew with each message, when they last did.</summary>
+/// <summary>Says when the rows of a state, which each message confirms, were last confirmed.</summary>
 internal static class Receipt
 {
     /// <summary>A row that a later message repeats.</summary>

@@ -5,7 +5,7 @@ namespace KanaPerps.Wire;
 internal abstract class RowCodec<T> : RowCodec<T, T>
     where T : class, IReceived
 {
-    // A row of a state holds good anew with each message. A row of a history arrived once: that a later list repeats it is no news of it.
+    // Each message confirms the rows of a state. A row of a history arrived once: that a later list repeats it is no news of it.
     private static readonly bool s_isState = typeof(T).IsAssignableTo(typeof(StateRow));
 
     /// <inheritdoc cref="RowCodec{TRow, T}(string, string, FieldSet, Field)"/>

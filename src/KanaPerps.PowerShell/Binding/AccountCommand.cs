@@ -19,7 +19,7 @@ public abstract class AccountCommand : KanaCommand
     public string[]? ProfileAddress { get; set; }
 
     /// <summary>The wallet addresses; each profile address is looked up once and remembered.</summary>
-    /// <remarks>A row of an account whose wallet is not known has an empty one, and binds by it: that is told as an error of its own.</remarks>
+    /// <remarks>A row of an account whose wallet is not known has an empty one, and binds by it: that has an error of its own.</remarks>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountParameterSets.Wallet, HelpMessage = AccountParameterSets.WalletHelp)]
     [AddressTransformation(nameof(Profile.Wallet))]
     [Alias("UserAddress", "Wallet")]

@@ -8,6 +8,6 @@ public sealed class TopicCompleter : ListCompleter
 {
     private protected override IEnumerable<Candidate> Candidates(IDictionary boundParameters) =>
         KanaTopics.All.Select(t => new Candidate(t.Name, $"Requested {TopicAdvice.HowToName(t.KeyKind)}"))
-            .Concat(TopicNames.Nouns.Select(n => new Candidate(n.Noun, $"The topic {n.Topic.Name}; asked for {TopicAdvice.HowToName(n.Topic.KeyKind)}")))
+            .Concat(KanaTopics.All.Select(t => new Candidate(t.Noun, $"The topic {t.Name}; requested {TopicAdvice.HowToName(t.KeyKind)}")))
             .Concat(TopicAdvice.Undocumented.Select(t => new Candidate(t.Name, $"Undocumented; probably requested {TopicAdvice.HowToName(t.KeyKind)}")));
 }

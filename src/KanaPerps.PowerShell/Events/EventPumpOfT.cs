@@ -34,5 +34,5 @@ internal sealed class EventPump<T> : EventPump
         }
     }
 
-    protected override void Leave() => _subscription.DisposeAtOnce();
+    protected override void Leave() => _subscription.CloseNow();
 }

@@ -21,7 +21,7 @@ internal sealed class ConnectionHealth
     }
 
     /// <summary>Whether a feed does not bring data as it should, and there is something to say about it.</summary>
-    public bool HasTroubleToTell => _news is { IsWarning: true } and not ReconnectedNotice and not ConnectedNotice && !(_bookStatus is { Healthy: true } && _tradesStatus is { Healthy: true });
+    public bool HasTroubleToShow => _news is { IsWarning: true } and not ReconnectedNotice and not ConnectedNotice && !(_bookStatus is { Healthy: true } && _tradesStatus is { Healthy: true });
 
     /// <summary>Takes note of a notice that a user should hear of.</summary>
     public void Saw(StreamNotice notice)

@@ -58,7 +58,7 @@ internal sealed class LadderPage
     private static List<TextLine> Foot(ConnectionHealth health, string hint, int width, int height) => height switch
     {
         >= LeastHeightForNews => [.. health.News(width, MostLinesOfNews), health.Line(width, hint)],
-        >= 2 => [.. health.HasTroubleToTell ? health.News(width, 1) : [health.Line(width, hint)]],
+        >= 2 => [.. health.HasTroubleToShow ? health.News(width, 1) : [health.Line(width, hint)]],
         _ => [],
     };
 

@@ -66,7 +66,7 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
         Subscription<Trade> trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
 
         // Whoever closes the picture does not come back for it in a moment.
-        AtEnd(trades.DisposeAtOnce);
+        AtEnd(trades.CloseNow);
 
         // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
         books.Run();
@@ -84,7 +84,7 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
 
         if (end is not null)
         {
-            books.Teller.Tell(end, endsHere: false);
+            books.Notices.Write(end, endsHere: false);
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed class GetKanaFundingHistoryCommand : AccountCommand
         }
     }
 
-    // How many there are in all is not told, so there is no percentage to show.
+    // The venue does not say how many there are in all, so a percentage is not known.
     private void ShowProgress(FundingHistoryPages pages, RestRows<FundingPayment> page)
     {
         if (pages.Count > 1 && page.Rows.Count > 0 && _nextProgress.IsOver)

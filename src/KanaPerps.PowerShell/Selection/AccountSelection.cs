@@ -9,7 +9,7 @@ internal readonly record struct AccountSelection(KanaCommand Command, string[]? 
     private string Kind => ProfileAddresses is null ? "wallet" : "profile";
 
     /// <summary>
-    /// The profile addresses. An invalid address, a wallet without a profile, and a wallet given as a profile are told as errors or warnings.
+    /// The profile addresses. An invalid address, a wallet without a profile, and a wallet given as a profile are reported as errors or warnings.
     /// </summary>
     /// <param name="endpoint">The deployment, which is asked for the profiles of wallets.</param>
     /// <returns>The profile addresses, padded and in lower case.</returns>
@@ -34,7 +34,7 @@ internal readonly record struct AccountSelection(KanaCommand Command, string[]? 
 
     /// <summary>
     /// The wallets, for calls that ask by wallet: of a profile the one that was looked up before. An invalid address and a profile whose wallet is
-    /// not known are told as errors.
+    /// not known are reported as errors.
     /// </summary>
     /// <param name="endpoint">The deployment.</param>
     /// <returns>The wallets, as they were written.</returns>
@@ -60,7 +60,7 @@ internal readonly record struct AccountSelection(KanaCommand Command, string[]? 
     }
 
     /// <summary>Warns of an address that is known as a profile and stands where a wallet belongs. It is asked for all the same: nothing forbids an address to be both.</summary>
-    /// <param name="command">It is told.</param>
+    /// <param name="command">Writes the warning.</param>
     /// <param name="network">What the endpoint is called.</param>
     /// <param name="address">The address, in any form.</param>
     public static void WarnOfProfile(KanaCommand command, string network, string address)
@@ -116,10 +116,10 @@ internal readonly record struct AccountSelection(KanaCommand Command, string[]? 
         }
         catch (KanaException e)
         {
-            KanaException told = e.Kind == KanaErrorKind.NotFound && KnownAddresses.IsProfile(wallet, endpoint.Name)
+            KanaException error = e.Kind == KanaErrorKind.NotFound && KnownAddresses.IsProfile(wallet, endpoint.Name)
                 ? new KanaException(e.Kind, e.Message, "This is a profile address: use -ProfileAddress.", e)
                 : e;
-            Command.WriteError(ErrorRecords.From(told, wallet));
+            Command.WriteError(ErrorRecords.From(error, wallet));
             return null;
         }
     }

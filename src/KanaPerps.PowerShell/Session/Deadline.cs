@@ -3,7 +3,7 @@ namespace KanaPerps.PowerShell;
 /// <summary>A point in time that the wall clock does not move, on the clock of the streams.</summary>
 internal sealed class Deadline
 {
-    // What a wait handle takes at most; a wait that long simply begins anew.
+    // What a wait handle takes at most; a longer wait is made of several.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(20);
 
     private readonly long _start = KanaSession.Time.GetTimestamp();

@@ -41,7 +41,7 @@ internal sealed class CommandStream<T>
         // A look-up gives up a little before the time is over, and no stream can begin in what it leaves.
         if (_command.GivenTime is not null && deadline.Remaining < deadline.Length / 10)
         {
-            PipelineStream<T>.TellTooLate(_command, topic, _mode, deadline, "the streams began");
+            PipelineStream<T>.ReportTooLate(_command, topic, _mode, deadline, "the streams began");
             return;
         }
 

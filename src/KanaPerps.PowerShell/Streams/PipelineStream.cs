@@ -6,7 +6,7 @@ using KanaPerps.Topics;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Runs a subscription on the pipeline's own thread: hands its objects on, tells of its notices and its progress, and ends it.
+/// Runs a subscription on the pipeline's own thread: hands its objects on, writes its notices and its progress, and ends it.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
 /// <remarks>
@@ -23,7 +23,7 @@ internal sealed class PipelineStream<T> : IDisposable
     private readonly StreamMode _mode;
     private readonly long _maxEvents;
     private readonly Action<FeedKey, T> _write;
-    private readonly SilenceTeller _silence;
+    private readonly SilenceDiagnosis _silence;
     private readonly HashSet<FeedKey>? _awaited;
     private bool _isDisposed;
     private long _written;
@@ -57,16 +57,16 @@ internal sealed class PipelineStream<T> : IDisposable
         _write = write;
         Deadline = deadline;
         Subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet });
-        Teller = new NoticeTeller(command);
+        Notices = new NoticeWriter(command);
         _awaited = IsGet ? [.. Subscription.Feeds] : null;
-        _silence = new SilenceTeller(Subscription.Feeds, topic, deadline.Length, command.KeyFor, command.StopToken);
+        _silence = new SilenceDiagnosis(Subscription.Feeds, topic, deadline.Length, command.KeyFor, command.StopToken);
     }
 
     /// <summary>The subscription.</summary>
     public Subscription<T> Subscription { get; }
 
-    /// <summary>Tells of notices.</summary>
-    public NoticeTeller Teller { get; }
+    /// <summary>Writes notices.</summary>
+    public NoticeWriter Notices { get; }
 
     /// <summary>When the stream ends.</summary>
     public Deadline Deadline { get; }
@@ -115,12 +115,12 @@ internal sealed class PipelineStream<T> : IDisposable
 
         if (IsTimeOver && _written < _maxEvents && _mode != StreamMode.Start)
         {
-            TellUnwritten();
+            ReportUnwritten();
         }
 
         if (!IsDone)
         {
-            TellMissing();
+            ReportMissing();
         }
     }
 
@@ -158,11 +158,11 @@ internal sealed class PipelineStream<T> : IDisposable
 
         if (notice is not null)
         {
-            Teller.Tell(notice, endsHere: IsGet && IsLoss(notice));
+            Notices.Write(notice, endsHere: IsGet && IsLoss(notice));
             return;
         }
 
-        TellMerged(next.Merged);
+        ReportMerged(next.Merged);
         Write(next);
     }
 
@@ -192,8 +192,8 @@ internal sealed class PipelineStream<T> : IDisposable
         }
     }
 
-    // Once a second at most: a pipeline that is too slow must not be slowed down by being told so.
-    private void TellMerged(long merged)
+    // Once a second at most: a pipeline that is too slow must not be slowed down by reports of it.
+    private void ReportMerged(long merged)
     {
         _merged += merged;
         if (_merged > 0 && _mergedQuiet is null or { IsOver: true })
@@ -205,7 +205,7 @@ internal sealed class PipelineStream<T> : IDisposable
     }
 
     // What had come when the time was over, and waits for a pipeline that was too slow.
-    private void TellUnwritten()
+    private void ReportUnwritten()
     {
         while (Subscription.TryRead(out StreamEvent<T> next))
         {
@@ -224,7 +224,7 @@ internal sealed class PipelineStream<T> : IDisposable
         string what = FormattableString.Invariant($"the pipeline had taken everything: {_unwritten} received objects were not written");
 
         // The next look at a state shows how things stand: no row is lost.
-        TellTooLate(_command, _topic, _mode, Deadline, what, orElse: ", or do less behind the command", isWarning: !_topic.IsWholeState);
+        ReportTooLate(_command, _topic, _mode, Deadline, what, orElse: ", or do less behind the command", isWarning: !_topic.IsWholeState);
     }
 
     /// <summary>Says that the time of a command was over too early.</summary>
@@ -235,25 +235,25 @@ internal sealed class PipelineStream<T> : IDisposable
     /// <param name="what">Before what it was over.</param>
     /// <param name="orElse">What else would help than more time.</param>
     /// <param name="isWarning">Whether something was lost.</param>
-    public static void TellTooLate(KanaCommand command, Topic topic, StreamMode mode, Deadline deadline, string what, string orElse = "", bool isWarning = true)
+    public static void ReportTooLate(KanaCommand command, Topic topic, StreamMode mode, Deadline deadline, string what, string orElse = "", bool isWarning = true)
     {
-        string told = FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command were over before {what}.");
+        string message = FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command were over before {what}.");
         string remedy = $"Give more time with -TimeoutSec{orElse}.";
         if (mode == StreamMode.Get)
         {
-            command.WriteError(ErrorRecords.From(new KanaException(KanaErrorKind.Timeout, told, remedy), topic.Name));
+            command.WriteError(ErrorRecords.From(new KanaException(KanaErrorKind.Timeout, message, remedy), topic.Name));
         }
         else if (isWarning)
         {
-            command.WriteWarning($"{told} {remedy}");
+            command.WriteWarning($"{message} {remedy}");
         }
         else
         {
-            command.WriteVerbose(told);
+            command.WriteVerbose(message);
         }
     }
 
-    private void TellMissing()
+    private void ReportMissing()
     {
         foreach (FeedKey feed in _mode == StreamMode.Start && Deadline.IsOver ? Subscription.Feeds.Take(1) : _awaited ?? [])
         {
@@ -262,7 +262,7 @@ internal sealed class PipelineStream<T> : IDisposable
 
         foreach (StreamNotice notice in _mode == StreamMode.Watch && IsTimeOver ? _silence.AtEnd(Deadline.Length) : [])
         {
-            Teller.Tell(notice, endsHere: false);
+            Notices.Write(notice, endsHere: false);
         }
     }
 
@@ -278,7 +278,7 @@ internal sealed class PipelineStream<T> : IDisposable
         if (_mode == StreamMode.Start || _command.IsStopped || _command.EndToken.IsCancellationRequested)
         {
             // A user who stops a stream or closes a picture does not come back for it in a moment, and expects nothing to go on unseen.
-            Subscription.DisposeAtOnce();
+            Subscription.CloseNow();
         }
         else
         {

@@ -38,7 +38,7 @@ internal sealed class SessionEnd
     }
 
     /// <summary>Whether the process is PowerShell's own program, and no other that has PowerShell in it.</summary>
-    public static bool IsOurs { get; } = Assembly.GetEntryAssembly()?.GetName().Name == "pwsh";
+    public static bool IsPowerShellProcess { get; } = Assembly.GetEntryAssembly()?.GetName().Name == "pwsh";
 
     /// <summary>Ends the process. Never longer than the time that is left.</summary>
     public void Exit()

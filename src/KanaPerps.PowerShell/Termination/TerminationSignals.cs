@@ -32,7 +32,7 @@ internal static class TerminationSignals
         {
             StreamRun run = new(s_ending.Token);
             s_runs.Add(run);
-            if (SessionEnd.IsOurs && s_registrations.Length == 0)
+            if (SessionEnd.IsPowerShellProcess && s_registrations.Length == 0)
             {
                 s_registrations = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal)];
             }

@@ -1,7 +1,7 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>
-/// The makers of one market. All take their quotes back before any quotes anew: no trade happens against a stale one of a colleague.
+/// The makers of one market. All take their quotes back before any of them quotes again: no trade happens against a stale one of a colleague.
 /// </summary>
 internal sealed class MarketMakers : ITrader
 {

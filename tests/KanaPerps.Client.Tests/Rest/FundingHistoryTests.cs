@@ -10,10 +10,10 @@ public sealed class FundingHistoryTests
     [Fact]
     public async Task A_page_is_read_under_every_name_that_its_fields_may_have()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
         (RestRows<FundingPayment> page, ReceivedRequest request) =
-            await bench.CallAsync(c => c.GetFundingHistoryAsync("0xAB", 14, 200, 50, newestFirst: true, Token), Samples.Text("made/rest-getFundingHistory.json"));
+            await fixture.CallAsync(c => c.GetFundingHistoryAsync("0xAB", 14, 200, 50, newestFirst: true, Token), Samples.Text("made/rest-getFundingHistory.json"));
 
         Assert.Equal("/getFundingHistory?userAddress=0xAB&marketId=14&offset=200&limit=50&order=desc", request.Target);
         FundingPayment first = page.Rows[0];
@@ -27,9 +27,9 @@ public sealed class FundingHistoryTests
     [Fact]
     public async Task Each_row_carries_what_the_venue_sent_safe_to_print()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (RestRows<FundingPayment> page, _) = await bench.CallAsync(c => c.GetFundingHistoryAsync("0xAB", null, 0, 50, newestFirst: false, Token), Samples.Text("made/rest-getFundingHistory.json"));
+        (RestRows<FundingPayment> page, _) = await fixture.CallAsync(c => c.GetFundingHistoryAsync("0xAB", null, 0, 50, newestFirst: false, Token), Samples.Text("made/rest-getFundingHistory.json"));
 
         Assert.Contains("what nobody knows yet", page.Rows[1].Json, StringComparison.Ordinal);
         Assert.StartsWith("{", page.Rows[1].Json, StringComparison.Ordinal);

@@ -19,9 +19,9 @@ public sealed class RestFailureTests
     {
         foreach (string body in status.StartsWith("204", StringComparison.Ordinal) ? [""] : new[] { """{"message":"so it is"}""", """{"success":false,"error":"so it is"}""", "<html>so it is\u001b[2J</html>", "" })
         {
-            await using RestBench bench = new();
+            await using RestFixture fixture = new();
 
-            KanaException e = await bench.FailAsync(MarketsAsync, body, status);
+            KanaException e = await fixture.FailAsync(MarketsAsync, body, status);
 
             Assert.Equal(kind, e.Kind);
             Assert.Contains(status[..3], e.Message, StringComparison.Ordinal);
@@ -32,9 +32,9 @@ public sealed class RestFailureTests
     [Fact]
     public async Task A_refusal_names_how_to_give_a_key()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        Assert.Contains("KANA_API_KEY", (await bench.FailAsync(MarketsAsync, "", "401 Unauthorized")).NextStep, StringComparison.Ordinal);
+        Assert.Contains("KANA_API_KEY", (await fixture.FailAsync(MarketsAsync, "", "401 Unauthorized")).NextStep, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -46,9 +46,9 @@ public sealed class RestFailureTests
     [InlineData("""{"success":false,"message":"\ud800"}""", "ud800")]
     public async Task An_envelope_without_success_carries_the_venues_words(string body, string words)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(MarketsAsync, body);
+        KanaException e = await fixture.FailAsync(MarketsAsync, body);
 
         Assert.Equal(KanaErrorKind.VenueError, e.Kind);
         Assert.Contains(words, e.Message, StringComparison.Ordinal);
@@ -65,9 +65,9 @@ public sealed class RestFailureTests
     [InlineData("""{"success":true,"data":[17]}""")]
     public async Task An_answer_of_another_shape_is_invalid(string body)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        Assert.Equal(KanaErrorKind.InvalidResponse, (await bench.FailAsync(MarketsAsync, body)).Kind);
+        Assert.Equal(KanaErrorKind.InvalidResponse, (await fixture.FailAsync(MarketsAsync, body)).Kind);
     }
 
     [Theory]
@@ -77,9 +77,9 @@ public sealed class RestFailureTests
     [InlineData("\"0x0000000000000000000000000000000000000000000000000000000000000000\"")]
     public async Task A_wallet_without_a_profile_is_not_found(string data)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
+        KanaException e = await fixture.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
 
         Assert.Equal(KanaErrorKind.NotFound, e.Kind);
     }
@@ -93,9 +93,9 @@ public sealed class RestFailureTests
     [InlineData("\"\\ud800\"", "no valid profile address")]
     public async Task A_profile_of_an_unexpected_shape_is_told_as_what_came_and_not_as_an_absence(string data, string what)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
+        KanaException e = await fixture.FailAsync(c => c.GetProfileAddressAsync(Wallet, TestContext.Current.CancellationToken), $$"""{"success":true,"data":{{data}}}""");
 
         Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
         Assert.Contains(what, e.Message, StringComparison.Ordinal);
@@ -105,9 +105,9 @@ public sealed class RestFailureTests
     [Fact]
     public async Task A_page_that_refuses_is_told_as_that_of_a_gateway()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(MarketsAsync, "<html><title>blocked</title></html>", "403 Forbidden");
+        KanaException e = await fixture.FailAsync(MarketsAsync, "<html><title>blocked</title></html>", "403 Forbidden");
 
         Assert.Equal(KanaErrorKind.Unauthorized, e.Kind);
         Assert.StartsWith("The answer is a web page, so it comes from something in front of the venue", e.NextStep, StringComparison.Ordinal);
@@ -119,19 +119,19 @@ public sealed class RestFailureTests
     [InlineData("0xZZ")]
     public async Task What_is_no_address_is_refused_without_a_call(string wallet)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.Client.GetProfileAddressAsync(wallet, TestContext.Current.CancellationToken));
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => fixture.Client.GetProfileAddressAsync(wallet, TestContext.Current.CancellationToken));
 
-        Assert.Equal((KanaErrorKind.InvalidAddress, 0), (e.Kind, bench.Server.ConnectionCount));
+        Assert.Equal((KanaErrorKind.InvalidAddress, 0), (e.Kind, fixture.Server.ConnectionCount));
     }
 
     [Fact]
     public async Task A_market_that_the_venue_answers_with_an_empty_list_is_not_found()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException error = await bench.FailAsync(c => c.GetMarketInfoAsync(77, TestContext.Current.CancellationToken), """{"success":true,"data":[]}""");
+        KanaException error = await fixture.FailAsync(c => c.GetMarketInfoAsync(77, TestContext.Current.CancellationToken), """{"success":true,"data":[]}""");
 
         Assert.Equal(KanaErrorKind.NotFound, error.Kind);
         Assert.Contains("77", error.Message, StringComparison.Ordinal);
@@ -140,33 +140,33 @@ public sealed class RestFailureTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(MarketsAsync, "", "302 Found", $"Location: {bench.Server.Endpoint.Rest}elsewhere\r\n");
+        KanaException e = await fixture.FailAsync(MarketsAsync, "", "302 Found", $"Location: {fixture.Server.Endpoint.Rest}elsewhere\r\n");
 
         Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
         Assert.Contains("Redirects are not followed", e.NextStep, StringComparison.Ordinal);
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 
     [Fact]
     public async Task A_server_that_does_not_answer_is_given_up_in_time()
     {
-        await using RestBench bench = new(timeout: TimeSpan.FromMilliseconds(200));
+        await using RestFixture fixture = new(timeout: TimeSpan.FromMilliseconds(200));
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => MarketsAsync(bench.Client).InTime());
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => MarketsAsync(fixture.Client).InTime());
 
         Assert.Equal(KanaErrorKind.Timeout, e.Kind);
         Assert.Contains("0.2 s", e.Message, StringComparison.Ordinal);
-        await (await bench.Server.AcceptAsync()).EndAsync();
+        await (await fixture.Server.AcceptAsync()).EndAsync();
     }
 
     [Fact]
     public async Task A_server_that_stops_in_the_middle_of_its_answer_is_given_up_in_time()
     {
-        await using RestBench bench = new(timeout: TimeSpan.FromMilliseconds(300));
-        Task<IReadOnlyList<Market>> call = MarketsAsync(bench.Client);
-        ScriptedConnection connection = await bench.Server.AcceptAsync();
+        await using RestFixture fixture = new(timeout: TimeSpan.FromMilliseconds(300));
+        Task<IReadOnlyList<Market>> call = MarketsAsync(fixture.Client);
+        ScriptedConnection connection = await fixture.Server.AcceptAsync();
         await connection.ReadRequestAsync();
         await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
 
@@ -176,22 +176,22 @@ public sealed class RestFailureTests
     [Fact]
     public async Task An_endpoint_that_refuses_is_a_failure_to_connect()
     {
-        await using RestBench bench = new();
-        await bench.Server.DisposeAsync();
+        await using RestFixture fixture = new();
+        await fixture.Server.DisposeAsync();
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => MarketsAsync(bench.Client));
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => MarketsAsync(fixture.Client));
 
         Assert.Equal(KanaErrorKind.ConnectFailed, e.Kind);
-        Assert.Contains(bench.Server.Endpoint.Rest.Host, e.Message, StringComparison.Ordinal);
+        Assert.Contains(fixture.Server.Endpoint.Rest.Host, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_call_that_is_cancelled_says_so()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
         using CancellationTokenSource cancellation = new();
-        Task call = bench.Client.GetAllMarketsAsync(cancellation.Token);
-        await bench.Server.AcceptAsync();
+        Task call = fixture.Client.GetAllMarketsAsync(cancellation.Token);
+        await fixture.Server.AcceptAsync();
 
         await cancellation.CancelAsync();
 
@@ -201,9 +201,9 @@ public sealed class RestFailureTests
     [Fact]
     public async Task An_answer_without_an_end_is_cut_off()
     {
-        await using RestBench bench = new();
-        Task<IReadOnlyList<Market>> call = MarketsAsync(bench.Client);
-        using ScriptedConnection connection = await bench.Server.AcceptAsync();
+        await using RestFixture fixture = new();
+        Task<IReadOnlyList<Market>> call = MarketsAsync(fixture.Client);
+        using ScriptedConnection connection = await fixture.Server.AcceptAsync();
         await connection.ReadRequestAsync();
         await connection.SendAsync("HTTP/1.1 200 OK\r\n\r\n");
         byte[] chunk = new byte[1 << 20];
@@ -219,17 +219,17 @@ public sealed class RestFailureTests
         });
 
         KanaException e = await Assert.ThrowsAsync<KanaException>(() => call.InTime());
-        Assert.Equal((KanaErrorKind.InvalidResponse, 1), (e.Kind, bench.Server.ConnectionCount));
+        Assert.Equal((KanaErrorKind.InvalidResponse, 1), (e.Kind, fixture.Server.ConnectionCount));
     }
 
     [Fact]
     public async Task An_answer_that_says_it_is_huge_is_not_even_begun()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(MarketsAsync, "", "200 OK", "Content-Type: application/json\r\nX: y\r\nContent-Length: 999999999999\r\nX-Length-");
+        KanaException e = await fixture.FailAsync(MarketsAsync, "", "200 OK", "Content-Type: application/json\r\nX: y\r\nContent-Length: 999999999999\r\nX-Length-");
 
-        Assert.Equal((KanaErrorKind.InvalidResponse, 0), (e.Kind, bench.Retries.Count));
+        Assert.Equal((KanaErrorKind.InvalidResponse, 0), (e.Kind, fixture.Retries.Count));
     }
 
     [Theory]
@@ -240,13 +240,13 @@ public sealed class RestFailureTests
     [InlineData("{\"success\":true,\"data\":[]} {}", "application/json", "not the expected JSON. It begins: {")]
     public async Task What_is_no_JSON_is_named_by_its_type_and_its_beginning(string body, string type, string words)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(MarketsAsync, body, "200 OK", $"Content-Type: {type}\r\n");
+        KanaException e = await fixture.FailAsync(MarketsAsync, body, "200 OK", $"Content-Type: {type}\r\n");
 
         Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
         Assert.Contains(words, e.Message, StringComparison.Ordinal);
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 
     [Theory]
@@ -254,9 +254,9 @@ public sealed class RestFailureTests
     [InlineData("application/octet-stream")]
     public async Task JSON_of_another_type_is_read_all_the_same(string type)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (IReadOnlyList<Market> markets, _) = await bench.CallAsync(MarketsAsync, "\uFEFF{\"data\":[{\"market_id\":\"14\"}],\"success\":true}", "200 OK", $"Content-Type: {type}\r\n");
+        (IReadOnlyList<Market> markets, _) = await fixture.CallAsync(MarketsAsync, "\uFEFF{\"data\":[{\"market_id\":\"14\"}],\"success\":true}", "200 OK", $"Content-Type: {type}\r\n");
 
         Assert.Equal(14, Assert.Single(markets).MarketId);
     }

@@ -13,14 +13,14 @@ public sealed class RestListTests
     [Fact]
     public async Task Positions_are_read_with_the_side_under_its_other_name()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (RestRows<Position> answer, ReceivedRequest request) = await bench.CallAsync(c => c.GetListAsync(KanaTopics.Positions, Wallet, Token), Samples.Text("made-rest-getPositions-shape.json"));
+        (RestRows<Position> answer, ReceivedRequest request) = await fixture.CallAsync(c => c.GetListAsync(KanaTopics.Positions, Wallet, Token), Samples.Text("made-rest-getPositions-shape.json"));
 
         Assert.Equal("/getPositions?userAddress=0xAB", request.Target);
         Position position = Assert.Single(answer.Rows);
         Assert.Equal((PositionSide.Long, 5.6025641m, 57.5m, RowChange.Current), (position.Side, position.LiquidationPrice, position.Value, position.Change));
-        Assert.Equal((bench.Server.Endpoint.Name, (decimal?)null), (position.Network, position.TakeProfit));
+        Assert.Equal((fixture.Server.Endpoint.Name, (decimal?)null), (position.Network, position.TakeProfit));
         Assert.Null(answer.Problem);
     }
 
@@ -33,10 +33,10 @@ public sealed class RestListTests
     public async Task A_list_is_read_as_its_topic_is(string call, string sample)
     {
         string asRest = Samples.Text(sample).Replace("\"message\"", "\"success\":true,\"message\"", StringComparison.Ordinal);
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
         (object[] topic, _) = SampleCodecs.Decode(sample, Samples.Text(sample));
 
-        (object[] rows, ReceivedRequest request) = await bench.CallAsync(c => RowsAsync(c, call), asRest);
+        (object[] rows, ReceivedRequest request) = await fixture.CallAsync(c => RowsAsync(c, call), asRest);
 
         Assert.Equal($"/{call}?userAddress=0xAB", request.Target);
         Assert.NotEmpty(rows);
@@ -47,9 +47,9 @@ public sealed class RestListTests
     public async Task A_history_comes_oldest_first_whatever_the_order_of_the_list()
     {
         const string Body = """{"success":true,"data":[{"is_deposit":true,"amount":"2","timestamp":20},{"is_deposit":true,"amount":"1","timestamp":10}]}""";
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (RestRows<Transfer> answer, _) = await bench.CallAsync(c => c.GetListAsync(KanaTopics.Transfers, Wallet, Token), Body);
+        (RestRows<Transfer> answer, _) = await fixture.CallAsync(c => c.GetListAsync(KanaTopics.Transfers, Wallet, Token), Body);
 
         Assert.Equal([1, 2], answer.Rows.Select(t => t.Amount));
     }
@@ -58,9 +58,9 @@ public sealed class RestListTests
     public async Task A_row_that_cannot_be_read_is_told_and_the_others_are_delivered()
     {
         const string Body = """{"success":true,"data":[{"is_deposit":true,"amount":"2"},{"is_deposit":true,"amount":"much"},17]}""";
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (RestRows<Transfer> answer, _) = await bench.CallAsync(c => c.GetListAsync(KanaTopics.Transfers, Wallet, Token), Body);
+        (RestRows<Transfer> answer, _) = await fixture.CallAsync(c => c.GetListAsync(KanaTopics.Transfers, Wallet, Token), Body);
 
         Assert.Equal(2, Assert.Single(answer.Rows).Amount);
         Assert.Equal((2, KanaErrorKind.InvalidResponse), (answer.Unreadable, answer.Problem?.Kind));
@@ -72,9 +72,9 @@ public sealed class RestListTests
     [InlineData("null")]
     public async Task An_account_without_rows_is_an_empty_list(string data)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (RestRows<Fill> answer, _) = await bench.CallAsync(c => c.GetListAsync(KanaTopics.Fills, Wallet, Token), $$"""{"success":true,"data":{{data}}}""");
+        (RestRows<Fill> answer, _) = await fixture.CallAsync(c => c.GetListAsync(KanaTopics.Fills, Wallet, Token), $$"""{"success":true,"data":{{data}}}""");
 
         Assert.Equal((0, (KanaException?)null), (answer.Rows.Count, answer.Problem));
     }
@@ -82,9 +82,9 @@ public sealed class RestListTests
     [Fact]
     public async Task What_REST_has_no_list_of_is_refused_by_name()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => bench.Client.GetListAsync(KanaTopics.OrderBook, Wallet, Token));
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => fixture.Client.GetListAsync(KanaTopics.OrderBook, Wallet, Token));
 
         Assert.Contains("orderbook", e.Message, StringComparison.Ordinal);
     }
@@ -92,17 +92,17 @@ public sealed class RestListTests
     [Fact]
     public async Task What_is_no_address_is_refused_without_a_call()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
         foreach (Func<Task> call in (Func<Task>[])[
-            () => bench.Client.GetListAsync(KanaTopics.Fills, "wallet", Token),
-            () => bench.Client.GetBalanceAsync("wallet", BalanceKind.Net, Token),
-            () => bench.Client.GetFundingHistoryAsync("wallet", null, 0, 1, false, Token)])
+            () => fixture.Client.GetListAsync(KanaTopics.Fills, "wallet", Token),
+            () => fixture.Client.GetBalanceAsync("wallet", BalanceKind.Net, Token),
+            () => fixture.Client.GetFundingHistoryAsync("wallet", null, 0, 1, false, Token)])
         {
             Assert.Equal(KanaErrorKind.InvalidAddress, (await Assert.ThrowsAsync<KanaException>(call)).Kind);
         }
 
-        Assert.Equal(0, bench.Server.ConnectionCount);
+        Assert.Equal(0, fixture.Server.ConnectionCount);
     }
 
     private static async Task<object[]> RowsAsync(KanaRestClient client, string call) => call switch

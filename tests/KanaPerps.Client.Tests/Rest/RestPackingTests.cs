@@ -16,9 +16,9 @@ public sealed class RestPackingTests
     [MemberData(nameof(Encodings))]
     public async Task A_body_that_a_gateway_has_compressed_is_read(string encoding)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        (IReadOnlyList<Market> markets, _) = await bench.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, Pack(encoding, s_markets)));
+        (IReadOnlyList<Market> markets, _) = await fixture.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, Pack(encoding, s_markets)));
 
         Assert.Equal(14, Assert.Single(markets).MarketId);
     }
@@ -27,13 +27,13 @@ public sealed class RestPackingTests
     [MemberData(nameof(Encodings))]
     public async Task A_small_body_that_unpacks_to_more_than_16_MiB_is_refused(string encoding)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
         byte[] bomb = Pack(encoding, new byte[(16 << 20) + 1]);
         Assert.InRange(bomb.Length, 1, 1 << 16);
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, bomb)));
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => fixture.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, bomb)));
 
-        Assert.Equal((KanaErrorKind.InvalidResponse, 0), (e.Kind, bench.Retries.Count));
+        Assert.Equal((KanaErrorKind.InvalidResponse, 0), (e.Kind, fixture.Retries.Count));
         Assert.Contains("larger than 16 MiB", e.Message, StringComparison.Ordinal);
     }
 
@@ -42,20 +42,20 @@ public sealed class RestPackingTests
     [InlineData("br")]
     public async Task A_body_that_cannot_be_unpacked_is_tried_again_and_told(string encoding)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, "this is not packed at all"u8.ToArray())));
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => fixture.CallAsync(MarketsAsync, c => AnswerAsync(c, encoding, "this is not packed at all"u8.ToArray())));
 
-        Assert.Equal((KanaErrorKind.InvalidResponse, 4), (e.Kind, bench.Retries.Count));
+        Assert.Equal((KanaErrorKind.InvalidResponse, 4), (e.Kind, fixture.Retries.Count));
         Assert.Contains("could not be decompressed", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_packing_that_is_not_known_is_named()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.CallAsync(MarketsAsync, c => AnswerAsync(c, "compress", [0x1F, 0x9D, 0x90])));
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => fixture.CallAsync(MarketsAsync, c => AnswerAsync(c, "compress", [0x1F, 0x9D, 0x90])));
 
         Assert.Equal(KanaErrorKind.InvalidResponse, e.Kind);
         Assert.Contains("compressed with compress", e.Message, StringComparison.Ordinal);

@@ -21,28 +21,28 @@ public sealed class RestRetryTests
     [InlineData("599 Whatever")]
     public async Task A_status_that_may_pass_is_tried_again(string status)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
         int answers = 0;
 
-        (IReadOnlyList<Market> markets, IReadOnlyList<ReceivedRequest> requests) = await bench.CallAsync(
+        (IReadOnlyList<Market> markets, IReadOnlyList<ReceivedRequest> requests) = await fixture.CallAsync(
             c => c.GetAllMarketsAsync(Token),
             connection => ++answers < 3 ? connection.AnswerAsync(status, "", "busy") : connection.AnswerAsync("200 OK", "", NoMarkets));
 
         Assert.Empty(markets);
         Assert.Equal(3, requests.Count);
-        Assert.Equal([1, 2], bench.Retries.Select(r => r.Attempt));
-        Assert.Equal($"The venue answered {status[..3]} to getPerpetualAssetsInfo/allMarkets: busy. Retrying getPerpetualAssetsInfo/allMarkets in 0 s (attempt 2).", bench.Retries[0].ToString());
-        Assert.All(requests, r => Assert.Equal(RestBench.Key, r.Headers["x-api-key"]));
+        Assert.Equal([1, 2], fixture.Retries.Select(r => r.Attempt));
+        Assert.Equal($"The venue answered {status[..3]} to getPerpetualAssetsInfo/allMarkets: busy. Retrying getPerpetualAssetsInfo/allMarkets in 0 s (attempt 2).", fixture.Retries[0].ToString());
+        Assert.All(requests, r => Assert.Equal(RestFixture.Key, r.Headers["x-api-key"]));
     }
 
     [Fact]
     public async Task A_venue_that_stays_in_trouble_is_given_up_after_five_tries()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), "busy", "503 Service Unavailable");
+        KanaException e = await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), "busy", "503 Service Unavailable");
 
-        Assert.Equal((KanaErrorKind.VenueError, 4), (e.Kind, bench.Retries.Count));
+        Assert.Equal((KanaErrorKind.VenueError, 4), (e.Kind, fixture.Retries.Count));
         Assert.Contains("(5 attempts in", e.Message, StringComparison.Ordinal);
     }
 
@@ -56,22 +56,22 @@ public sealed class RestRetryTests
     [InlineData("407 Proxy Authentication Required")]
     public async Task A_status_that_will_not_change_is_final(string status)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        await bench.FailAsync(c => c.GetAllMarketsAsync(Token), "", status);
+        await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), "", status);
 
-        Assert.Empty(bench.Retries);
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Empty(fixture.Retries);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 
     [Fact]
     public async Task A_refusal_in_the_envelope_is_final()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        await bench.FailAsync(c => c.GetAllMarketsAsync(Token), """{"success":false,"message":"no"}""");
+        await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), """{"success":false,"message":"no"}""");
 
-        Assert.Empty(bench.Retries);
+        Assert.Empty(fixture.Retries);
     }
 
     [Theory]
@@ -81,10 +81,10 @@ public sealed class RestRetryTests
     [InlineData("this is no HTTP\r\n\r\n")]
     public async Task A_connection_that_breaks_is_tried_again(string sent)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
         int answers = 0;
 
-        (IReadOnlyList<Market> markets, IReadOnlyList<ReceivedRequest> requests) = await bench.CallAsync(c => c.GetAllMarketsAsync(Token), async connection =>
+        (IReadOnlyList<Market> markets, IReadOnlyList<ReceivedRequest> requests) = await fixture.CallAsync(c => c.GetAllMarketsAsync(Token), async connection =>
         {
             if (++answers > 2)
             {
@@ -113,17 +113,17 @@ public sealed class RestRetryTests
     {
         FakeTimeProvider time = new(new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Channel<RestRetry> told = Channel.CreateUnbounded<RestRetry>();
-        await using RestBench bench = new(timeout: TimeSpan.FromHours(1), time: time, onRetry: r => told.Writer.TryWrite(r), chance: 0.5);
-        Task<IReadOnlyList<Market>> call = bench.Client.GetAllMarketsAsync(Token);
-        await bench.Server.AnswerAsync("429 Too Many Requests", $"Retry-After: {retryAfter}\r\n");
+        await using RestFixture fixture = new(timeout: TimeSpan.FromHours(1), time: time, onRetry: r => told.Writer.TryWrite(r), chance: 0.5);
+        Task<IReadOnlyList<Market>> call = fixture.Client.GetAllMarketsAsync(Token);
+        await fixture.Server.AnswerAsync("429 Too Many Requests", $"Retry-After: {retryAfter}\r\n");
 
         RestRetry retry = await told.Reader.ReadAsync(Token).AsTask().InTime();
         Assert.Equal(TimeSpan.FromSeconds(seconds), retry.Delay);
         time.Advance(retry.Delay - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
         time.Advance(TimeSpan.FromMilliseconds(1));
 
-        await bench.Server.AnswerAsync("200 OK", "", NoMarkets);
+        await fixture.Server.AnswerAsync("200 OK", "", NoMarkets);
         Assert.Empty(await call.InTime());
     }
 
@@ -132,23 +132,23 @@ public sealed class RestRetryTests
     [InlineData("86400")]
     public async Task A_wait_beyond_the_time_given_is_not_begun(string retryAfter)
     {
-        await using RestBench bench = new(time: new FakeTimeProvider());
+        await using RestFixture fixture = new(time: new FakeTimeProvider());
 
-        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), "", "429 Too Many Requests", $"Retry-After: {retryAfter}\r\n");
+        KanaException e = await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), "", "429 Too Many Requests", $"Retry-After: {retryAfter}\r\n");
 
         Assert.Equal(KanaErrorKind.VenueError, e.Kind);
         Assert.Contains($"asks to wait {retryAfter} s", e.NextStep, StringComparison.Ordinal);
-        Assert.Empty(bench.Retries);
+        Assert.Empty(fixture.Retries);
     }
 
     [Fact]
     public async Task The_time_given_is_for_all_tries_together_and_its_end_tells_what_was_before()
     {
         FakeTimeProvider time = new();
-        await using RestBench bench = new(timeout: TimeSpan.FromSeconds(10), time: time);
-        Task<IReadOnlyList<Market>> call = bench.Client.GetAllMarketsAsync(Token);
-        await bench.Server.AnswerAsync("503 Service Unavailable", "", "busy");
-        ScriptedConnection second = await bench.Server.AcceptAsync();
+        await using RestFixture fixture = new(timeout: TimeSpan.FromSeconds(10), time: time);
+        Task<IReadOnlyList<Market>> call = fixture.Client.GetAllMarketsAsync(Token);
+        await fixture.Server.AnswerAsync("503 Service Unavailable", "", "busy");
+        ScriptedConnection second = await fixture.Server.AcceptAsync();
         await second.ReadRequestAsync();
 
         time.Advance(TimeSpan.FromSeconds(10));
@@ -164,9 +164,9 @@ public sealed class RestRetryTests
     {
         TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenSource cancellation = new();
-        await using RestBench bench = new(time: new FakeTimeProvider(), onRetry: _ => waits.TrySetResult(), chance: 0.9);
-        Task call = bench.Client.GetAllMarketsAsync(cancellation.Token);
-        await bench.Server.AnswerAsync("500 Internal Server Error");
+        await using RestFixture fixture = new(time: new FakeTimeProvider(), onRetry: _ => waits.TrySetResult(), chance: 0.9);
+        Task call = fixture.Client.GetAllMarketsAsync(cancellation.Token);
+        await fixture.Server.AnswerAsync("500 Internal Server Error");
         await waits.Task.InTime();
 
         await cancellation.CancelAsync();

@@ -17,12 +17,12 @@ public sealed class RestSecretTests
     [InlineData("""{"success":true,"data":[{"top-secret-key":1}]}""", "200 OK")]
     public async Task A_key_that_comes_back_is_struck_out(string body, string status)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), body, status);
+        KanaException e = await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), body, status);
 
         Assert.Contains("***", e.Message, StringComparison.Ordinal);
-        Assert.All(bench.Retries, r => Assert.DoesNotContain(RestBench.Key, $"{r}", StringComparison.Ordinal));
+        Assert.All(fixture.Retries, r => Assert.DoesNotContain(RestFixture.Key, $"{r}", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -32,9 +32,9 @@ public sealed class RestSecretTests
     [InlineData("<html><title>ab&#47;cd&#x2B;ef==key</title></html>", "403 Forbidden")]
     public async Task A_key_that_comes_back_in_another_spelling_is_struck_out_with_all_around_it(string body, string status)
     {
-        await using RestBench bench = new("ab/cd+ef==key");
+        await using RestFixture fixture = new("ab/cd+ef==key");
 
-        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), body, status);
+        KanaException e = await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), body, status);
 
         Assert.Contains("***", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("cd", e.Message, StringComparison.Ordinal);
@@ -52,9 +52,9 @@ public sealed class RestSecretTests
     [InlineData("the key AB\"CD\\EF is unknown")]
     public async Task A_key_with_a_quote_and_a_backslash_is_struck_out_however_often_it_was_escaped(string body)
     {
-        await using RestBench bench = new("ab\"cd\\ef");
+        await using RestFixture fixture = new("ab\"cd\\ef");
 
-        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), body, "401 Unauthorized");
+        KanaException e = await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), body, "401 Unauthorized");
 
         Assert.Contains("***", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("cd", $"{e.Message} {e.NextStep}", StringComparison.OrdinalIgnoreCase);
@@ -67,25 +67,25 @@ public sealed class RestSecretTests
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ntop-secret-key\r\n")]
     public async Task A_key_in_what_is_no_answer_at_all_is_struck_out(string sent)
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await Assert.ThrowsAsync<KanaException>(() => bench.CallAsync(c => c.GetAllMarketsAsync(Token), async connection =>
+        KanaException e = await Assert.ThrowsAsync<KanaException>(() => fixture.CallAsync(c => c.GetAllMarketsAsync(Token), async connection =>
         {
             ReceivedRequest request = await connection.ReadRequestAsync();
             await connection.SendAsync(sent);
             return request;
         }));
 
-        Assert.DoesNotContain(RestBench.Key, e.ToString(), StringComparison.Ordinal);
-        Assert.All(bench.Retries, r => Assert.DoesNotContain(RestBench.Key, $"{r}", StringComparison.Ordinal));
+        Assert.DoesNotContain(RestFixture.Key, e.ToString(), StringComparison.Ordinal);
+        Assert.All(fixture.Retries, r => Assert.DoesNotContain(RestFixture.Key, $"{r}", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_cut_of_an_excerpt_leaves_no_half_of_the_key()
     {
-        await using RestBench bench = new();
+        await using RestFixture fixture = new();
 
-        KanaException e = await bench.FailAsync(c => c.GetAllMarketsAsync(Token), new string('x', 195) + RestBench.Key);
+        KanaException e = await fixture.FailAsync(c => c.GetAllMarketsAsync(Token), new string('x', 195) + RestFixture.Key);
 
         Assert.EndsWith("xx***.", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("top", e.Message, StringComparison.Ordinal);
@@ -97,10 +97,10 @@ public sealed class RestSecretTests
     [InlineData(185)]
     public async Task The_cut_of_a_rows_excerpt_leaves_no_half_of_the_key(int before)
     {
-        string body = $$"""{"success":true,"data":[{"is_deposit":true,"amount":"{{new string('x', before)}}{{RestBench.Key}}"}]}""";
-        await using RestBench bench = new();
+        string body = $$"""{"success":true,"data":[{"is_deposit":true,"amount":"{{new string('x', before)}}{{RestFixture.Key}}"}]}""";
+        await using RestFixture fixture = new();
 
-        (RestRows<Transfer> answer, _) = await bench.CallAsync(c => c.GetListAsync(KanaTopics.Transfers, "0x1", Token), body);
+        (RestRows<Transfer> answer, _) = await fixture.CallAsync(c => c.GetListAsync(KanaTopics.Transfers, "0x1", Token), body);
 
         Assert.DoesNotContain("top", answer.Problem!.Message, StringComparison.Ordinal);
     }
@@ -122,8 +122,8 @@ public sealed class RestSecretTests
     [Fact]
     public void Nothing_that_holds_the_key_says_it()
     {
-        using KanaRestClient client = new(KanaEndpoint.Mainnet, RestBench.Key);
+        using KanaRestClient client = new(KanaEndpoint.Mainnet, RestFixture.Key);
 
-        Assert.DoesNotContain(RestBench.Key, $"{client}{RestSecret.From(RestBench.Key)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(RestFixture.Key, $"{client}{RestSecret.From(RestFixture.Key)}", StringComparison.Ordinal);
     }
 }

@@ -14,34 +14,34 @@ public sealed class CancelledDialTests
     // How far a dial has come when it is cancelled, and the peer's end of it.
     private static readonly Dictionary<string, Func<StreamFixture, Task<ScriptedConnection>>> s_stages = new()
     {
-        ["the upgrade is not answered"] = async bench =>
+        ["the upgrade is not answered"] = async fixture =>
         {
-            bench.Watch(KanaTopics.FundingRates);
-            return await RequestedAsync(bench);
+            fixture.Watch(KanaTopics.FundingRates);
+            return await RequestedAsync(fixture);
         },
-        ["the answer comes in half"] = async bench =>
+        ["the answer comes in half"] = async fixture =>
         {
-            bench.Watch(KanaTopics.FundingRates);
-            ScriptedConnection connection = await RequestedAsync(bench);
+            fixture.Watch(KanaTopics.FundingRates);
+            ScriptedConnection connection = await RequestedAsync(fixture);
             await connection.SendAsync("HTTP/1.1 101 Switching Protocols\r\nUpgrade: web");
             return connection;
         },
-        ["TLS is not answered"] = async bench =>
+        ["TLS is not answered"] = async fixture =>
         {
-            Uri address = new UriBuilder(bench.Server.Endpoint.WebSocket) { Scheme = "wss" }.Uri;
-            _ = new EventReader<FundingRate>(bench.Manager.Subscribe(KanaEndpoint.From(address), KanaTopics.FundingRates));
-            return await bench.Server.AcceptAsync();
+            Uri address = new UriBuilder(fixture.Server.Endpoint.WebSocket) { Scheme = "wss" }.Uri;
+            _ = new EventReader<FundingRate>(fixture.Manager.Subscribe(KanaEndpoint.From(address), KanaTopics.FundingRates));
+            return await fixture.Server.AcceptAsync();
         },
-        ["the proxy does not answer"] = async bench =>
+        ["the proxy does not answer"] = async fixture =>
         {
-            KanaEndpoint endpoint = HostProxies.Behind("proxy-mute", bench.Server.Endpoint.WebSocket.Port);
-            _ = new EventReader<FundingRate>(bench.Manager.Subscribe(endpoint, KanaTopics.FundingRates));
-            return await RequestedAsync(bench);
+            KanaEndpoint endpoint = HostProxies.Behind("proxy-mute", fixture.Server.Endpoint.WebSocket.Port);
+            _ = new EventReader<FundingRate>(fixture.Manager.Subscribe(endpoint, KanaTopics.FundingRates));
+            return await RequestedAsync(fixture);
         },
-        ["the venue asked for patience"] = async bench =>
+        ["the venue asked for patience"] = async fixture =>
         {
-            EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
-            ScriptedConnection connection = await bench.Server.AcceptAsync();
+            EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
+            ScriptedConnection connection = await fixture.Server.AcceptAsync();
             await connection.AnswerAsync("503 Service Unavailable", "Retry-After: 60\r\n");
             await log.NoticeAsync<ReconnectingNotice>();
             return connection;
@@ -54,16 +54,16 @@ public sealed class CancelledDialTests
     [MemberData(nameof(Stages))]
     public async Task A_dial_that_is_cancelled_ends_at_once_and_leaves_nothing(string stage)
     {
-        await using StreamFixture bench = new();
-        using ScriptedConnection connection = await s_stages[stage](bench);
+        await using StreamFixture fixture = new();
+        using ScriptedConnection connection = await s_stages[stage](fixture);
 
         Stopwatch watch = Stopwatch.StartNew();
-        await bench.Manager.DisposeAsync();
+        await fixture.Manager.DisposeAsync();
         await connection.EndAsync();
 
         Assert.True(watch.Elapsed < s_promise, $"{watch.Elapsed}");
-        Assert.Empty(bench.Manager.GetConnections());
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Empty(fixture.Manager.GetConnections());
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class CancelledDialTests
         await log.EndAsync();
     }
 
-    private static async Task<ScriptedConnection> RequestedAsync(StreamFixture bench)
+    private static async Task<ScriptedConnection> RequestedAsync(StreamFixture fixture)
     {
-        ScriptedConnection connection = await bench.Server.AcceptAsync();
+        ScriptedConnection connection = await fixture.Server.AcceptAsync();
         await connection.ReadRequestAsync();
         return connection;
     }

@@ -50,9 +50,9 @@ public sealed class ConnectionEndTests
     [MemberData(nameof(HalfMessages))]
     public async Task A_message_cut_off_by_the_end_of_its_connection_is_told_before_the_loss_and_counted(string excerpt, byte[] bytes)
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
 
-        (_, EventReader<FundingRate> log) = await bench.LoseAsync(async socket =>
+        (_, EventReader<FundingRate> log) = await fixture.LoseAsync(async socket =>
         {
             await socket.SendRawAsync(bytes);
             socket.EndSending();
@@ -63,15 +63,15 @@ public sealed class ConnectionEndTests
         Assert.IsType<ReconnectingNotice>(notices[2]);
         Assert.Equal((BadMessageReason.PartialMessage, 1, excerpt), (partial.Reason, partial.Count, partial.Excerpt));
         Assert.StartsWith("the connection ended after ", partial.Detail, StringComparison.Ordinal);
-        Assert.Equal(1, bench.Status.BadMessagesByReason[BadMessageReason.PartialMessage]);
+        Assert.Equal(1, fixture.Status.BadMessagesByReason[BadMessageReason.PartialMessage]);
     }
 
     [Fact]
     public async Task A_connection_that_ends_between_messages_leaves_no_partial_one()
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
 
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
         byte[] message = Encoding.UTF8.GetBytes(Messages.Funding(5));
 
         await socket.SendRawAsync([.. Frame.Make(Frame.Text, message.AsSpan(0, 10), isFinal: false), .. Frame.Make(Frame.Continuation, message.AsSpan(10))]);
@@ -79,7 +79,7 @@ public sealed class ConnectionEndTests
         await socket.SendCloseAsync(1001);
 
         await log.NoticeAsync<ReconnectingNotice>();
-        Assert.Equal(0, bench.Status.BadMessages);
+        Assert.Equal(0, fixture.Status.BadMessages);
     }
 
     private static Task<ReconnectingNotice> LoseAsync(Action<ScriptedWebSocket> end) => LoseAsync(socket =>
@@ -90,7 +90,7 @@ public sealed class ConnectionEndTests
 
     private static async Task<ReconnectingNotice> LoseAsync(Func<ScriptedWebSocket, Task> end)
     {
-        await using StreamFixture bench = new();
-        return (await bench.LoseAsync(end)).Loss;
+        await using StreamFixture fixture = new();
+        return (await fixture.LoseAsync(end)).Loss;
     }
 }

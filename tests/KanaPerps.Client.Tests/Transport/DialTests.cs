@@ -15,13 +15,13 @@ public sealed class DialTests
     public async Task An_upgrade_that_is_never_answered_is_a_loss_at_the_dial_timeout()
     {
         FakeTimeProvider time = new(s_now);
-        await using StreamFixture bench = new(StreamFixture.Fast, time);
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
-        using ScriptedConnection connection = await bench.Server.AcceptAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast, time);
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
+        using ScriptedConnection connection = await fixture.Server.AcceptAsync();
         await connection.ReadRequestAsync();
 
         time.Advance(TimeSpan.FromSeconds(9.9));
-        Assert.Equal(ConnectionState.Connecting, bench.Status.State);
+        Assert.Equal(ConnectionState.Connecting, fixture.Status.State);
         time.Advance(TimeSpan.FromSeconds(0.2));
 
         Assert.Equal("the endpoint did not answer in time", (await log.NoticeAsync<ReconnectingNotice>()).Reason);
@@ -31,16 +31,16 @@ public sealed class DialTests
     [Fact]
     public async Task A_connection_that_is_reset_before_it_is_answered_is_a_loss_and_dialled_again()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
-        using ScriptedConnection connection = await bench.Server.AcceptAsync();
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
+        using ScriptedConnection connection = await fixture.Server.AcceptAsync();
         await connection.ReadRequestAsync();
 
         connection.Reset();
 
         ReconnectingNotice notice = await log.NoticeAsync<ReconnectingNotice>();
         Assert.Equal((KanaErrorKind.ConnectFailed, false), (notice.Kind, notice.WasConnected));
-        await bench.Server.AcceptSubscriberAsync();
+        await fixture.Server.AcceptSubscriberAsync();
     }
 
     [Fact]
@@ -94,12 +94,12 @@ public sealed class DialTests
     [Fact]
     public async Task What_does_not_speak_TLS_on_a_secure_port_is_no_certificate_trouble_but_a_violation()
     {
-        await using StreamFixture bench = new();
-        KanaEndpoint secure = KanaEndpoint.From(new UriBuilder(bench.Server.Endpoint.WebSocket) { Scheme = "wss" }.Uri);
-        await using EventReader<FundingRate> log = new(bench.Manager.Subscribe(secure, KanaTopics.FundingRates));
+        await using StreamFixture fixture = new();
+        KanaEndpoint secure = KanaEndpoint.From(new UriBuilder(fixture.Server.Endpoint.WebSocket) { Scheme = "wss" }.Uri);
+        await using EventReader<FundingRate> log = new(fixture.Manager.Subscribe(secure, KanaTopics.FundingRates));
         for (int i = 0; i < 3; i++)
         {
-            using ScriptedConnection connection = await bench.Server.AcceptAsync();
+            using ScriptedConnection connection = await fixture.Server.AcceptAsync();
             await connection.SendAsync("SSH-2.0-OpenSSH_9.6\r\nThis is no TLS at all.\r\n");
             await connection.EndAsync();
         }

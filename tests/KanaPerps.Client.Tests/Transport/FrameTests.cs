@@ -44,7 +44,7 @@ public sealed class FrameTests
     [InlineData(10_000)]
     public async Task A_message_in_fragments_with_pings_between_them_is_one_message(int fragments)
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
         string text = Messages.Funding(5).PadRight(fragments + 1);
         int size = text.Length / fragments;
         List<byte> bytes = [];
@@ -56,19 +56,19 @@ public sealed class FrameTests
             bytes.AddRange(isLast ? [] : Frame.Make(Frame.Ping, "p"u8));
         }
 
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
         await socket.SendRawAsync([.. bytes]);
         await log.RowAsync(r => r.Rate == 5);
 
         Assert.IsType<ConnectedNotice>(Assert.Single(log.Notices));
-        Assert.Equal((2, 0), (bench.Status.Messages, bench.Status.BadMessages));
+        Assert.Equal((2, 0), (fixture.Status.Messages, fixture.Status.BadMessages));
     }
 
     [Fact]
     public async Task A_message_that_comes_byte_by_byte_is_one_message()
     {
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
 
         foreach (byte one in Frame.OfText(Messages.Funding(2)))
         {
@@ -84,9 +84,9 @@ public sealed class FrameTests
     public async Task A_message_at_the_limit_is_read_and_one_of_a_byte_more_is_a_loss(int fragments)
     {
         const int Limit = 1024;
-        await using StreamFixture bench = new(StreamFixture.Fast with { MaxMessageBytes = Limit });
+        await using StreamFixture fixture = new(StreamFixture.Fast with { MaxMessageBytes = Limit });
 
-        (ReconnectingNotice loss, EventReader<FundingRate> log) = await bench.LoseAsync(async socket =>
+        (ReconnectingNotice loss, EventReader<FundingRate> log) = await fixture.LoseAsync(async socket =>
         {
             await socket.SendRawAsync(InFragments(Messages.Funding(5).PadRight(Limit), fragments));
             await socket.SendRawAsync(InFragments(Messages.Funding(7).PadRight(Limit + 1), fragments));
@@ -99,10 +99,10 @@ public sealed class FrameTests
     [Fact]
     public async Task Empty_fragments_without_end_are_a_loss()
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
         byte[] endless = [.. Enumerable.Repeat(Frame.Make(Frame.Continuation, [], isFinal: false), 20_000).SelectMany(f => f)];
 
-        (ReconnectingNotice loss, _) = await bench.LoseAsync(s => s.SendRawAsync([.. Frame.OfText("", isFinal: false), .. endless]));
+        (ReconnectingNotice loss, _) = await fixture.LoseAsync(s => s.SendRawAsync([.. Frame.OfText("", isFinal: false), .. endless]));
 
         Assert.Equal("a message came in more than 10000 empty fragments", loss.Reason);
     }
@@ -110,9 +110,9 @@ public sealed class FrameTests
     [Fact]
     public async Task A_frame_that_is_announced_larger_than_the_limit_is_a_loss_before_it_comes()
     {
-        await using StreamFixture bench = new(s_tight);
+        await using StreamFixture fixture = new(s_tight);
 
-        (ReconnectingNotice loss, EventReader<FundingRate> log) = await bench.LoseAsync(s => s.SendRawAsync(Frame.Head(Frame.Text, TwoTo40)));
+        (ReconnectingNotice loss, EventReader<FundingRate> log) = await fixture.LoseAsync(s => s.SendRawAsync(Frame.Head(Frame.Text, TwoTo40)));
 
         Assert.Equal($"a message is larger than {s_tight.MaxMessageBytes} bytes", loss.Reason);
         Assert.Single(log.Notices.OfType<BadMessageNotice>());
@@ -121,8 +121,8 @@ public sealed class FrameTests
     [Fact]
     public async Task What_came_before_the_announcement_is_delivered_even_if_it_came_in_one_piece_with_it()
     {
-        await using StreamFixture bench = new(s_tight);
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new(s_tight);
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
 
         await socket.SendRawAsync([.. Frame.OfText(Messages.Funding(5)), .. Frame.Head(Frame.Text, TwoTo40)]);
 
@@ -133,11 +133,11 @@ public sealed class FrameTests
     [Fact]
     public async Task Fragments_that_pour_in_without_end_are_a_loss_at_the_limit_and_memory_stays_flat()
     {
-        await using StreamFixture bench = new(s_tight);
+        await using StreamFixture fixture = new(s_tight);
         byte[] fragment = Frame.Make(Frame.Continuation, new byte[64 * 1024], isFinal: false);
         long sent = 0;
 
-        (ReconnectingNotice loss, _) = await bench.LoseAsync(async socket =>
+        (ReconnectingNotice loss, _) = await fixture.LoseAsync(async socket =>
         {
             await socket.SendRawAsync(Frame.OfText("", isFinal: false));
             sent = await SendUntilEndAsync(socket, fragment, TimeSpan.Zero);
@@ -154,9 +154,9 @@ public sealed class FrameTests
     [InlineData(false)]
     public async Task A_message_that_trickles_in_is_a_loss_when_its_assembly_time_is_over(bool inOneFrame)
     {
-        await using StreamFixture bench = new(s_tight);
+        await using StreamFixture fixture = new(s_tight);
 
-        (ReconnectingNotice loss, _) = await bench.LoseAsync(async socket =>
+        (ReconnectingNotice loss, _) = await fixture.LoseAsync(async socket =>
         {
             socket.AnswersPings = false;
             await socket.SendRawAsync(inOneFrame ? Frame.Head(Frame.Text, 100_000) : Frame.OfText("", isFinal: false));
@@ -170,9 +170,9 @@ public sealed class FrameTests
     [MemberData(nameof(Violations))]
     public async Task A_frame_that_breaks_the_protocol_is_a_loss_and_the_feed_lives_again(string what, byte[] bytes)
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
 
-        (ReconnectingNotice loss, EventReader<FundingRate> log) = await bench.LoseAsync(s => s.SendRawAsync(bytes));
+        (ReconnectingNotice loss, EventReader<FundingRate> log) = await fixture.LoseAsync(s => s.SendRawAsync(bytes));
 
         Assert.True(loss.WasConnected, what);
         Assert.NotEmpty(loss.Reason);

@@ -60,8 +60,8 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task A_peer_that_never_pongs_is_kept_as_long_as_it_sends_data_and_lost_when_it_stops()
     {
-        await using StreamFixture bench = new(s_watchful with { KeepAliveTimeout = TimeSpan.FromSeconds(1) });
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new(s_watchful with { KeepAliveTimeout = TimeSpan.FromSeconds(1) });
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
         socket.AnswersPings = false;
         Stopwatch watch = Stopwatch.StartNew();
         for (int i = 2; watch.Elapsed < TimeSpan.FromSeconds(2.5); i++)
@@ -71,28 +71,28 @@ public sealed class KeepAliveTests
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
         Assert.Equal("the server no longer answers pings", (await log.NoticeAsync<ReconnectingNotice>()).Reason);
     }
 
     [Fact]
     public async Task A_flood_of_pings_changes_nothing()
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
         byte[] flood = [.. Enumerable.Repeat(Frame.Make(Frame.Ping, "are you there?"u8), 20_000).SelectMany(f => f)];
 
-        EventReader<FundingRate> log = await bench.SurviveAsync(s => s.SendRawAsync(flood));
+        EventReader<FundingRate> log = await fixture.SurviveAsync(s => s.SendRawAsync(flood));
 
         Assert.IsType<ConnectedNotice>(Assert.Single(log.Notices));
-        Assert.Equal(2, bench.Status.Messages);
+        Assert.Equal(2, fixture.Status.Messages);
     }
 
     [Fact]
     public async Task A_quiet_connection_is_pinged_and_stays()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
+        await using StreamFixture fixture = new(StreamFixture.Fast with { KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
 
-        await bench.SurviveAsync(async socket =>
+        await fixture.SurviveAsync(async socket =>
         {
             for (int i = 0; i < 3; i++)
             {

@@ -18,10 +18,10 @@ public sealed class ProxyTests
     [InlineData("403 Forbidden", "refuses")]
     public async Task A_proxy_that_refuses_ends_the_feed_and_is_named(string status, string words)
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = Watch(bench, $"proxy-{status[..3]}");
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = Watch(fixture, $"proxy-{status[..3]}");
 
-        ReceivedRequest request = await bench.Server.AnswerAsync(status);
+        ReceivedRequest request = await fixture.Server.AnswerAsync(status);
 
         Assert.StartsWith("CONNECT ", request.Line, StringComparison.Ordinal);
         KanaException error = (await log.NoticeAsync<FaultNotice>()).Error;
@@ -34,13 +34,13 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_proxy_that_cannot_reach_the_venue_just_now_is_dialled_again()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = Watch(bench, "proxy-503");
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = Watch(fixture, "proxy-503");
 
-        await bench.Server.AnswerAsync("503 Service Unavailable");
+        await fixture.Server.AnswerAsync("503 Service Unavailable");
 
         Assert.Contains("proxy", (await log.NoticeAsync<ReconnectingNotice>()).Reason, StringComparison.Ordinal);
-        Assert.StartsWith("CONNECT ", (await bench.Server.AnswerAsync("503 Service Unavailable")).Line, StringComparison.Ordinal);
+        Assert.StartsWith("CONNECT ", (await fixture.Server.AnswerAsync("503 Service Unavailable")).Line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class ProxyTests
     [Fact]
     public async Task Three_answers_of_a_proxy_that_are_no_HTTP_are_a_fault()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = Watch(bench, "proxy-garbage");
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = Watch(fixture, "proxy-garbage");
         for (int i = 0; i < 3; i++)
         {
-            using ScriptedConnection connection = await bench.Server.AcceptAsync();
+            using ScriptedConnection connection = await fixture.Server.AcceptAsync();
             await connection.ReadRequestAsync();
             await connection.SendAsync("220 smtp.example ESMTP\r\n\r\n");
             await connection.EndAsync();
@@ -86,10 +86,10 @@ public sealed class ProxyTests
             ActivityStopped = a => spans.Enqueue($"{a.StatusDescription} {string.Join(' ', a.TagObjects)} {string.Join(' ', a.Events)}"),
         };
         ActivitySource.AddActivityListener(listener);
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = new(bench.Manager.Subscribe(HostProxies.Behind(host, bench.Server.Endpoint.WebSocket.Port, "user:top%20secret"), KanaTopics.FundingRates));
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = new(fixture.Manager.Subscribe(HostProxies.Behind(host, fixture.Server.Endpoint.WebSocket.Port, "user:top%20secret"), KanaTopics.FundingRates));
 
-        await bench.Server.AnswerAsync(status);
+        await fixture.Server.AnswerAsync(status);
 
         string told = status[0] == '5'
             ? $"{await log.NoticeAsync<ReconnectingNotice>()}"
@@ -123,10 +123,10 @@ public sealed class ProxyTests
         Assert.DoesNotContain("secret", $"{e} {e.NextStep} {string.Join(' ', retries)}", StringComparison.Ordinal);
     }
 
-    private static EventReader<FundingRate> Watch(StreamFixture bench, string host) =>
-        new(bench.Manager.Subscribe(HostProxies.Behind(host, bench.Server.Endpoint.WebSocket.Port), KanaTopics.FundingRates));
+    private static EventReader<FundingRate> Watch(StreamFixture fixture, string host) =>
+        new(fixture.Manager.Subscribe(HostProxies.Behind(host, fixture.Server.Endpoint.WebSocket.Port), KanaTopics.FundingRates));
 
-    // Bound and given back: nobody listens there, and the system hands such a port out again last of all.
+    // Bound and given back: it does not listen, and the system hands such a port out again last of all.
     private static int UnusedPort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

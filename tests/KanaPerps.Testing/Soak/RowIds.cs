@@ -37,7 +37,7 @@ internal static class RowIds
 
     /// <summary>
     /// The order that a row of the order history is of. The venue's list holds each order once, in its latest status, so statuses that an
-    /// order passed through while nobody was connected can't be had; the order itself can.
+    /// order passed through while the client was not connected can't be had; the order itself can.
     /// </summary>
     public static string OrderOf(string rowId) => rowId[..rowId.IndexOf('|', StringComparison.Ordinal)];
 

@@ -110,7 +110,7 @@ internal sealed class SlidingSoak
             Note($"a gap was told before row {_last} where none was");
         }
 
-        // Gaps that were told together, since nobody had read of the first yet, are for the lists that follow one by one.
+        // Gaps that were told together, since the first was not read yet, are for the lists that follow one by one.
         _gapsOpen = Math.Max(0, _gapsOpen - 1);
         (_mayLeap, _isAfterReconnect) = (false, false);
     }

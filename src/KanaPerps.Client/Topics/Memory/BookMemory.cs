@@ -23,7 +23,7 @@ internal sealed class BookMemory : FeedMemory<OrderBook>
         _newest = newest;
         report = new(Completeness.WholeState);
 
-        // Also an older one is the measure of the next: a venue that starts anew with lower versions is flagged once, not for ever.
+        // Also an older one is the measure of the next: a venue that starts again with lower versions is flagged once, not for ever.
         _last = isOlder ? book.With(BookAnomalies.OutOfOrder) : book;
         return new(isOlder ? [_last] : message.Items, IsInitial: false, IsComplete: true);
     }

@@ -17,7 +17,7 @@ internal sealed class HistoryProof<T>
 
     private readonly RowRules<T> _rules;
 
-    // The newest rows known. They share an age, unless the venue began anew with older times: then either may go on.
+    // The newest rows known. They share an age, unless the venue started again with older times: then either may go on.
     private readonly List<KeptRow<T>> _newest = [];
     private bool _sendsLists;
     private bool _repeatsRows;

@@ -21,8 +21,8 @@ public sealed class BadMessageTests
     [MemberData(nameof(BadFrames))]
     public async Task A_message_that_cannot_be_read_is_told_and_counted_and_the_next_is_fine(BadMessageReason reason, byte[] frame)
     {
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await fixture.LiveAsync();
 
         await socket.SendRawAsync(frame);
         BadMessageNotice notice = await reader.NextNoticeAsync<BadMessageNotice>();
@@ -31,15 +31,15 @@ public sealed class BadMessageTests
         Assert.Equal((reason, 1, true), (notice.Reason, notice.Count, notice.IsWarning));
         Assert.DoesNotContain(notice.Message, char.IsControl);
         Assert.Equal(2, Assert.Single(await reader.NextRowsAsync()).Rate);
-        Assert.Equal((1L, 1L), (bench.Status.BadMessagesByReason[reason], bench.Status.BadMessages));
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal((1L, 1L), (fixture.Status.BadMessagesByReason[reason], fixture.Status.BadMessages));
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 
     [Fact]
     public async Task A_bad_row_is_told_and_the_others_are_delivered()
     {
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await fixture.LiveAsync();
 
         await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"x"},{"market_id":"15","funding_rate":"3"}]}""");
 
@@ -53,9 +53,9 @@ public sealed class BadMessageTests
     {
         const string Bad = """{"market_id":"14","order_type":1,"fee":0,"pnl":0,"price":"x","size":1,"order_id":"2"}""";
         const string Worse = """{"market_id":"14","order_type":1,"fee":0,"pnl":0,"price":"x","size":1,"order_id":"4"}""";
-        await using StreamFixture bench = new();
-        using EventReader<Fill> reader = bench.Watch(KanaTopics.Fills, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        using EventReader<Fill> reader = fixture.Watch(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await reader.NextNoticeAsync<ConnectedNotice>();
 
         await socket.SendTextAsync(List(Row(1), Bad));
@@ -74,15 +74,15 @@ public sealed class BadMessageTests
         await socket.SendTextAsync(List(Row(1), Bad, Row(3), Worse, Row(5)));
         Assert.Equal((1, false), await NextBadAsync(reader));
         Assert.Equal("5", Assert.Single(await reader.NextRowsAsync()).OrderId);
-        Assert.Equal(2, bench.Status.BadMessagesByReason[BadMessageReason.BadRow]);
+        Assert.Equal(2, fixture.Status.BadMessagesByReason[BadMessageReason.BadRow]);
     }
 
     [Fact]
     public async Task One_row_more_of_a_state_that_cannot_be_read_is_told_at_once_and_one_that_stays_so_is_not_told_again()
     {
         const string Bad = """{"market_id":"14","funding_rate":"x"}""";
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await fixture.LiveAsync();
         await socket.SendTextAsync($$"""{"data":[{{Bad}}]}""");
         Assert.False((await reader.NextNoticeAsync<BadMessageNotice>()).IsRepeat);
         Assert.Empty(await reader.NextRowsAsync());
@@ -98,9 +98,9 @@ public sealed class BadMessageTests
     [Fact]
     public async Task Rows_of_another_market_and_no_others_are_told_and_counted_and_close_nothing()
     {
-        await using StreamFixture bench = new();
-        using EventReader<Trade> reader = bench.Watch(KanaTopics.RecentTrades, "1338");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        using EventReader<Trade> reader = fixture.Watch(KanaTopics.RecentTrades, "1338");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await reader.NextNoticeAsync<ConnectedNotice>();
 
         await socket.SendSampleAsync("made-ws-recent_trades-current-shape.json");
@@ -108,15 +108,15 @@ public sealed class BadMessageTests
 
         Assert.Equal(BadMessageReason.ForeignRow, (await reader.NextNoticeAsync<BadMessageNotice>()).Reason);
         Assert.Equal(2, (await reader.NextRowsAsync()).Count);
-        Assert.Equal(1, bench.Status.BadMessagesByReason[BadMessageReason.ForeignRow]);
+        Assert.Equal(1, fixture.Status.BadMessagesByReason[BadMessageReason.ForeignRow]);
     }
 
     [Fact]
     public async Task An_older_list_after_a_newer_one_is_told_and_delivered()
     {
-        await using StreamFixture bench = new();
-        using EventReader<FundingRate> reader = bench.WatchFunding();
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        using EventReader<FundingRate> reader = fixture.WatchFunding();
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await reader.NextNoticeAsync<ConnectedNotice>();
 
         await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"1","transaction_version":9}]}""");
@@ -130,13 +130,13 @@ public sealed class BadMessageTests
     [Fact]
     public async Task Numbers_that_had_to_be_rounded_are_named_and_counted()
     {
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await fixture.LiveAsync();
 
         await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"0.12345678901234567890123456789"}]}""");
 
         Assert.Equal(["Rate"], Assert.Single(await reader.NextRowsAsync()).InexactFields);
-        Assert.Equal(1, bench.Status.InexactNumbers);
+        Assert.Equal(1, fixture.Status.InexactNumbers);
     }
 
     private static async Task<(int Count, bool IsRepeat)> NextBadAsync(EventReader<Fill> reader)

@@ -13,9 +13,9 @@ public sealed class ConsumerTests
     public async Task A_burst_of_a_hundred_thousand_messages_waits_within_bounds_and_every_row_is_told_or_counted_as_lost()
     {
         const int Capacity = 1000;
-        await using StreamFixture bench = new(StreamFixture.Fast with { QueueCapacity = Capacity });
-        using Subscription<Fill> blocked = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Fills, Decode.EarlyAddress);
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast with { QueueCapacity = Capacity });
+        using Subscription<Fill> blocked = fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.Fills, Decode.EarlyAddress);
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
 
         // In pieces of a thousand frames: a test need not wait for a hundred thousand calls of the system.
         for (int i = 0; i < Burst; i += 1000)
@@ -23,11 +23,11 @@ public sealed class ConsumerTests
             await socket.SendRawAsync([.. Enumerable.Range(i, 1000).SelectMany(id => Frame.OfText(Messages.Fills(id)))]);
         }
 
-        // Nobody has read yet. Then silence, and the consumer comes back.
-        await Eventually.HoldsAsync(() => bench.Status.Messages == Burst);
+        // Nothing is read yet. Then silence, and the consumer comes back.
+        await Eventually.HoldsAsync(() => fixture.Status.Messages == Burst);
         (long rows, long lost, int notices) = Drain(blocked);
         Assert.Equal((Capacity, Burst - Capacity), (rows, lost));
-        Assert.Equal((Burst - Capacity, 2), (bench.Status.Lagged, notices));
+        Assert.Equal((Burst - Capacity, 2), (fixture.Status.Lagged, notices));
 
         // And nothing waits any more.
         Assert.False(blocked.TryRead(out _));
@@ -39,11 +39,11 @@ public sealed class ConsumerTests
     [Fact]
     public async Task A_consumer_that_blocks_its_thread_costs_the_others_nothing_and_the_socket_lives()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { SnapshotCapacity = 1, KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveTimeout = TimeSpan.FromSeconds(1) });
+        await using StreamFixture fixture = new(StreamFixture.Fast with { SnapshotCapacity = 1, KeepAliveInterval = TimeSpan.FromMilliseconds(50), KeepAliveTimeout = TimeSpan.FromSeconds(1) });
         using ManualResetEventSlim release = new();
-        using Subscription<FundingRate> blocked = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+        using Subscription<FundingRate> blocked = fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.FundingRates);
         Thread consumer = new(() => ReadUntil(blocked, 20, release));
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
         consumer.Start();
 
         // For much longer than a pong may take.
@@ -55,8 +55,8 @@ public sealed class ConsumerTests
             await log.RowAsync(r => r.Rate == i);
         }
 
-        Assert.Equal((1, ConnectionState.Live), (bench.Server.ConnectionCount, bench.Status.State));
-        Assert.InRange(bench.Status.Merged, 17, 20);
+        Assert.Equal((1, ConnectionState.Live), (fixture.Server.ConnectionCount, fixture.Status.State));
+        Assert.InRange(fixture.Status.Merged, 17, 20);
         release.Set();
         Assert.True(consumer.Join(TimeSpan.FromSeconds(20)));
     }

@@ -13,9 +13,9 @@ public sealed class EmptyFirstListTests
     [Fact]
     public async Task An_empty_first_list_gives_way_to_the_real_one()
     {
-        await using StreamFixture bench = new(s_patient);
-        await using EventReader<Position> log = bench.Watch(KanaTopics.Positions, "0x1", new SubscriptionOptions { Snapshot = true });
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(s_patient);
+        await using EventReader<Position> log = fixture.Watch(KanaTopics.Positions, "0x1", new SubscriptionOptions { Snapshot = true });
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
 
         await socket.SendTextAsync(Messages.Nothing("positions"));
         await socket.SendTextAsync(Messages.Positions("1", "2"));
@@ -27,13 +27,13 @@ public sealed class EmptyFirstListTests
     [Fact]
     public async Task After_a_reconnect_it_closes_nothing()
     {
-        await using StreamFixture bench = new(s_patient);
-        await using EventReader<Position> log = bench.Watch(KanaTopics.Positions, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(s_patient);
+        await using EventReader<Position> log = fixture.Watch(KanaTopics.Positions, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Positions("1", "2"));
         await log.RowsAsync();
         socket.Drop();
-        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket next = await fixture.Server.AcceptSubscriberAsync();
 
         await next.SendTextAsync(Messages.Nothing("positions"));
         await next.SendTextAsync(Messages.Positions("1", "2"));
@@ -49,13 +49,13 @@ public sealed class EmptyFirstListTests
     [Fact]
     public async Task A_history_whose_first_list_is_empty_is_judged_by_the_one_that_follows()
     {
-        await using StreamFixture bench = new(s_patient);
-        await using EventReader<Fill> log = bench.Watch(KanaTopics.Fills, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(s_patient);
+        await using EventReader<Fill> log = fixture.Watch(KanaTopics.Fills, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Fills(1, 2));
         await log.RowsAsync();
         socket.Drop();
-        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket next = await fixture.Server.AcceptSubscriberAsync();
 
         await next.SendTextAsync(Messages.Nothing("trade_history"));
         await next.SendTextAsync(Messages.Fills(2, 3));
@@ -70,14 +70,14 @@ public sealed class EmptyFirstListTests
     {
         TimeSpan moment = TimeSpan.FromMilliseconds(700);
         WatchedTime time = new();
-        await using StreamFixture bench = new(StreamFixture.Fast with { EmptyListPatience = moment }, time);
+        await using StreamFixture fixture = new(StreamFixture.Fast with { EmptyListPatience = moment }, time);
         if (topic == "positions")
         {
-            await BelieveAsync(bench, time, moment, KanaTopics.Positions, "0x1", rows: 0);
+            await BelieveAsync(fixture, time, moment, KanaTopics.Positions, "0x1", rows: 0);
         }
         else
         {
-            await BelieveAsync(bench, time, moment, KanaTopics.OrderBook, "14", rows: 1);
+            await BelieveAsync(fixture, time, moment, KanaTopics.OrderBook, "14", rows: 1);
         }
     }
 
@@ -86,16 +86,16 @@ public sealed class EmptyFirstListTests
     {
         TimeSpan moment = TimeSpan.FromMilliseconds(700);
         WatchedTime time = new();
-        await using StreamFixture bench = new(StreamFixture.Fast with { EmptyListPatience = moment, BackoffBase = TimeSpan.FromTicks(1), BackoffMax = TimeSpan.FromTicks(1) }, time);
-        await using EventReader<Position> log = bench.Watch(KanaTopics.Positions, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast with { EmptyListPatience = moment, BackoffBase = TimeSpan.FromTicks(1), BackoffMax = TimeSpan.FromTicks(1) }, time);
+        await using EventReader<Position> log = fixture.Watch(KanaTopics.Positions, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Nothing("positions"));
         await time.TimerAsync(moment);
 
         socket.Drop();
         await log.NoticeAsync<ReconnectingNotice>();
         time.Advance(moment);
-        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket next = await fixture.Server.AcceptSubscriberAsync();
         await next.SendTextAsync(Messages.Positions("1"));
 
         await log.RowAsync(p => p.Change == RowChange.Current);
@@ -105,9 +105,9 @@ public sealed class EmptyFirstListTests
     [Fact]
     public async Task Without_patience_it_is_believed_at_once()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { EmptyListPatience = TimeSpan.Zero }, new WatchedTime());
-        using EventReader<Position> reader = bench.Watch(KanaTopics.Positions, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast with { EmptyListPatience = TimeSpan.Zero }, new WatchedTime());
+        using EventReader<Position> reader = fixture.Watch(KanaTopics.Positions, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await reader.NextNoticeAsync<ConnectedNotice>();
 
         await socket.SendTextAsync(Messages.Nothing("positions"));
@@ -118,9 +118,9 @@ public sealed class EmptyFirstListTests
     [Fact]
     public async Task An_empty_list_later_on_is_believed_at_once()
     {
-        await using StreamFixture bench = new(s_patient);
-        await using EventReader<Position> log = bench.Watch(KanaTopics.Positions, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(s_patient);
+        await using EventReader<Position> log = fixture.Watch(KanaTopics.Positions, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Positions("1"));
         await log.RowsAsync();
 
@@ -129,19 +129,19 @@ public sealed class EmptyFirstListTests
         await log.RowAsync(p => p.Change == RowChange.Closed);
     }
 
-    private static async Task BelieveAsync<T>(StreamFixture bench, WatchedTime time, TimeSpan moment, Topic<T> topic, string key, int rows)
+    private static async Task BelieveAsync<T>(StreamFixture fixture, WatchedTime time, TimeSpan moment, Topic<T> topic, string key, int rows)
     {
-        using EventReader<T> reader = bench.Watch(topic, key);
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        using EventReader<T> reader = fixture.Watch(topic, key);
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await reader.NextNoticeAsync<ConnectedNotice>();
         await socket.SendTextAsync(Messages.Nothing(topic.Name));
         await time.TimerAsync(moment);
-        Assert.Equal(ConnectionState.Subscribed, bench.Status.State);
+        Assert.Equal(ConnectionState.Subscribed, fixture.Status.State);
         Assert.IsType<ConnectedNotice>(Assert.Single(reader.All).Notice);
 
         time.Advance(moment);
 
         Assert.Equal(rows, (await reader.NextRowsAsync()).Count);
-        Assert.Equal(ConnectionState.Live, bench.Status.State);
+        Assert.Equal(ConnectionState.Live, fixture.Status.State);
     }
 }

@@ -16,15 +16,15 @@ public sealed class FlappingTests
     {
         // The defaults, by a clock that makes ten seconds pass in one.
         BentTime time = new(speed: 10);
-        await using StreamFixture bench = new(new StreamOptions(), time);
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
+        await using StreamFixture fixture = new(new StreamOptions(), time);
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
         int dials = 0;
         using CancellationTokenSource tenSeconds = new(Timeout.InfiniteTimeSpan, time);
         try
         {
             while (true)
             {
-                ScriptedConnection connection = await bench.Server.AcceptUntilAsync(tenSeconds.Token);
+                ScriptedConnection connection = await fixture.Server.AcceptUntilAsync(tenSeconds.Token);
                 if (dials++ == 0)
                 {
                     tenSeconds.CancelAfter(TimeSpan.FromSeconds(10));
@@ -50,19 +50,19 @@ public sealed class FlappingTests
     {
         const int Feeds = 20;
         BentTime time = new();
-        await using StreamFixture bench = new(StreamFixture.Fast, time);
-        List<EventReader<OrderBook>> logs = [.. Enumerable.Range(1, Feeds).Select(i => bench.Watch(KanaTopics.OrderBook, $"{i}"))];
+        await using StreamFixture fixture = new(StreamFixture.Fast, time);
+        List<EventReader<OrderBook>> logs = [.. Enumerable.Range(1, Feeds).Select(i => fixture.Watch(KanaTopics.OrderBook, $"{i}"))];
         List<ScriptedWebSocket> sockets = [];
         for (int i = 0; i < Feeds; i++)
         {
-            sockets.Add(await bench.Server.AcceptSubscriberAsync());
+            sockets.Add(await fixture.Server.AcceptSubscriberAsync());
         }
 
         // Each feed has two dials left of its own three: forty, of which the host's budget has twenty at once.
         sockets.ForEach(s => s.Reset());
         for (int dial = Feeds + 1; dial <= Feeds * 3; dial++)
         {
-            (await bench.Server.AcceptWebSocketAsync()).Drop();
+            (await fixture.Server.AcceptWebSocketAsync()).Drop();
 
             // A timer counts whole milliseconds and may come one early.
             double allowed = 40 + ((time.Elapsed.TotalSeconds + 0.005) * 10);
@@ -76,19 +76,19 @@ public sealed class FlappingTests
     [Fact]
     public async Task Watchers_who_left_before_their_turn_do_not_delay_those_who_come_later()
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
         for (int i = 0; i < 1000; i++)
         {
-            bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, $"{i}").DisposeAtOnce();
+            fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.OrderBook, $"{i}").CloseNow();
         }
 
         // A thousand dials would take the host's budget 96 seconds, far more than a test waits.
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
         using CancellationTokenSource end = new();
-        Task answering = AnswerAllAsync(bench.Server, end.Token);
+        Task answering = AnswerAllAsync(fixture.Server, end.Token);
         await log.NoticeAsync<ConnectedNotice>();
 
-        Assert.Single(bench.Manager.GetConnections());
+        Assert.Single(fixture.Manager.GetConnections());
         await end.CancelAsync();
         await answering;
     }

@@ -22,15 +22,15 @@ public sealed class FootprintTests
         try
         {
             // By a clock that is fast enough for the budgets to give hundreds of dials in a few seconds.
-            await using StreamFixture bench = new(StreamFixture.Fast with { DialTimeout = TimeSpan.FromHours(1) }, new BentTime(speed: 50));
-            List<Subscription<OrderBook>> watched = [.. Enumerable.Range(1, Feeds).Select(i => bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, $"{i}"))];
+            await using StreamFixture fixture = new(StreamFixture.Fast with { DialTimeout = TimeSpan.FromHours(1) }, new BentTime(speed: 50));
+            List<Subscription<OrderBook>> watched = [.. Enumerable.Range(1, Feeds).Select(i => fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.OrderBook, $"{i}"))];
             using CancellationTokenSource end = new();
             Task reading = Task.WhenAll(watched.Select(ReadAsync));
-            Task dropping = DropEachAsync(bench.Server, end.Token);
+            Task dropping = DropEachAsync(fixture.Server, end.Token);
 
-            await ReconnectsAsync(bench, 100);
+            await ReconnectsAsync(fixture, 100);
             Footprint early = Footprint.Take();
-            await ReconnectsAsync(bench, 400);
+            await ReconnectsAsync(fixture, 400);
             Footprint late = Footprint.Take();
 
             // Two megabytes over three hundred reconnects is the noise of a heap, not a leak of anything that a connection holds.
@@ -38,7 +38,7 @@ public sealed class FootprintTests
             Assert.True(late.Sockets - early.Sockets <= Feeds * 2, $"{early} -> {late}");
             await end.CancelAsync();
             await dropping;
-            await bench.Manager.DisposeAsync();
+            await fixture.Manager.DisposeAsync();
             await reading.InTime();
         }
         finally
@@ -50,8 +50,8 @@ public sealed class FootprintTests
         Assert.Empty(unobserved);
     }
 
-    private static Task ReconnectsAsync(StreamFixture bench, int count) =>
-        Eventually.HoldsAsync(() => bench.Manager.GetConnections().Sum(c => c.Reconnects) >= count);
+    private static Task ReconnectsAsync(StreamFixture fixture, int count) =>
+        Eventually.HoldsAsync(() => fixture.Manager.GetConnections().Sum(c => c.Reconnects) >= count);
 
     private static async Task ReadAsync(Subscription<OrderBook> subscription)
     {

@@ -37,16 +37,16 @@ public sealed class MetricsTests
         });
         listener.Start();
 
-        await using (StreamFixture bench = new())
+        await using (StreamFixture fixture = new())
         {
-            await using EventReader<TopicMessage> log = bench.Watch(topic);
-            ScriptedWebSocket first = await bench.Server.AcceptSubscriberAsync();
+            await using EventReader<TopicMessage> log = fixture.Watch(topic);
+            ScriptedWebSocket first = await fixture.Server.AcceptSubscriberAsync();
             await first.SendTextAsync("one");
             await log.RowsAsync();
             await first.SendTextAsync("");
             await log.NoticeAsync<BadMessageNotice>();
             await first.SendCloseAsync(1001);
-            ScriptedWebSocket second = await bench.Server.AcceptSubscriberAsync();
+            ScriptedWebSocket second = await fixture.Server.AcceptSubscriberAsync();
             await second.SendTextAsync("two");
             await log.RowsAsync();
         }
@@ -68,8 +68,8 @@ public sealed class MetricsTests
     [Fact]
     public async Task Each_dial_is_a_span_with_its_outcome()
     {
-        await using StreamFixture bench = new();
-        int port = bench.Server.Endpoint.WebSocket.Port;
+        await using StreamFixture fixture = new();
+        int port = fixture.Server.Endpoint.WebSocket.Port;
         List<Activity> dials = [];
         using ActivityListener listener = new()
         {
@@ -85,9 +85,9 @@ public sealed class MetricsTests
         };
         ActivitySource.AddActivityListener(listener);
 
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
-        await bench.Server.AnswerAsync("503 Service Unavailable");
-        await bench.Server.AcceptSubscriberAsync();
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
+        await fixture.Server.AnswerAsync("503 Service Unavailable");
+        await fixture.Server.AcceptSubscriberAsync();
         await log.NoticeAsync<ConnectedNotice>();
 
         Assert.Equal(2, dials.Count);

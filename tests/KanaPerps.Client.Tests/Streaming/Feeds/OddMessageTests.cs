@@ -11,9 +11,9 @@ public sealed class OddMessageTests
     [Fact]
     public async Task An_older_book_after_a_newer_one_is_flagged()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<OrderBook> log = bench.Watch(KanaTopics.OrderBook, "14");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        await using EventReader<OrderBook> log = fixture.Watch(KanaTopics.OrderBook, "14");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         List<bool> flags = [];
         foreach (long version in (long[])[5, 4, 6])
         {
@@ -27,9 +27,9 @@ public sealed class OddMessageTests
     [Fact]
     public async Task The_same_list_a_thousand_times_is_no_change()
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
 
-        EventReader<FundingRate> log = await bench.SurviveAsync(async socket =>
+        EventReader<FundingRate> log = await fixture.SurviveAsync(async socket =>
         {
             for (int i = 0; i < 1000; i++)
             {
@@ -38,15 +38,15 @@ public sealed class OddMessageTests
         });
 
         Assert.Equal([1, 2], log.All.SelectMany(e => e.Items).Select(r => r.Rate));
-        Assert.Equal(1002, bench.Status.Messages);
+        Assert.Equal(1002, fixture.Status.Messages);
     }
 
     [Fact]
     public async Task What_would_steer_a_terminal_comes_out_of_a_row_as_text()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<OrderRecord> log = bench.Watch(KanaTopics.OrderHistory, Decode.EarlyAddress);
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        await using EventReader<OrderRecord> log = fixture.Watch(KanaTopics.OrderHistory, Decode.EarlyAddress);
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
 
         await socket.SendTextAsync("""{"data":[{"market_id":"14","order_id":"1\u0007","order_type":1,"leverage":1,"order_value":1,"price":1,"size":1,"status":"\u001b[31mOpen\u202e"}],"message":"order_history"}""");
 
@@ -57,9 +57,9 @@ public sealed class OddMessageTests
     [Fact]
     public async Task What_the_venue_says_in_place_of_a_first_message_is_shown_and_cannot_steer_a_terminal()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
 
         await socket.SendTextAsync("\u001b]0;owned\u0007 unknown topic: live_funding_rate");
 
@@ -68,7 +68,7 @@ public sealed class OddMessageTests
         Assert.Equal(@"\u001B]0;owned\u0007 unknown topic: live_funding_rate", bad.Excerpt);
         Assert.Contains(bad.Excerpt, bad.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(bad.Message, char.IsControl);
-        Assert.Equal(ConnectionState.Subscribed, bench.Status.State);
+        Assert.Equal(ConnectionState.Subscribed, fixture.Status.State);
         await socket.SendTextAsync(Messages.Funding(1));
         await log.RowsAsync();
     }

@@ -10,15 +10,15 @@ public sealed class OutageTests
     [Fact]
     public async Task An_outage_of_many_attempts_is_one_warning_when_it_begins_and_one_when_it_is_over()
     {
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> log, ScriptedWebSocket socket) = await fixture.LiveAsync();
         await socket.SendCloseAsync(1012, "restart");
         for (int i = 0; i < 8; i++)
         {
-            (await bench.Server.AcceptAsync()).Reset();
+            (await fixture.Server.AcceptAsync()).Reset();
         }
 
-        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(2));
+        await (await fixture.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(2));
         await log.RowAsync(r => r.Rate == 2);
 
         StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
@@ -31,20 +31,20 @@ public sealed class OutageTests
     [Fact]
     public async Task An_endpoint_that_answers_late_is_one_warning_and_one_when_its_data_comes()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
         for (int i = 0; i < 3; i++)
         {
-            (await bench.Server.AcceptAsync()).Reset();
+            (await fixture.Server.AcceptAsync()).Reset();
         }
 
-        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(1));
+        await (await fixture.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(1));
         await log.RowAsync(r => r.Rate == 1);
 
         StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
         Assert.StartsWith("not connected: ", Assert.IsType<ReconnectingNotice>(warnings[0]).Message, StringComparison.Ordinal);
         Assert.NotNull(Assert.IsType<ConnectedNotice>(warnings[1]).After);
-        Assert.Equal((2, 0), (warnings.Length, bench.Status.Reconnects));
+        Assert.Equal((2, 0), (warnings.Length, fixture.Status.Reconnects));
     }
 
     [Theory]
@@ -53,9 +53,9 @@ public sealed class OutageTests
     [InlineData("""{"event":"heartbeat","ts":1764000000}""")]
     public async Task A_hundred_heartbeats_between_good_messages_are_one_warning_and_counted(string heartbeat)
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
 
-        EventReader<FundingRate> log = await bench.SurviveAsync(async socket =>
+        EventReader<FundingRate> log = await fixture.SurviveAsync(async socket =>
         {
             for (int i = 0; i < 120; i++)
             {
@@ -67,35 +67,35 @@ public sealed class OutageTests
         BadMessageNotice told = Assert.IsType<BadMessageNotice>(Assert.Single(log.Notices, n => n.IsWarning));
         Assert.DoesNotContain("BytePosition", told.Message, StringComparison.Ordinal);
         Assert.Contains(heartbeat, told.Message, StringComparison.Ordinal);
-        Assert.Equal((120L, 0L), (bench.Status.BadMessages, bench.Status.UnusedMessages));
+        Assert.Equal((120L, 0L), (fixture.Status.BadMessages, fixture.Status.UnusedMessages));
     }
 
     [Fact]
     public async Task The_same_old_book_again_and_again_is_told_once_and_its_age_is_shown()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { StaleAfter = TimeSpan.FromMilliseconds(300) });
-        await using EventReader<OrderBook> log = bench.Watch(KanaTopics.OrderBook, "14");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast with { StaleAfter = TimeSpan.FromMilliseconds(300) });
+        await using EventReader<OrderBook> log = fixture.Watch(KanaTopics.OrderBook, "14");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         string old = Book(100, DateTimeOffset.UtcNow.AddHours(-1));
         await RepeatUntilAsync(socket, old, log.NoticeAsync<StandstillNotice>());
 
-        Assert.InRange(bench.Status.DataAge!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(70));
-        Assert.True(bench.Status.Healthy, "A quiet market looks alike: it is no fault.");
+        Assert.InRange(fixture.Status.DataAge!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(70));
+        Assert.True(fixture.Status.Healthy, "A quiet market looks alike: it is no fault.");
         Assert.Contains("1 h old", log.Notices.OfType<StandstillNotice>().Single().Message.Replace("60 min", "1 h", StringComparison.Ordinal), StringComparison.Ordinal);
 
         await RepeatUntilAsync(socket, old, Task.Delay(TimeSpan.FromMilliseconds(900), TestContext.Current.CancellationToken));
         Assert.Single(log.Notices, n => n is StandstillNotice);
         await socket.SendTextAsync(Book(101, DateTimeOffset.UtcNow));
         await log.RowAsync(b => b.BestBid == 101);
-        Assert.InRange(bench.Status.DataAge!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.InRange(fixture.Status.DataAge!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(5));
     }
 
     [Fact]
     public async Task A_book_that_moves_is_never_told_to_stand_still()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { StaleAfter = TimeSpan.FromMilliseconds(300) });
-        await using EventReader<OrderBook> log = bench.Watch(KanaTopics.OrderBook, "14");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast with { StaleAfter = TimeSpan.FromMilliseconds(300) });
+        await using EventReader<OrderBook> log = fixture.Watch(KanaTopics.OrderBook, "14");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         for (int i = 0; i < 50; i++)
         {
             // Without a time or a version: a price is enough.

@@ -9,25 +9,25 @@ public sealed class SharingTests
     [Fact]
     public async Task Two_subscribers_of_one_key_share_one_socket()
     {
-        await using StreamFixture bench = new();
-        (EventReader<FundingRate> first, ScriptedWebSocket socket) = await bench.LiveAsync();
-        using EventReader<FundingRate> second = bench.WatchFunding();
+        await using StreamFixture fixture = new();
+        (EventReader<FundingRate> first, ScriptedWebSocket socket) = await fixture.LiveAsync();
+        using EventReader<FundingRate> second = fixture.WatchFunding();
         await second.NextRowsAsync();
 
         await socket.SendTextAsync(Messages.Funding(2));
 
         Assert.Equal(RowChange.Updated, Assert.Single(await first.NextRowsAsync()).Change);
         Assert.Equal(RowChange.Updated, Assert.Single(await second.NextRowsAsync()).Change);
-        Assert.Equal((1, 2), (bench.Server.ConnectionCount, bench.Status.Subscribers));
+        Assert.Equal((1, 2), (fixture.Server.ConnectionCount, fixture.Status.Subscribers));
     }
 
     [Fact]
     public async Task A_second_subscriber_gets_the_current_state_at_once()
     {
-        await using StreamFixture bench = new();
-        await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        await fixture.LiveAsync();
 
-        Subscription<FundingRate> second = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+        Subscription<FundingRate> second = fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.FundingRates);
 
         Assert.True(second.TryRead(out StreamEvent<FundingRate> next));
         Assert.Equal((1m, RowChange.Current), (next.Items[0].Rate, next.Items[0].Change));
@@ -36,22 +36,22 @@ public sealed class SharingTests
     [Fact]
     public async Task Spellings_of_one_address_share_one_socket()
     {
-        await using StreamFixture bench = new();
-        using EventReader<Position> first = bench.Watch(KanaTopics.Positions, "0xAB");
-        using EventReader<Position> second = bench.Watch(KanaTopics.Positions, "0x00ab");
+        await using StreamFixture fixture = new();
+        using EventReader<Position> first = fixture.Watch(KanaTopics.Positions, "0xAB");
+        using EventReader<Position> second = fixture.Watch(KanaTopics.Positions, "0x00ab");
 
-        await bench.Server.AcceptSubscriberAsync();
+        await fixture.Server.AcceptSubscriberAsync();
 
-        Assert.Equal(2, bench.Status.Subscribers);
+        Assert.Equal(2, fixture.Status.Subscribers);
     }
 
     [Fact]
     public async Task Several_keys_are_one_merged_stream_of_one_socket_each()
     {
-        await using StreamFixture bench = new();
-        KanaEndpoint endpoint = bench.Server.Endpoint;
-        using EventReader<OrderBook> reader = new(bench.Manager.Subscribe(KanaTopics.OrderBook, [(endpoint, "14"), (endpoint, "15"), (endpoint, "14")]));
-        ScriptedWebSocket[] sockets = [await bench.Server.AcceptWebSocketAsync(), await bench.Server.AcceptWebSocketAsync()];
+        await using StreamFixture fixture = new();
+        KanaEndpoint endpoint = fixture.Server.Endpoint;
+        using EventReader<OrderBook> reader = new(fixture.Manager.Subscribe(KanaTopics.OrderBook, [(endpoint, "14"), (endpoint, "15"), (endpoint, "14")]));
+        ScriptedWebSocket[] sockets = [await fixture.Server.AcceptWebSocketAsync(), await fixture.Server.AcceptWebSocketAsync()];
         string[] requests = [await sockets[0].NextTextAsync(), await sockets[1].NextTextAsync()];
 
         Assert.Equal(["""{"topic":"orderbook","market_id":"14"}""", """{"topic":"orderbook","market_id":"15"}"""], requests.Order());
@@ -64,19 +64,19 @@ public sealed class SharingTests
             await reader.NextRowsAsync();
         }
 
-        Assert.Equal(2, bench.Server.ConnectionCount);
+        Assert.Equal(2, fixture.Server.ConnectionCount);
     }
 
     [Fact]
     public async Task A_topic_watched_as_text_and_as_rows_has_a_socket_for_each_and_both_are_known()
     {
-        await using StreamFixture bench = new();
-        (_, ScriptedWebSocket rows) = await bench.LiveAsync();
-        using EventReader<TopicMessage> text = bench.Watch(new RawTopic("live_funding_rate", TopicKeyKind.None));
-        ScriptedWebSocket raw = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        (_, ScriptedWebSocket rows) = await fixture.LiveAsync();
+        using EventReader<TopicMessage> text = fixture.Watch(new RawTopic("live_funding_rate", TopicKeyKind.None));
+        ScriptedWebSocket raw = await fixture.Server.AcceptSubscriberAsync();
 
-        Assert.Equal(2, bench.Manager.GetConnections().Count);
-        await bench.Manager.DisposeAsync();
+        Assert.Equal(2, fixture.Manager.GetConnections().Count);
+        await fixture.Manager.DisposeAsync();
 
         Assert.Equal((1000, 1000), (await rows.CloseSeenAsync(), await raw.CloseSeenAsync()));
     }
@@ -86,9 +86,9 @@ public sealed class SharingTests
     [InlineData(1000, 1)]
     public async Task Snapshots_merge_for_a_consumer_that_does_not_read_and_are_counted(int capacity, long patience)
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { SnapshotCapacity = capacity, SnapshotPatience = TimeSpan.FromTicks(patience) });
-        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await bench.LiveAsync();
-        using Subscription<FundingRate> sleeper = bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.FundingRates);
+        await using StreamFixture fixture = new(StreamFixture.Fast with { SnapshotCapacity = capacity, SnapshotPatience = TimeSpan.FromTicks(patience) });
+        (EventReader<FundingRate> reader, ScriptedWebSocket socket) = await fixture.LiveAsync();
+        using Subscription<FundingRate> sleeper = fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.FundingRates);
         for (int i = 2; i <= 100; i++)
         {
             await socket.SendTextAsync(Messages.Funding(i));
@@ -98,6 +98,6 @@ public sealed class SharingTests
         Assert.True(sleeper.TryRead(out StreamEvent<FundingRate> only));
 
         Assert.Equal((99L, 100m), (only.Merged, Assert.Single(only.Items).Rate));
-        Assert.Equal((99L, 0L), (bench.Status.Merged, bench.Status.Lagged));
+        Assert.Equal((99L, 0L), (fixture.Status.Merged, fixture.Status.Lagged));
     }
 }

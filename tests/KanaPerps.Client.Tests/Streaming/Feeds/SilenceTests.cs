@@ -12,13 +12,13 @@ public sealed class SilenceTests
     [Fact]
     public async Task Without_a_first_message_it_subscribes_again_dials_again_with_the_other_spelling_and_then_names_the_likely_cause()
     {
-        await using StreamFixture bench = new(s_impatient);
-        using EventReader<Position> reader = bench.Watch(KanaTopics.Positions, "0x1");
+        await using StreamFixture fixture = new(s_impatient);
+        using EventReader<Position> reader = fixture.Watch(KanaTopics.Positions, "0x1");
 
-        ScriptedWebSocket first = await bench.Server.AcceptWebSocketAsync();
+        ScriptedWebSocket first = await fixture.Server.AcceptWebSocketAsync();
         string request = await first.NextTextAsync();
         Assert.Equal(request, await first.NextTextAsync());
-        ScriptedWebSocket second = await bench.Server.AcceptWebSocketAsync();
+        ScriptedWebSocket second = await fixture.Server.AcceptWebSocketAsync();
         Assert.Equal(request.Replace("0x1", $"0x{new string('0', 63)}1", StringComparison.Ordinal), await second.NextTextAsync());
 
         await reader.NextNoticeAsync<ConnectedNotice>();
@@ -31,21 +31,21 @@ public sealed class SilenceTests
         await second.SendTextAsync("""{"data":[],"message":"positions"}""");
         Assert.NotNull((await reader.NextNoticeAsync<ConnectedNotice>()).After);
         Assert.Empty(await reader.NextRowsAsync());
-        Assert.Equal((2, ConnectionState.Live), (bench.Server.ConnectionCount, bench.Status.State));
+        Assert.Equal((2, ConnectionState.Live), (fixture.Server.ConnectionCount, fixture.Status.State));
     }
 
     [Fact]
     public async Task A_subscription_that_nothing_answers_is_sent_again_on_one_connection_after_another_until_data_comes()
     {
-        await using StreamFixture bench = new(s_impatient);
-        await using EventReader<OrderBook> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "99"));
+        await using StreamFixture fixture = new(s_impatient);
+        await using EventReader<OrderBook> log = new(fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.OrderBook, "99"));
         for (int i = 0; i < 5; i++)
         {
-            ScriptedWebSocket mute = await bench.Server.AcceptWebSocketAsync();
+            ScriptedWebSocket mute = await fixture.Server.AcceptWebSocketAsync();
             Assert.Equal(await mute.NextTextAsync(), await mute.NextTextAsync());
         }
 
-        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Book(1).Replace("\"14\"", "\"99\"", StringComparison.Ordinal));
+        await (await fixture.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Book(1).Replace("\"14\"", "\"99\"", StringComparison.Ordinal));
         await log.RowsAsync();
 
         StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
@@ -57,46 +57,46 @@ public sealed class SilenceTests
     [Fact]
     public async Task A_venue_that_comes_back_and_forgets_subscriptions_is_asked_until_it_answers_and_the_key_is_not_blamed()
     {
-        await using StreamFixture bench = new(s_impatient);
-        await using EventReader<Fill> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Fills, "0x1"));
-        await (await bench.Server.AcceptSubscriberAsync()).EndAfterAsync(Messages.Fills(1), 1001);
+        await using StreamFixture fixture = new(s_impatient);
+        await using EventReader<Fill> log = new(fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.Fills, "0x1"));
+        await (await fixture.Server.AcceptSubscriberAsync()).EndAfterAsync(Messages.Fills(1), 1001);
         for (int i = 0; i < 4; i++)
         {
-            await (await bench.Server.AcceptSubscriberAsync()).NextTextAsync();
+            await (await fixture.Server.AcceptSubscriberAsync()).NextTextAsync();
         }
 
-        await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Fills(1));
+        await (await fixture.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Fills(1));
         await log.NoticeAsync<ReconnectedNotice>();
 
         StreamNotice[] warnings = [.. log.Notices.Where(n => n.IsWarning)];
         Assert.Equal(["ReconnectingNotice", "NoFirstMessageNotice", "ReconnectedNotice"], warnings.Select(n => n.GetType().Name));
         Assert.Contains("so the key is right", warnings[1].Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wallet", warnings[1].Message, StringComparison.Ordinal);
-        Assert.Equal(1, bench.Status.Reconnects);
+        Assert.Equal(1, fixture.Status.Reconnects);
     }
 
     [Fact]
     public async Task The_spelling_of_an_address_that_brought_data_is_the_first_to_be_tried_after_a_loss()
     {
-        await using StreamFixture bench = new(s_impatient);
-        await using EventReader<Fill> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.Fills, "0x1"));
-        await bench.Server.AcceptSubscriberAsync();
-        ScriptedWebSocket second = await bench.Server.AcceptWebSocketAsync();
+        await using StreamFixture fixture = new(s_impatient);
+        await using EventReader<Fill> log = new(fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.Fills, "0x1"));
+        await fixture.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket second = await fixture.Server.AcceptWebSocketAsync();
         string padded = await second.NextTextAsync();
         await second.EndAfterAsync(Messages.Fills(1), 1001);
 
-        Assert.Equal(padded, await (await bench.Server.AcceptWebSocketAsync()).NextTextAsync());
+        Assert.Equal(padded, await (await fixture.Server.AcceptWebSocketAsync()).NextTextAsync());
     }
 
     [Fact]
     public async Task What_the_venue_says_in_place_of_data_is_repeated_and_the_market_is_not_blamed()
     {
-        await using StreamFixture bench = new(s_impatient);
-        await using EventReader<OrderBook> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "14"));
+        await using StreamFixture fixture = new(s_impatient);
+        await using EventReader<OrderBook> log = new(fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.OrderBook, "14"));
         const string Said = """{"message":"Internal server error","requestId":"LmNoPqRsTuv="}""";
         for (int i = 0; i < 2; i++)
         {
-            await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Said);
+            await (await fixture.Server.AcceptSubscriberAsync()).SendTextAsync(Said);
         }
 
         NoFirstMessageNotice silence = await log.NoticeAsync<NoFirstMessageNotice>();
@@ -104,52 +104,52 @@ public sealed class SilenceTests
         Assert.Equal((2, Said), (silence.UnusedMessages, silence.LastUnusedMessage));
         Assert.Contains(Said, silence.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("market id", silence.Message, StringComparison.Ordinal);
-        Assert.Equal((2, Said), (bench.Status.UnusedMessages, bench.Status.LastUnusedMessage));
+        Assert.Equal((2, Said), (fixture.Status.UnusedMessages, fixture.Status.LastUnusedMessage));
     }
 
     [Fact]
     public async Task Rows_of_another_market_alone_are_told_once_and_are_no_data()
     {
-        await using StreamFixture bench = new(s_impatient);
-        await using EventReader<OrderBook> log = new(bench.Manager.Subscribe(bench.Server.Endpoint, KanaTopics.OrderBook, "15"));
+        await using StreamFixture fixture = new(s_impatient);
+        await using EventReader<OrderBook> log = new(fixture.Manager.Subscribe(fixture.Server.Endpoint, KanaTopics.OrderBook, "15"));
         for (int i = 0; i < 2; i++)
         {
-            await (await bench.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Book(1));
+            await (await fixture.Server.AcceptSubscriberAsync()).SendTextAsync(Messages.Book(1));
         }
 
         NoFirstMessageNotice silence = await log.NoticeAsync<NoFirstMessageNotice>();
 
         Assert.Equal(BadMessageReason.ForeignRow, log.Notices.OfType<BadMessageNotice>().Single().Reason);
         Assert.Contains("only rows of another market or account", silence.Message, StringComparison.Ordinal);
-        Assert.Equal((ConnectionState.Subscribed, 2), (bench.Status.State, bench.Status.UnusedMessages));
+        Assert.Equal((ConnectionState.Subscribed, 2), (fixture.Status.State, fixture.Status.UnusedMessages));
         Assert.DoesNotContain(log.All, e => e.Notice is null);
     }
 
     [Fact]
     public async Task A_message_in_answer_to_the_second_request_is_as_good()
     {
-        await using StreamFixture bench = new(s_impatient with { FirstMessageTimeout = TimeSpan.FromMilliseconds(500) });
-        using EventReader<FundingRate> reader = bench.WatchFunding();
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(s_impatient with { FirstMessageTimeout = TimeSpan.FromMilliseconds(500) });
+        using EventReader<FundingRate> reader = fixture.WatchFunding();
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.NextTextAsync();
 
         await socket.SendTextAsync(Messages.Funding(1));
 
         await reader.NextNoticeAsync<ConnectedNotice>();
         Assert.Equal(1, Assert.Single(await reader.NextRowsAsync()).Rate);
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 
     [Fact]
     public async Task A_book_that_stays_silent_on_a_living_connection_is_called_stale_once_until_the_next_message()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { StaleAfter = TimeSpan.FromMilliseconds(300), KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
-        await using EventReader<OrderBook> log = bench.Watch(KanaTopics.OrderBook, "14");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(StreamFixture.Fast with { StaleAfter = TimeSpan.FromMilliseconds(300), KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
+        await using EventReader<OrderBook> log = fixture.Watch(KanaTopics.OrderBook, "14");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Book(1));
 
         Assert.True((await log.NoticeAsync<StaleNotice>()).Silence >= TimeSpan.FromMilliseconds(300));
-        Assert.Equal((ConnectionState.Live, false), (bench.Status.State, bench.Status.Healthy));
+        Assert.Equal((ConnectionState.Live, false), (fixture.Status.State, fixture.Status.Healthy));
         for (int i = 0; i < 10; i++)
         {
             await socket.NextPingAsync();
@@ -160,6 +160,6 @@ public sealed class SilenceTests
         Assert.Single(log.All.TakeWhile(e => e.Items.Count == 0 || e.Items[0].BestBid != 2), e => e.Notice is StaleNotice);
         await log.NoticeAsync<StaleNotice>();
         Assert.Empty(log.Notices.OfType<ReconnectingNotice>());
-        Assert.Equal(1, bench.Server.ConnectionCount);
+        Assert.Equal(1, fixture.Server.ConnectionCount);
     }
 }

@@ -16,24 +16,24 @@ public sealed class SubscriptionTests
     [InlineData(true)]
     public async Task A_loss_before_the_first_message_leaves_exactly_one_subscription(bool hasSubscribed)
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> log = bench.Watch(KanaTopics.FundingRates);
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> log = fixture.Watch(KanaTopics.FundingRates);
         for (int i = 0; i < 2; i++)
         {
-            ScriptedWebSocket lost = hasSubscribed ? await bench.Server.AcceptSubscriberAsync() : await bench.Server.AcceptWebSocketAsync();
+            ScriptedWebSocket lost = hasSubscribed ? await fixture.Server.AcceptSubscriberAsync() : await fixture.Server.AcceptWebSocketAsync();
             lost.Drop();
             await lost.EndAsync();
         }
 
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await log.RowsAsync();
-        log.Subscription.DisposeAtOnce();
+        log.Subscription.CloseNow();
 
         // It said nothing but the subscription that was read above.
         await socket.EndAsync();
         await Assert.ThrowsAnyAsync<Exception>(socket.NextTextAsync);
-        Assert.Equal(3, bench.Server.ConnectionCount);
+        Assert.Equal(3, fixture.Server.ConnectionCount);
         Assert.Single(log.All.SelectMany(e => e.Items));
         Assert.Equal(2, log.Notices.OfType<ReconnectingNotice>().Count());
     }
@@ -78,7 +78,7 @@ public sealed class SubscriptionTests
         {
             EventReader<OrderBook> brief = new(manager.Subscribe(proxy.Endpoint, KanaTopics.OrderBook, s_markets[i % s_markets.Length]));
             await (i % 3 == 0 ? brief.RowsAsync() : Task.CompletedTask);
-            brief.Subscription.DisposeAtOnce();
+            brief.Subscription.CloseNow();
             await brief.EndAsync();
         });
 
@@ -90,7 +90,7 @@ public sealed class SubscriptionTests
         Assert.Equal(s_markets.Length, manager.GetConnections().Count);
         Assert.All(manager.GetConnections(), c => Assert.Equal(1, c.Subscribers));
 
-        steady.ForEach(s => s.Subscription.DisposeAtOnce());
+        steady.ForEach(s => s.Subscription.CloseNow());
         Assert.Empty(manager.GetConnections());
         await exchange.WaitForConnectionCountAsync(0, TestContext.Current.CancellationToken).InTime();
     }

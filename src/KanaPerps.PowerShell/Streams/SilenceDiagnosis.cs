@@ -5,7 +5,7 @@ using KanaPerps.Topics;
 namespace KanaPerps.PowerShell;
 
 /// <summary>For feeds without data: says what the venue sent instead, and the likely cause.</summary>
-internal sealed class SilenceTeller
+internal sealed class SilenceDiagnosis
 {
     // A stream that is a little late costs the venue no further call.
     private static readonly TimeSpan s_askAfter = TimeSpan.FromSeconds(10);
@@ -16,7 +16,7 @@ internal sealed class SilenceTeller
     private readonly Deadline _ask;
     private readonly HashSet<FeedKey> _silent;
     private readonly HashSet<FeedKey> _connected = [];
-    private readonly HashSet<FeedKey> _told = [];
+    private readonly HashSet<FeedKey> _reported = [];
     private readonly MarketAdvisor _markets = new();
 
     /// <summary>Begins to wait for the first data of some feeds.</summary>
@@ -25,7 +25,7 @@ internal sealed class SilenceTeller
     /// <param name="time">How long the command takes, or an infinite time.</param>
     /// <param name="apiKeyOf">The key for REST at a deployment, or null.</param>
     /// <param name="stop">Cancelled when the command is stopped.</param>
-    public SilenceTeller(
+    public SilenceDiagnosis(
         IEnumerable<FeedKey> feeds, Topic topic, TimeSpan time, Func<KanaEndpoint, string?> apiKeyOf, CancellationToken stop)
     {
         _silent = [.. feeds];
@@ -52,10 +52,10 @@ internal sealed class SilenceTeller
                 _connected.Add(feed);
                 break;
             case ReconnectingNotice { WasConnected: false }:
-                _told.Add(feed);
+                _reported.Add(feed);
                 break;
             case NoFirstMessageNotice { UnusedMessages: 0 } silence:
-                _told.Add(feed);
+                _reported.Add(feed);
                 return silence with { LikelyCause = Advice(feed) ?? silence.LikelyCause };
         }
 
@@ -87,10 +87,10 @@ internal sealed class SilenceTeller
         return ErrorRecords.From(new KanaException(kind, $"{FeedTitle.Of(feed)}: {silence.Finding}", silence.LikelyCause), feed);
     }
 
-    /// <summary>What to say of the feeds that brought nothing to a command that ends now and was not told of it.</summary>
+    /// <summary>What to say of the feeds that brought nothing to a command that ends now and has not reported it.</summary>
     /// <param name="waited">How long the command waited.</param>
     /// <returns>A notice for each.</returns>
-    public IEnumerable<StreamNotice> AtEnd(TimeSpan waited) => _silent.Except(_told).Select(feed => Describe(feed, waited));
+    public IEnumerable<StreamNotice> AtEnd(TimeSpan waited) => _silent.Except(_reported).Select(feed => Describe(feed, waited));
 
     private static ConnectionStatus? StatusOf(FeedKey feed) =>
         KanaSession.Connections.GetConnections().FirstOrDefault(c => c.Feed == feed);

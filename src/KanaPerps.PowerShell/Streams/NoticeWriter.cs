@@ -4,20 +4,20 @@ using KanaPerps.Streaming;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Writes what happened to a command's feeds: as verbose text, a warning or an error.</summary>
-internal sealed class NoticeTeller
+internal sealed class NoticeWriter
 {
     private readonly PSCmdlet _command;
     private readonly HashSet<FeedKey> _reportedUnreachable = [];
 
-    public NoticeTeller(PSCmdlet command)
+    public NoticeWriter(PSCmdlet command)
     {
         _command = command;
     }
 
-    /// <summary>Tells a notice.</summary>
+    /// <summary>Writes a notice.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="endsHere">Whether the command ends when the feed can't be reached.</param>
-    public void Tell(StreamNotice notice, bool endsHere)
+    public void Write(StreamNotice notice, bool endsHere)
     {
         switch (notice)
         {

@@ -4,13 +4,13 @@ using KanaPerps.Testing;
 namespace KanaPerps.Client.Tests.Rest;
 
 /// <summary>A scripted server and a client that calls it, which waits for no time between its tries.</summary>
-internal sealed class RestBench : IAsyncDisposable
+internal sealed class RestFixture : IAsyncDisposable
 {
     public const string Key = "top-secret-key";
 
     private readonly List<RestRetry> _retries = [];
 
-    public RestBench(string? apiKey = Key, TimeSpan? timeout = null, TimeProvider? time = null, Action<RestRetry>? onRetry = null, double chance = 0)
+    public RestFixture(string? apiKey = Key, TimeSpan? timeout = null, TimeProvider? time = null, Action<RestRetry>? onRetry = null, double chance = 0)
     {
         Client = new KanaRestClient(Server.Endpoint, apiKey, timeout, time, onRetry ?? _retries.Add, () => chance);
     }
