@@ -26,7 +26,9 @@ internal sealed class ConnectionHealth
     /// <summary>Takes note of a notice that a user should hear of.</summary>
     public void Saw(StreamNotice notice)
     {
-        if (notice.IsWarning)
+        // A feed that is back with everything does not hide that the other one may have lost rows.
+        bool isMinor = IsWholeReturn(notice) && _news is ReconnectedNotice { Completeness: Completeness.PossibleGap } && _news.Feed != notice.Feed;
+        if (notice.IsWarning && !isMinor)
         {
             _news = notice;
         }
@@ -50,7 +52,7 @@ internal sealed class ConnectionHealth
             return lines;
         }
 
-        string style = _news is ReconnectedNotice { Completeness: not Completeness.PossibleGap } or ConnectedNotice ? "" : ShellStyle.Caution;
+        string style = IsWholeReturn(_news) || _news is ConnectedNotice ? "" : ShellStyle.Caution;
         lines[0].Add(string.Create(CultureInfo.InvariantCulture, $"{_news.At:HH:mm:ss} {NameOf(_news.Feed)}:"), ShellStyle.Dim);
 
         // A single line may end early, so it begins with what matters most.
@@ -92,6 +94,8 @@ internal sealed class ConnectionHealth
         AddCount(line, reserved, "bad messages", s => s.BadMessages);
         return line.AddAtEnd(hint, ShellStyle.Dim);
     }
+
+    private static bool IsWholeReturn(StreamNotice notice) => notice is ReconnectedNotice { Completeness: not Completeness.PossibleGap };
 
     private string NameOf(FeedKey feed) => feed == _book ? "book" : "trades";
 
