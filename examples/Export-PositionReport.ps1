@@ -29,6 +29,8 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+# A scheduler keeps the text as it is.
+if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
 # 'pwsh -File' passes a list as one text.
 $WalletAddress = $WalletAddress -split '\s*,\s*' -ne ''
 $common = @{ TimeoutSec = $TimeoutSec }

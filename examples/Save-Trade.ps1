@@ -4,8 +4,8 @@
 .DESCRIPTION
     Each match is one line, with the type and the id of the order on one of its two sides, and is written to the disk at once. Times
     are ISO 8601 in UTC and numbers have a decimal point, whatever the culture of the session. A spreadsheet can't run any text as a formula.
-    Warnings about lost connections and gaps go to trouble.log in the same folder. Each line that is written is output as an object too: add
-    '| Out-Null' at a prompt, and let a service discard the output.
+    Warnings about lost connections and gaps go to trouble.log in the same folder. With -PassThru each line that is written is output as an
+    object too.
     When the script is run again, it continues the files; trades that they have already are not written twice. A line that a crash has cut
     short is moved to trouble.log. Only one recorder can write to a folder at a time.
 .EXAMPLE
@@ -20,6 +20,9 @@ param(
     # The folder of the files. It is created if it does not exist.
     [Parameter(Mandatory, Position = 1)]
     [string] $Folder,
+
+    # Outputs each trade that is written, as an object.
+    [switch] $PassThru,
 
     # Stops after this many seconds. Without it, the script runs until Ctrl+C.
     [double] $TimeoutSec,
@@ -112,7 +115,7 @@ try {
                 $isNew = -not (Test-Path -LiteralPath $path) -or (Get-Item -LiteralPath $path).Length -eq 0
                 [IO.File]::AppendAllLines($path, [string[]] ($isNew ? $lines : $lines[1]))
             }
-            $row
+            if ($PassThru) { $row }
         }
     } 3>> (Join-Path $Folder 'trouble.log')
 }

@@ -27,6 +27,9 @@ param(
     [string] $Network
 )
 
+# A monitor shows the text as it is.
+if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
+
 # 'pwsh -File' passes a list as one text.
 $Symbol = $Symbol -split '\s*,\s*' -ne ''
 $common = @{ TimeoutSec = $TimeoutSec; ErrorAction = 'SilentlyContinue' }

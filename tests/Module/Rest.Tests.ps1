@@ -70,7 +70,7 @@ Describe 'Get-KanaBalance' {
         $all = Get-KanaBalance @account
         $all | Should -BeOfType KanaPerps.Balance
         $all.Kind | Should -Be 'Wallet', 'Profile', 'Net', 'Apt'
-        $all.Unit | Should -Be 'Quote', 'Quote', 'Quote', 'APT'
+        $all.Unit | Should -Be 'USDC', 'USDC', 'USDC', 'APT'
         $all.WalletAddress | Sort-Object -Unique | Should -Be ('0x' + '5a11ce'.PadLeft(64, '0'))
         (Get-KanaBalance @account -Kind Apt, Net).Kind | Should -Be 'Apt', 'Net'
         $deposits = (Get-KanaTransfer @account | ForEach-Object { $_.Kind -eq 'Deposit' ? $_.Amount : -$_.Amount } | Measure-Object -Sum).Sum

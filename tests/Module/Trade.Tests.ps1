@@ -32,6 +32,21 @@ Describe 'Get-KanaTrade' {
         }
     }
 
+    It 'gives one row for each match with -Side <_>, which -MaxEvents counts' -ForEach 'Buy', 'Sell' {
+        $side = $_
+        $rows = Get-KanaTrade 14 -Side $side @venue
+        $rows | Should -HaveCount $matches.Count
+        $rows.Side | Sort-Object -Unique | Should -Be $side
+        Get-KanaTrade 14 -Side $side -MaxEvents 2 @venue | ForEach-Object TransactionVersion | Should -Be $rows[0..1].TransactionVersion
+    }
+
+    It 'gives with -Side a row whose order type is not known too: its side is not known, and nothing gets lost' {
+        $sample = Get-Content -Raw $PSScriptRoot/../KanaPerps.Client.Tests/Samples/page-ws-recent_trades.json
+        $server = Start-ScriptedServer ($sample -replace '"order_type":1', '"order_type":9')
+        try { (Get-KanaTrade 1338 -Side Sell -Endpoint $server.WebSocketUri -TimeoutSec 20).OrderType | Should -Be 9, 'CloseLong' }
+        finally { $server.Dispose() }
+    }
+
     It 'charges the taker 0.05 % and the maker nothing' {
         foreach ($match in $matches) {
             $match.Group.Fee | Sort-Object | Should -Be 0, ($match.Group[0].OrderValue * 0.0005d)

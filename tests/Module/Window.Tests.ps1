@@ -39,7 +39,7 @@ BeforeAll {
     # Two rows of each type: one as they usually are, one with numbers as long as they get.
     $account = '0x88006ccdbdb516e8a61a480252111a35254342f0ed2e8855f2dcb9a9c5b98971'
     $texts = @{
-        Symbol = 'APT-USD'; MarketId = '14'; Network = 'Simulator'; Status = 'Filled'; Topic = 'deposit_withdraw_history'; Encoding = 'Current'; Unit = 'Quote'
+        Symbol = 'APT-USD'; MarketId = '14'; Network = 'Simulator'; Status = 'Filled'; Topic = 'deposit_withdraw_history'; Encoding = 'Current'; Unit = 'USDC'
         OrderId = '12907057702855018828273522'; TradeId = '11905620858892513160724480'; Address = $account; ProfileAddress = $account; Wallet = $account; WalletAddress = $account
         Text = '{"data":[]}'; Key = $account; Endpoint = 'ws://127.0.0.1:40123/ws/'
     }

@@ -59,7 +59,7 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
         Deadline deadline = CommandDeadline;
         OrderBook? first = null;
         Keyboard keyboard = new(Host);
-        PipelineStream<OrderBook> books = Own(new PipelineStream<OrderBook>(this, KanaTopics.OrderBook, _targets, new(), StreamMode.Start, maxEvents: 1, deadline, (_, book) => first = book)
+        PipelineStream<OrderBook> books = Own(new PipelineStream<OrderBook>(this, KanaTopics.OrderBook, _targets, new(), StreamMode.Start, maxEvents: 1, deadline, (_, book) => (first = book) is not null)
         {
             Keyboard = keyboard,
         });

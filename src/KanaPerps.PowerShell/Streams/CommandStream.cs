@@ -28,8 +28,8 @@ internal sealed class CommandStream<T>
     /// <param name="topic">The topic.</param>
     /// <param name="options">What to see.</param>
     /// <param name="maxEvents">How many objects to write at most.</param>
-    /// <param name="write">Takes each object with its feed.</param>
-    public void Run(Topic<T> topic, SubscriptionOptions options, long maxEvents, Action<FeedKey, T> write)
+    /// <param name="write">Takes each object with its feed, and says whether it wrote one.</param>
+    public void Run(Topic<T> topic, SubscriptionOptions options, long maxEvents, Func<FeedKey, T, bool> write)
     {
         if (_targets.Count == 0)
         {

@@ -1,16 +1,15 @@
 using System.Management.Automation;
-using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
 /// <summary>Gets the current trades of markets, once.</summary>
 [Cmdlet(VerbsCommon.Get, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Symbol)]
 [OutputType(typeof(Trade))]
-public sealed class GetKanaTradeCommand : MarketStreamCommand<Trade>
+public sealed class GetKanaTradeCommand : TradeStreamCommand
 {
     /// <summary>Makes the command.</summary>
     public GetKanaTradeCommand()
-        : base(KanaTopics.RecentTrades, StreamMode.Get)
+        : base(StreamMode.Get)
     {
     }
 }

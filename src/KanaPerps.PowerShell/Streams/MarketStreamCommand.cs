@@ -25,8 +25,14 @@ public abstract class MarketStreamCommand<T> : MarketCommand
 
     private protected virtual SubscriptionOptions Options => new();
 
-    /// <summary>What is written for an object of the stream.</summary>
-    private protected virtual T Shape(T item) => item;
+    /// <summary>Writes an object of the stream, unless it is not wanted.</summary>
+    /// <param name="item">The object.</param>
+    /// <returns>Whether it was written.</returns>
+    private protected virtual bool Write(T item)
+    {
+        WriteObject(item);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
@@ -36,5 +42,5 @@ public abstract class MarketStreamCommand<T> : MarketCommand
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => _stream.Run(_topic, Options, MaxEvents, (_, item) => WriteObject(Shape(item)));
+    protected sealed override void EndProcessing() => _stream.Run(_topic, Options, MaxEvents, (_, item) => Write(item));
 }

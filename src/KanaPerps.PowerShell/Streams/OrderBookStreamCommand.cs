@@ -17,5 +17,5 @@ public abstract class OrderBookStreamCommand : MarketStreamCommand<OrderBook>
     [ValidateRange(1, int.MaxValue)]
     public int Depth { get; set; } = int.MaxValue;
 
-    private protected sealed override OrderBook Shape(OrderBook item) => item.Top(Depth);
+    private protected sealed override bool Write(OrderBook item) => base.Write(item.Top(Depth));
 }

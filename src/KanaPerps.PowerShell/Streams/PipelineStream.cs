@@ -22,7 +22,7 @@ internal sealed class PipelineStream<T> : IDisposable
     private readonly Topic<T> _topic;
     private readonly StreamMode _mode;
     private readonly long _maxEvents;
-    private readonly Action<FeedKey, T> _write;
+    private readonly Func<FeedKey, T, bool> _write;
     private readonly SilenceDiagnosis _silence;
     private readonly HashSet<FeedKey>? _awaited;
     private bool _isDisposed;
@@ -39,7 +39,7 @@ internal sealed class PipelineStream<T> : IDisposable
     /// <param name="mode">How to stream.</param>
     /// <param name="maxEvents">How many objects to write at most.</param>
     /// <param name="deadline">When to end.</param>
-    /// <param name="write">Takes the objects with their feeds.</param>
+    /// <param name="write">Takes the objects with their feeds, and says whether it wrote one.</param>
     public PipelineStream(
         KanaCommand command,
         Topic<T> topic,
@@ -48,7 +48,7 @@ internal sealed class PipelineStream<T> : IDisposable
         StreamMode mode,
         long maxEvents,
         Deadline deadline,
-        Action<FeedKey, T> write)
+        Func<FeedKey, T, bool> write)
     {
         _command = command;
         _topic = topic;
@@ -184,8 +184,7 @@ internal sealed class PipelineStream<T> : IDisposable
                 continue;
             }
 
-            _write(next.Feed, next.Items[i]);
-            if (++_written >= _maxEvents)
+            if (_write(next.Feed, next.Items[i]) && ++_written >= _maxEvents)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
@@ -31,5 +32,11 @@ internal sealed class StreamedAccountRows<T> : IAccountRows
     }
 
     /// <inheritdoc/>
-    public void Write(long maxEvents) => _stream.Run(_topic, _options, maxEvents, (feed, item) => _command.WriteObject(_wallets.Name(feed, item)));
+    public void Write(long maxEvents) => _stream.Run(_topic, _options, maxEvents, Write);
+
+    private bool Write(FeedKey feed, T item)
+    {
+        _command.WriteObject(_wallets.Name(feed, item));
+        return true;
+    }
 }

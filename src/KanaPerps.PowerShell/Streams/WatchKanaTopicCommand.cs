@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
@@ -35,12 +36,18 @@ public sealed class WatchKanaTopicCommand : TopicCommand
 
     private protected override void Add(KanaEndpoint endpoint, IEnumerable<string?> keys) => _stream.Add(endpoint, keys);
 
+    private bool Write(FeedKey feed, TopicMessage message)
+    {
+        WriteObject(message);
+        return true;
+    }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_topic is not null)
         {
-            _stream.Run(_topic, new(), MaxEvents, (_, message) => WriteObject(message));
+            _stream.Run(_topic, new(), MaxEvents, Write);
         }
     }
 }

@@ -6,11 +6,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the trades of markets.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaTrade", DefaultParameterSetName = MarketParameterSets.Symbol)]
 [OutputType(typeof(Trade))]
-public sealed class WatchKanaTradeCommand : MarketStreamCommand<Trade>
+public sealed class WatchKanaTradeCommand : TradeStreamCommand
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaTradeCommand()
-        : base(KanaTopics.RecentTrades, StreamMode.Watch)
+        : base(StreamMode.Watch)
     {
     }
 

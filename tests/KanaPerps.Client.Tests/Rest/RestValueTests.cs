@@ -10,9 +10,9 @@ public sealed class RestValueTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(BalanceKind.Wallet, "getWalletAccountBalance", "docs-rest-getWalletAccountBalance-string.json", "16391.60", "Quote")]
-    [InlineData(BalanceKind.Profile, "getProfileBalanceSnapshot", "docs-rest-getWalletAccountBalance-number-older.json", "611899", "Quote")]
-    [InlineData(BalanceKind.Net, "getNetProfileBalance", "docs-rest-getWalletAccountBalance-string.json", "16391.60", "Quote")]
+    [InlineData(BalanceKind.Wallet, "getWalletAccountBalance", "docs-rest-getWalletAccountBalance-string.json", "16391.60", "USDC")]
+    [InlineData(BalanceKind.Profile, "getProfileBalanceSnapshot", "docs-rest-getWalletAccountBalance-number-older.json", "611899", "USDC")]
+    [InlineData(BalanceKind.Net, "getNetProfileBalance", "docs-rest-getWalletAccountBalance-string.json", "16391.60", "USDC")]
     [InlineData(BalanceKind.Apt, "getAccountAptBalance", "docs-rest-getWalletAccountBalance-string.json", "16391.60", "APT")]
     public async Task A_balance_is_a_number_or_a_string_and_handed_on_as_sent(BalanceKind kind, string call, string sample, string amount, string unit)
     {
