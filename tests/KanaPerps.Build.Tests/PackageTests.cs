@@ -101,6 +101,18 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void The_package_says_what_is_new_in_its_version_and_not_what_was_new_before()
+    {
+        const string Changelog = "# Changelog\r\n\r\nAll changes.\r\n\r\n## [1.2.0] 2026-01-02\r\n\r\n### Added\r\n\r\n- This.\r\n\r\n## [1.1.0]\r\n\r\n- That.\r\n";
+        using ZipArchive package = ZipFile.OpenRead(Pack("module")[1]);
+        using Stream stream = package.GetEntry("KanaPerps.nuspec")!.Open();
+
+        Assert.Contains(XDocument.Load(stream).Descendants(), e => e.Name.LocalName == "releaseNotes" && e.Value.StartsWith("###", StringComparison.Ordinal));
+        Assert.Equal("### Added\n\n- This.", ReleaseNotes.Of(Changelog, "1.2.0"));
+        Assert.Throws<BuildException>(() => ReleaseNotes.Of(Changelog, "1.3.0"));
+    }
+
+    [Fact]
     public void No_assembly_tells_where_it_was_built()
     {
         string module = Path.GetDirectoryName(Pack("module")[0])!;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KanaPerps.Build.Packaging;
 
 /// <summary>The files that the module is published as. They depend on nothing but the module's folder and its commit.</summary>
@@ -14,7 +16,8 @@ internal static class ModulePackage
         string stem = Path.Combine(target, $"KanaPerps.{manifest.Version}");
         (string Name, byte[] Content)[] files = [.. ReproducibleZip.FilesOf(moduleFolder)];
         ReproducibleZip.Write($"{stem}.zip", files.Select(f => ($"KanaPerps/{f.Name}", f.Content)));
-        ReproducibleZip.Write($"{stem}.nupkg", files.Concat(NuGetPackage.Parts(manifest, files.Select(f => f.Name), commit)));
+        string notes = ReleaseNotes.Of(Encoding.UTF8.GetString(files.Single(f => f.Name == "CHANGELOG.md").Content), manifest.Version);
+        ReproducibleZip.Write($"{stem}.nupkg", files.Concat(NuGetPackage.Parts(manifest, files.Select(f => f.Name), notes, commit)));
         return [$"{stem}.zip", $"{stem}.nupkg"];
     }
 }

@@ -19,17 +19,18 @@ internal static class NuGetPackage
     /// <summary>The parts beside the module's own files.</summary>
     /// <param name="manifest">The module's manifest.</param>
     /// <param name="fileNames">The names of the module's files.</param>
+    /// <param name="releaseNotes">What is new in the version.</param>
     /// <param name="commit">The commit that the module was made from, or null.</param>
     /// <returns>The parts.</returns>
-    public static IEnumerable<(string Name, byte[] Content)> Parts(ModuleManifest manifest, IEnumerable<string> fileNames, string? commit) =>
+    public static IEnumerable<(string Name, byte[] Content)> Parts(ModuleManifest manifest, IEnumerable<string> fileNames, string releaseNotes, string? commit) =>
     [
-        (NuspecName, Bytes(Nuspec(manifest, commit))),
+        (NuspecName, Bytes(Nuspec(manifest, releaseNotes, commit))),
         (PropertiesName, Bytes(Properties(manifest))),
         ("_rels/.rels", Bytes(Relationships())),
         ("[Content_Types].xml", Bytes(ContentTypes(fileNames))),
     ];
 
-    private static XElement Nuspec(ModuleManifest manifest, string? commit) =>
+    private static XElement Nuspec(ModuleManifest manifest, string releaseNotes, string? commit) =>
         new(
             s_nuspec + "package",
             new XElement(
@@ -43,6 +44,7 @@ internal static class NuGetPackage
                 new XElement(s_nuspec + "licenseUrl", "https://aka.ms/deprecateLicenseUrl"),
                 new XElement(s_nuspec + "readme", "README.md"),
                 new XElement(s_nuspec + "description", manifest.Description),
+                new XElement(s_nuspec + "releaseNotes", releaseNotes),
                 new XElement(s_nuspec + "copyright", manifest.Copyright),
                 commit is null ? null : new XElement(s_nuspec + "repository", new XAttribute("type", "git"), new XAttribute("commit", commit)),
                 new XElement(s_nuspec + "tags", string.Join(' ', Tags(manifest)))));
