@@ -16,11 +16,12 @@ BeforeAll {
     $culture = [cultureinfo]::CurrentCulture
 
     # A script writes to the error stream of the process what a scheduler is to keep.
-    function Invoke-Example([string] $Name, [hashtable] $Parameters) {
+    # With -First it is stopped when it has written so much, whatever its time.
+    function Invoke-Example([string] $Name, [hashtable] $Parameters, [int] $First = [int]::MaxValue) {
         $before = [Console]::Error
         $errors = [IO.StringWriter]::new()
         [Console]::SetError($errors)
-        try { $output = @(& (Join-Path $examples $Name) @Parameters -WarningVariable warnings -WarningAction SilentlyContinue) }
+        try { $output = @(& (Join-Path $examples $Name) @Parameters -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First $First) }
         finally {
             [Console]::SetError($before)
             [cultureinfo]::CurrentCulture = $culture
@@ -49,8 +50,8 @@ Describe 'The example script <Name>' -ForEach $scripts {
 Describe 'Watch-Spread.ps1' {
     It 'tells each time the spread becomes wide or narrow, in turn' {
         $exchange.Resume()
-        try { $run = Invoke-Example Watch-Spread.ps1 ($venue + @{ Symbol = 'APT-USD'; LimitBps = 7; TimeoutSec = 3 }) } finally { $exchange.Pause() }
-        $run.Output.Count | Should -BeGreaterThan 1
+        try { $run = Invoke-Example Watch-Spread.ps1 ($venue + @{ Symbol = 'APT-USD'; LimitBps = 7; TimeoutSec = 20 }) -First 4 } finally { $exchange.Pause() }
+        $run.Output.Count | Should -Be 4
         for ($i = 0; $i -lt $run.Output.Count; $i++) {
             $run.Output[$i].IsWide | Should -Be ($i % 2 -eq 0)
             $run.Output[$i].SpreadBps -gt 7 | Should -Be $run.Output[$i].IsWide
@@ -62,14 +63,16 @@ Describe 'Watch-Spread.ps1' {
 Describe 'Save-Trade.ps1' {
     BeforeAll {
         $folder = Join-Path (Get-Item TestDrive:/).FullName trades
-        $arguments = $venue + @{ Symbol = 'APT-USD', 'BTC-USD'; Folder = $folder; PassThru = $true; TimeoutSec = 4 }
+        $arguments = $venue + @{ Symbol = 'APT-USD', 'BTC-USD'; Folder = $folder; PassThru = $true; TimeoutSec = 20 }
+        # Long enough for the list, which comes with the first message.
+        $briefly = $venue + @{ Symbol = $arguments.Symbol; Folder = $folder; TimeoutSec = 2 }
     }
 
     It 'writes every match once, with all digits and whole times, whatever the culture' {
         [cultureinfo]::CurrentCulture = 'de-DE'
-        $run = Invoke-Example Save-Trade.ps1 $arguments
-        $saved = @(Get-ChildItem $folder -Filter *.csv | Import-Csv)
         $there = @(Get-KanaTrade APT-USD, BTC-USD @venue | Where-Object Side -EQ Buy)
+        $run = Invoke-Example Save-Trade.ps1 $arguments -First $there.Count
+        $saved = @(Get-ChildItem $folder -Filter *.csv | Import-Csv)
         $saved | Should -HaveCount $there.Count
         $run.Output | Should -HaveCount $there.Count
         $invariant = [cultureinfo]::InvariantCulture
@@ -79,10 +82,11 @@ Describe 'Save-Trade.ps1' {
 
     It 'goes on where it stopped when it is run again, and outputs nothing without -PassThru' {
         $before = @(Get-ChildItem $folder -Filter *.csv | Import-Csv).Count
-        (Invoke-Example Save-Trade.ps1 $arguments).Output | Should -BeNullOrEmpty
+        (Invoke-Example Save-Trade.ps1 $briefly).Output | Should -BeNullOrEmpty
         $exchange.Step(30)
-        (Invoke-Example Save-Trade.ps1 ($venue + @{ Symbol = $arguments.Symbol; Folder = $folder; TimeoutSec = 4 })).Output | Should -BeNullOrEmpty
-        @(Get-ChildItem $folder -Filter *.csv | Import-Csv).Count | Should -BeGreaterThan $before
+        $new = (Invoke-Example Save-Trade.ps1 $arguments -First 1).Output
+        $new | Should -HaveCount 1
+        @(Get-ChildItem $folder -Filter *.csv | Import-Csv) | Should -HaveCount ($before + 1)
     }
 }
 
@@ -101,9 +105,11 @@ Describe 'Save-Trade.ps1 in a folder that was used before' {
         )
         $server = Start-ScriptedServer -Frames "{`"data`":[$($rows -join ',')],`"message`":`"recent_trades`"}"
         $folder = Join-Path (Get-Item TestDrive:/).FullName used
-        $arguments = @{ Symbol = 'APT-USD'; Folder = $folder; PassThru = $true; TimeoutSec = 4; Network = $server.WebSocketUri }
+        $arguments = @{ Symbol = 'APT-USD'; Folder = $folder; PassThru = $true; TimeoutSec = 20; Network = $server.WebSocketUri }
+        $briefly = $arguments.Clone()
+        $briefly.TimeoutSec = 2
         function Get-Saved { Get-ChildItem $folder -Filter *.csv | Sort-Object Name | Import-Csv }
-        $first = @((Invoke-Example Save-Trade.ps1 $arguments).Output)
+        $first = @((Invoke-Example Save-Trade.ps1 $arguments -First 6).Output)
     }
 
     AfterAll {
@@ -116,7 +122,7 @@ Describe 'Save-Trade.ps1 in a folder that was used before' {
     }
 
     It 'writes nothing again, however old it is' {
-        (Invoke-Example Save-Trade.ps1 $arguments).Output | Should -BeNullOrEmpty
+        (Invoke-Example Save-Trade.ps1 $briefly).Output | Should -BeNullOrEmpty
         (Get-Saved).Version | Should -Be 1, 2, 3, 4, 5, 6
     }
 
@@ -125,7 +131,7 @@ Describe 'Save-Trade.ps1 in a folder that was used before' {
         $text = [IO.File]::ReadAllText($file)
         [IO.File]::WriteAllText($file, $text.Substring(0, $text.Length - 12))
         # Not silenced as Invoke-Example does: what is told is in the log.
-        (& (Join-Path $examples Save-Trade.ps1) @arguments).Version | Should -Be 6
+        (& (Join-Path $examples Save-Trade.ps1) @briefly).Version | Should -Be 6
         (Get-Saved).Version | Should -Be 1, 2, 3, 4, 5, 6
         [IO.File]::ReadAllText($file) | Should -BeExactly $text
         Get-Content -Raw $folder/trouble.log | Should -Match '20\.csv ended in the middle of a line, which was cut off: "2026'
@@ -135,7 +141,7 @@ Describe 'Save-Trade.ps1 in a folder that was used before' {
         Remove-Item $folder/*.csv
         $held = [IO.File]::Open("$folder/trades-2026-11-11.csv", 'Create', 'ReadWrite', 'None')
         $other = Start-ThreadJob { Start-Sleep 1; ($using:held).Dispose() }
-        (Invoke-Example Save-Trade.ps1 $arguments).Output.Version | Should -Contain 1
+        (Invoke-Example Save-Trade.ps1 $arguments -First 6).Output.Version | Should -Contain 1
         $other | Receive-Job -Wait -AutoRemoveJob
     }
 
@@ -224,8 +230,8 @@ Describe 'Test-Health.ps1' {
 Describe 'Measure-Latency.ps1' {
     It 'measures every message in a line for each interval' {
         $exchange.Resume()
-        try { $lines = (Invoke-Example Measure-Latency.ps1 ($venue + @{ Symbol = 'APT-USD'; IntervalSec = 0.5; TimeoutSec = 2 })).Output } finally { $exchange.Pause() }
-        $lines.Count | Should -BeGreaterThan 1
+        try { $lines = (Invoke-Example Measure-Latency.ps1 ($venue + @{ Symbol = 'APT-USD'; IntervalSec = 0.5; TimeoutSec = 20 }) -First 2).Output } finally { $exchange.Pause() }
+        $lines | Should -HaveCount 2
         foreach ($line in $lines) {
             $line.Messages | Should -BeGreaterThan 0
             $line.MedianDelayMs | Should -BeGreaterOrEqual 0

@@ -32,6 +32,10 @@ BeforeDiscovery {
             }
         }
     }
+    # The first screen of the README, which is a session in a window of 80 columns.
+    $examples += [regex]::Matches(((Get-Content -Raw $root/README.md) -replace '\r\n', "`n"), '(?m)^PS> (?<code>.+)\n\n(?<output>(?:(?!PS> |```).*\n)+)').ForEach({
+            @{ Name = "README, $($_.Groups['code'].Value)"; Code = $_.Groups['code'].Value; Expected = $_.Groups['output'].Value; Alone = $true; Width = 80 }
+        })
     if ($examples.Count -lt 100) { throw "Only $($examples.Count) examples were found: have the pages changed, or how they are read?" }
     $alone = @($examples | Where-Object Alone)
     $watching = @($examples | Where-Object { $_.Watches -and -not $_.Alone })
@@ -50,22 +54,23 @@ BeforeAll {
 
     # Ends what would go on for ever; what an example says itself goes before. A folder of its own takes the files that it writes.
     $harness = {
-        param([string] $Code, [string] $Folder)
+        param([string] $Code, [string] $Folder, [int] $Width)
         Set-Location -LiteralPath $Folder
         $PSDefaultParameterValues = @{ 'Watch-Kana*:MaxEvents' = 500; 'Watch-Kana*:TimeoutSec' = 5 }
-        # Get-Help indents examples by four columns: 76 of them fit a terminal of 80.
-        & ([scriptblock]::Create($Code)) | Out-String -Width 76
+        & ([scriptblock]::Create($Code)) | Out-String -Width $Width
     }
+    # Get-Help indents examples by four columns: 76 of them fit a terminal of 80.
+    $window = 76
 
-    function New-Arguments([string] $Code) {
-        @{ Code = $Code; Folder = (New-Item -ItemType Directory "TestDrive:/$([guid]::NewGuid())").FullName }
+    function New-Arguments([string] $Code, [int] $Width = $window) {
+        @{ Code = $Code; Width = $Width; Folder = (New-Item -ItemType Directory "TestDrive:/$([guid]::NewGuid())").FullName }
     }
 
     # All that can run beside each other does, since most of their time is waiting.
     function Start-Together([hashtable[]] $Example) {
         $state = [initialsessionstate]::CreateDefault2()
         $state.ImportPSModule((Get-ModuleManifestPath))
-        $pool = [runspacefactory]::CreateRunspacePool(1, 12, $state, (New-RecordingHost 76 24))
+        $pool = [runspacefactory]::CreateRunspacePool(1, 12, $state, (New-RecordingHost $window 24))
         $pool.Open()
         foreach ($each in $Example) {
             $shell = [powershell]::Create()
@@ -80,13 +85,13 @@ BeforeAll {
     }
 
     # One by itself, in a session whose window a picture can be drawn in; q ends that as a user would.
-    function Start-Alone([string] $Code) {
-        $window = New-RecordingHost 76 24
-        $watcher = Start-Watcher $harness (New-Arguments $Code) -PSHost $window
+    function Start-Alone([string] $Code, [int] $Width = $window) {
+        $terminal = New-RecordingHost $Width 24
+        $watcher = Start-Watcher $harness (New-Arguments $Code $Width) -PSHost $terminal
         if ($Code -match 'Show-Kana') {
-            Wait-Until { $watcher.Run.IsCompleted -or $window.Screen.Lines -match 'trades live' } -Because 'the picture is drawn'
-            $watcher | Add-Member -NotePropertyName Picture -NotePropertyValue ($window.Screen.Lines -join "`n")
-            $window.Screen.Keys.Enqueue('q')
+            Wait-Until { $watcher.Run.IsCompleted -or $terminal.Screen.Lines -match 'trades live' } -Because 'the picture is drawn'
+            $watcher | Add-Member -NotePropertyName Picture -NotePropertyValue ($terminal.Screen.Lines -join "`n")
+            $terminal.Screen.Keys.Enqueue('q')
         }
         $watcher
     }
@@ -158,7 +163,7 @@ Describe 'The example that watches' -ForEach @{ Examples = $watching } {
 
 Describe 'The example that needs the stage for itself' {
     It '<Name> does what it says' -ForEach $alone {
-        $run = Start-Alone $Code
+        $run = Start-Alone $Code ($_.Width ?? $window)
         try { Assert-Ran $run $_ } finally { Remove-Watcher $run }
     }
 }

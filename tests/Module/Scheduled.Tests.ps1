@@ -2,10 +2,11 @@
 
 BeforeDiscovery {
     # The lines that the comment help of the example scripts shows, for each shell that they can be typed in.
+    $number = 0
     $lines = foreach ($script in Get-ChildItem $PSScriptRoot/../../examples -Filter *.ps1) {
         foreach ($line in [regex]::Matches((Get-Content -Raw $script), '(?<=\.EXAMPLE\r?\n) +(\S.*?)\r?\n').ForEach({ $_.Groups[1].Value })) {
-            @{ Shell = 'pwsh'; Script = $script.Name; Line = $line }
-            if ($line -match '^pwsh ' -and (Get-Command bash -ErrorAction Ignore) -and -not $IsWindows) { @{ Shell = 'bash'; Script = $script.Name; Line = $line } }
+            @{ Shell = 'pwsh'; Script = $script.Name; Line = $line; Number = $number++ }
+            if ($line -match '^pwsh ' -and (Get-Command bash -ErrorAction Ignore) -and -not $IsWindows) { @{ Shell = 'bash'; Script = $script.Name; Line = $line; Number = $number++ } }
         }
     }
 }
@@ -32,21 +33,27 @@ BeforeAll {
         chmod +x $job/bin/pwsh
     }
 
-    # Runs PowerShell as a scheduler does: from the script's folder, with the module where modules are looked for.
-    function Invoke-Scheduled([string[]] $Arguments, [string] $Network = $exchange.WebSocketUri, [string] $Interpreter) {
+    # Starts PowerShell as a scheduler does: from the script's folder, with the module where modules are looked for.
+    function Start-Scheduled([string[]] $Arguments, [string] $Network = $exchange.WebSocketUri, [string] $Interpreter, [string] $Folder = $job) {
         $start = $Interpreter ? [Diagnostics.ProcessStartInfo]::new($Interpreter, $Arguments) : [Diagnostics.ProcessStartInfo]::new($program, [string[]] ($prefix + $Arguments))
-        $start.WorkingDirectory = $job
+        $start.WorkingDirectory = $Folder
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.Environment['KANA_NETWORK'] = $Network
         $start.Environment.Remove('NO_COLOR') | Out-Null
         $start.Environment['PATH'] = "$job/bin$([IO.Path]::PathSeparator)$env:PATH"
         $start.Environment['PSModulePath'] = "$modules$([IO.Path]::PathSeparator)$env:PSModulePath"
         $process = [Diagnostics.Process]::Start($start)
-        $errors = $process.StandardError.ReadToEndAsync()
-        $output = $process.StandardOutput.ReadToEnd()
-        $process.WaitForExit()
-        @{ Code = $process.ExitCode; Output = $output.Trim(); Errors = $errors.Result -replace '\e\[[\d;]*m' -replace '\s*\n[\s|]*', ' ' }
+        @{ Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Errors = $process.StandardError.ReadToEndAsync() }
     }
+
+    function Receive-Scheduled([hashtable] $Run) {
+        $output = $Run.Output.Result
+        $errors = $Run.Errors.Result -replace '\e\[[\d;]*m' -replace '\s*\n[\s|]*', ' '
+        $Run.Process.WaitForExit()
+        @{ Code = $Run.Process.ExitCode; Output = $output.Trim(); Errors = $errors }
+    }
+
+    function Invoke-Scheduled { Receive-Scheduled (Start-Scheduled @args) }
 }
 
 AfterAll {
@@ -61,7 +68,9 @@ Describe 'A scheduled script' {
     }
 
     It 'made after the recipe ends with 1, a reason and a next step when the venue does not answer' {
-        Set-Content $job/report.ps1 $recipe
+        $network = '(?m)^\$env:KANA_NETWORK = .*$'
+        $recipe | Should -Match $network
+        Set-Content $job/report.ps1 ($recipe -replace $network)
         $run = Invoke-Scheduled '-File', 'report.ps1' -Network $refusing.Uri
         $run.Code | Should -Be 1
         $run.Errors | Should -Match 'can''t be reached.*Check the network and the endpoint'
@@ -79,6 +88,25 @@ Describe 'A scheduled script' {
         $run = Invoke-Scheduled '-Command', "(Get-KanaOrderBook 14).Symbol; Get-KanaOrderBook 777 -TimeoutSec 0.3 -ErrorAction Stop; 'went on'"
         "$($run.Code) $($run.Output)" | Should -Be '1 APT-USD'
         $run.Errors | Should -Match 'no data for 0\.3 s'
+    }
+}
+
+Describe 'The lines of the README that install the module' {
+    It 'put it where PowerShell finds it' {
+        $before = $env:PSModulePath
+        New-Item -ItemType Directory TestDrive:/clone/out | Out-Null
+        Copy-Item (Split-Path (Get-ModuleManifestPath)) TestDrive:/clone/out/KanaPerps -Recurse
+        $install = [regex]::Match($readme, '(?ms)^```powershell\r?\n(?<code>\$modules = .*?)^```').Groups['code'].Value
+        Push-Location (Get-Item TestDrive:/clone).FullName
+        try {
+            $env:PSModulePath = Join-Path $PWD modules
+            . ([scriptblock]::Create($install))
+            (Get-Module KanaPerps -ListAvailable).ModuleBase | Should -Be (Join-Path $PWD modules KanaPerps)
+        }
+        finally {
+            $env:PSModulePath = $before
+            Pop-Location
+        }
     }
 }
 
@@ -100,13 +128,26 @@ Import-Module KanaPerps -RequiredVersion 0.1.0
     }
 }
 
-Describe 'The example of <Script>, as typed in <Shell>' -ForEach $lines {
-    It 'runs without an error: <Line>' {
-        $typed = $Line
-        # An example that runs until Ctrl+C has to end here.
-        if ($Script -in 'Save-Trade.ps1', 'Watch-Spread.ps1') { $typed += ' -TimeoutSec 3' }
-        Copy-Item (Join-Path $PSScriptRoot '../../examples' $Script) $job
-        $run = if ($Shell -eq 'bash') { Invoke-Scheduled '-c', $typed -Interpreter bash } else { Invoke-Scheduled '-Command', "$typed; exit `$LASTEXITCODE" }
+Describe 'The example' -ForEach @{ Lines = $lines } {
+    BeforeAll {
+        # Each is started a few before its turn, since most of its time is waiting.
+        $runs = @{}
+        function Start-Example([int] $Number) {
+            if ($Number -ge $Lines.Count) { return }
+            $example = $Lines[$Number]
+            $typed = $example.Line
+            # An example that runs until Ctrl+C has to end here.
+            if ($example.Script -in 'Save-Trade.ps1', 'Watch-Spread.ps1') { $typed += ' -TimeoutSec 3' }
+            $folder = (New-Item -ItemType Directory $job/example$Number).FullName
+            Copy-Item (Join-Path $PSScriptRoot '../../examples' $example.Script) $folder
+            $runs[$Number] = $example.Shell -eq 'bash' ? (Start-Scheduled '-c', $typed -Interpreter bash -Folder $folder) : (Start-Scheduled '-Command', "$typed; exit `$LASTEXITCODE" -Folder $folder)
+        }
+        0..3 | ForEach-Object { Start-Example $_ }
+    }
+
+    It '<Line>, as typed in <Shell>, runs without an error' -ForEach $lines {
+        Start-Example ($Number + 4)
+        $run = Receive-Scheduled $runs[$Number]
         $run.Errors | Should -BeNullOrEmpty
         if ($Script -in 'Test-Health.ps1', 'Export-PositionReport.ps1') { $run.Output | Should -Not -Match '\e' -Because 'a scheduler or a monitor shows the codes of colours as they are' }
         # 2 says that a position is near its liquidation, which is up to the simulator.
