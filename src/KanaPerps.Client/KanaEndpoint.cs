@@ -20,13 +20,16 @@ public sealed record KanaEndpoint
     public static KanaEndpoint Testnet { get; } =
         new(KanaNetwork.Testnet, new("wss://perpetuals-indexer-ws-develop.kanalabs.io/ws/"), new("https://perps-tradeapi.kanalabs.io/"));
 
+    /// <summary>Where data of a recording came from that does not say it. Nothing answers there.</summary>
+    internal static KanaEndpoint Unknown { get; } = new(KanaNetwork.Custom, new("wss://unknown.invalid/"), new("https://unknown.invalid/"));
+
     private static readonly KanaEndpoint[] s_named = [Mainnet, Testnet];
 
     /// <summary>Which deployment this is.</summary>
     public KanaNetwork Network { get; }
 
     /// <summary>The network's name, or the address of a deployment that has none: what every object that came from it carries.</summary>
-    public string Name => Network == KanaNetwork.Custom ? WebSocket.ToString() : Network.ToString();
+    public string Name => this == Unknown ? "" : Network == KanaNetwork.Custom ? WebSocket.ToString() : Network.ToString();
 
     /// <summary>The address of the streams.</summary>
     public Uri WebSocket { get; }
