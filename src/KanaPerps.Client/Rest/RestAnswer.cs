@@ -26,6 +26,9 @@ internal sealed class RestAnswer
     /// <summary>The status.</summary>
     public HttpStatusCode Status { get; }
 
+    /// <summary>The body as it came, or null when it repeats the key.</summary>
+    public ReadOnlyMemory<byte>? RecordableBody => _secret.IsIn(Encoding.UTF8.GetString(_body)) ? null : _body;
+
     /// <summary>How the body is still packed, because the encoding is not known; empty when it is not.</summary>
     public string Packing { get; init; } = "";
 

@@ -53,8 +53,7 @@ internal sealed class RestTransport : IDisposable
     /// <exception cref="KanaException">There was none in time.</exception>
     public async Task<RestAnswer> GetAsync(string call, IEnumerable<(string Name, string? Value)> query, CancellationToken cancellation)
     {
-        string parameters = string.Join('&', query.Where(q => q.Value is not null).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}"));
-        Uri address = new(parameters.Length == 0 ? call : $"{call}?{parameters}", UriKind.Relative);
+        Uri address = new(PathOf(call, query), UriKind.Relative);
         using CancellationTokenSource limit = new(_timeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         long start = _time.GetTimestamp();
@@ -91,6 +90,16 @@ internal sealed class RestTransport : IDisposable
                 FormattableString.Invariant($"{Rest} did not answer {call} within {_timeout.TotalSeconds:0.###} s.{before}"),
                 "Try again, or give more time with -TimeoutSec.");
         }
+    }
+
+    /// <summary>The path and the query of a call, without a slash before them.</summary>
+    /// <param name="call">The path.</param>
+    /// <param name="query">The parameters; those without a value are left out.</param>
+    /// <returns>Such as <c>getMarketInfo?marketId=14</c>.</returns>
+    public static string PathOf(string call, IEnumerable<(string Name, string? Value)> query)
+    {
+        string parameters = string.Join('&', query.Where(q => q.Value is not null).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}"));
+        return parameters.Length == 0 ? call : $"{call}?{parameters}";
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,18 @@ public static class KanaErrors
         "No simulator with this id runs in this process.",
         "Use an id that Get-KanaSimulator lists.");
 
+    internal static KanaErrorInfo RecordingIdNotFound { get; } = new(
+        "KanaRecordingIdNotFound",
+        ErrorCategory.ObjectNotFound,
+        "No recording with this id runs in this process, and none has ended by itself.",
+        "Use an id that Get-KanaRecording lists.");
+
+    internal static KanaErrorInfo RetentionLimit { get; } = new(
+        "KanaRetentionLimit",
+        ErrorCategory.InvalidArgument,
+        "-Retain has neither an age nor a size.",
+        "Give an age of a minute or more, such as 7d, 12h or 90m, or a size of 1MB or more, such as 20GB.");
+
     internal static KanaErrorInfo PortUnavailable { get; } = new(
         "KanaPortUnavailable",
         ErrorCategory.ResourceUnavailable,
@@ -130,6 +142,21 @@ public static class KanaErrors
             ErrorCategory.LimitsExceeded,
             "The process has reached its limit of open files and connections. A Watch- command keeps retrying.",
             "Raise the limit with 'ulimit -n' before PowerShell starts, or watch less in one process."),
+        [KanaErrorKind.RecordingInUse] = new(
+            "KanaRecordingInUse",
+            ErrorCategory.ResourceBusy,
+            "Another recording, of this process or of another one, writes to the folder.",
+            "Stop that one, or give another folder. Get-KanaRecording lists the recordings of this process."),
+        [KanaErrorKind.RecordingMismatch] = new(
+            "KanaRecordingMismatch",
+            ErrorCategory.InvalidArgument,
+            "The folder has a recording of another network or of a later version of this module, or the input is of several networks.",
+            "Give another folder: a recording is of one network."),
+        [KanaErrorKind.RecordingUnwritable] = new(
+            "KanaRecordingUnwritable",
+            ErrorCategory.WriteError,
+            "The folder or a file of a recording can't be written: the disk is full, the folder is gone, or permission is missing.",
+            "Make room, or restore the folder: a recording that runs tries again each second. Or give another folder."),
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,
@@ -156,7 +183,7 @@ public static class KanaErrors
     public static IReadOnlyList<KanaErrorInfo> All { get; } =
     [
         .. s_ofClient.Values
-            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly])
+            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound, RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];
 

@@ -13,6 +13,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         EventPump.UnsubscribeAll(Runspace.DefaultRunspace);
+        RecordingHost.StopOf(Runspace.DefaultRunspace);
         KanaSession.Connections.CloseUnusedAsync().Wait(TimeSpan.FromSeconds(2));
         SimulatorHost.StopUnused();
     }
