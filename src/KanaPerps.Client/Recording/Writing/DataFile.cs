@@ -68,6 +68,8 @@ internal sealed class DataFile : IDisposable
     /// <exception cref="IOException">The disk is full, or the file is gone.</exception>
     public void Append(ReadOnlySpan<byte> members)
     {
+        // Behind the end of a file that was cut, the bytes would have a hole before them.
+        ThrowIfNot(Length);
         try
         {
             _disk.Write(_handle, members, Length);
@@ -80,12 +82,7 @@ internal sealed class DataFile : IDisposable
         }
 
         // A file that was deleted takes bytes as before, and they are gone when it is closed.
-        FileInfo onDisk = new(Path);
-        if (!onDisk.Exists || onDisk.Length != Length + members.Length)
-        {
-            throw new FileGoneException($"{Path} was deleted or changed by another program");
-        }
-
+        ThrowIfNot(Length + members.Length);
         Length += members.Length;
     }
 
@@ -116,6 +113,15 @@ internal sealed class DataFile : IDisposable
         }
 
         RandomAccess.SetLength(_handle, end);
+    }
+
+    private void ThrowIfNot(long length)
+    {
+        FileInfo onDisk = new(Path);
+        if (!onDisk.Exists || onDisk.Length != length)
+        {
+            throw new FileGoneException($"{Path} was deleted or changed by another program");
+        }
     }
 
     private void TryCutOff()

@@ -102,10 +102,20 @@ public sealed class Recorder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(options);
+        return Start(feed => connections.Tap(options.Endpoint, feed.Topic, feed.Key.Key, feed), options, time);
+    }
+
+    /// <summary>Starts to record.</summary>
+    /// <param name="tap">Joins a feed; what it returns leaves it.</param>
+    /// <param name="options">What to record, and where to.</param>
+    /// <param name="time">The clock, or null for the system's.</param>
+    /// <returns>The recorder.</returns>
+    internal static Recorder Start(Func<RecordingTap, IDisposable> tap, RecorderOptions options, TimeProvider? time)
+    {
         try
         {
             Recorder recorder = new(options with { Path = System.IO.Path.GetFullPath(options.Path) }, time ?? TimeProvider.System);
-            recorder.Begin(connections);
+            recorder.Begin(tap);
             return recorder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -135,7 +145,7 @@ public sealed class Recorder : IDisposable
     /// <summary>Leaves the feeds and writes what has come.</summary>
     public void Dispose() => Stop(Timeout.InfiniteTimeSpan);
 
-    private void Begin(ConnectionManager connections)
+    private void Begin(Func<RecordingTap, IDisposable> tap)
     {
         try
         {
@@ -147,7 +157,7 @@ public sealed class Recorder : IDisposable
             Flush(rethrow: true);
             foreach (RecordingTap feed in _feeds)
             {
-                _leases.Add(connections.Tap(_options.Endpoint, feed.Topic, feed.Key.Key, feed));
+                _leases.Add(tap(feed));
             }
         }
         catch (Exception)

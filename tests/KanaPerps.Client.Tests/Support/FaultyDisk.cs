@@ -1,0 +1,44 @@
+using KanaPerps.Recording;
+using Microsoft.Win32.SafeHandles;
+
+namespace KanaPerps.Client.Tests;
+
+/// <summary>A disk that has no room, or hangs, for as long as a test wants it to.</summary>
+internal sealed class FaultyDisk : RecordingDisk
+{
+    private readonly ManualResetEventSlim _answers = new(initialState: true);
+    private int _refusals;
+
+    /// <summary>How many bytes of a write it takes before it is full; null when it has room.</summary>
+    public int? Room { get; set; }
+
+    /// <summary>Whether files can't be opened.</summary>
+    public bool IsDenied { get; set; }
+
+    /// <summary>How often it has refused.</summary>
+    public int Refusals => _refusals;
+
+    public void Hang() => _answers.Reset();
+
+    public void Answer() => _answers.Set();
+
+    public override SafeFileHandle Open(string path) => IsDenied ? throw Refuse(new UnauthorizedAccessException("Access is denied")) : base.Open(path);
+
+    public override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long at)
+    {
+        _answers.Wait();
+        if (Room is { } room)
+        {
+            base.Write(file, bytes[..Math.Min(room, bytes.Length)], at);
+            throw Refuse(new IOException("No space left on device"));
+        }
+
+        base.Write(file, bytes, at);
+    }
+
+    private Exception Refuse(Exception e)
+    {
+        Interlocked.Increment(ref _refusals);
+        return e;
+    }
+}
