@@ -16,7 +16,7 @@ public sealed class StopKanaRecordingCommand : RecordingCommand
         RecordingHost.Stop(recordings, s_time);
         foreach (KanaRecordingInfo recording in recordings)
         {
-            if (recording.Recorder.LastError is { } error)
+            if (recording.Recorder.EndError is { } error)
             {
                 WriteError(ErrorRecords.From(error, recording.Path));
             }

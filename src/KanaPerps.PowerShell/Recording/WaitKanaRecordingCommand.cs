@@ -83,7 +83,7 @@ public sealed class WaitKanaRecordingCommand : RecordingCommand, IDisposable
         {
             WriteWarning($"'{recording.Path}' can be written to again. The recording goes on.");
         }
-        else if (state == RecorderState.Stopped && told != state && recording.Recorder.LastError is { } error)
+        else if (state == RecorderState.Stopped && told != state && recording.Recorder.EndError is { } error)
         {
             WriteError(ErrorRecords.From(error, recording.Path));
         }

@@ -24,7 +24,7 @@ public sealed class RecorderFaultTests
         bench.Time.Advance(TimeSpan.FromSeconds(0.5));
         await Eventually.HoldsAsync(() => recorder.State == RecorderState.Retrying);
         Assert.Equal(KanaErrorKind.RecordingUnwritable, recorder.LastError!.Kind);
-        Assert.Contains("No space left on device", recorder.LastError.Message, StringComparison.Ordinal);
+        Assert.EndsWith("the disk is full.", recorder.LastError.Message, StringComparison.Ordinal);
         bench.Folder.AssertZcatReads();
 
         // It tries again each second, and not more often.
@@ -40,6 +40,7 @@ public sealed class RecorderFaultTests
 
         Assert.Equal(["Started", "[1]", "[2]", "[3]", "Stopped"], bench.Folder.Short());
         Assert.Equal([RecorderState.Retrying, RecorderState.Recording, RecorderState.Stopped], states);
+        Assert.Null(recorder.EndError);
         bench.Folder.AssertZcatReads();
     }
 
@@ -181,7 +182,7 @@ public sealed class RecorderFaultTests
         recorder.Dispose();
 
         Assert.Equal(RecorderState.Stopped, recorder.State);
-        Assert.StartsWith("2 lines at the end of the recording", recorder.LastError!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 lines at the end of the recording", recorder.EndError!.Message, StringComparison.Ordinal);
         bench.Folder.AssertZcatReads();
     }
 
@@ -210,7 +211,7 @@ public sealed class RecorderFaultTests
         bench.Tell((feed, at) => new FaultNotice { Feed = feed, At = at, Error = new(KanaErrorKind.Unauthorized, "refused.", "Ask.") });
         await recorder.Completion.InTime("the end");
 
-        Assert.Equal((RecorderState.Stopped, "refused.", 2), (recorder.State, recorder.LastError!.Message, bench.Left));
+        Assert.Equal((RecorderState.Stopped, "refused.", 2), (recorder.State, recorder.EndError!.Message, bench.Left));
         Assert.Equal(["Started", "Disconnected", "[1]", "Fault", "Stopped"], bench.Folder.Short());
     }
 

@@ -30,7 +30,7 @@ internal sealed class FaultyDisk : RecordingDisk
         if (Room is { } room)
         {
             base.Write(file, bytes[..Math.Min(room, bytes.Length)], at);
-            throw Refuse(new IOException("No space left on device"));
+            throw Refuse(new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28));
         }
 
         base.Write(file, bytes, at);

@@ -19,6 +19,11 @@ internal static class Victim
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is [RecorderVictim.Command, string venue, string folder])
+        {
+            return await RecorderVictim.RunAsync(KanaEndpoint.From(new Uri(venue)), folder);
+        }
+
         KanaEndpoint endpoint = KanaEndpoint.From(new Uri(args[0]));
         await using ConnectionManager manager = new(s_options);
         using CancellationTokenSource end = new();

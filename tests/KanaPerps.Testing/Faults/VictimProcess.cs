@@ -47,6 +47,19 @@ public sealed class VictimProcess : IAsyncDisposable
         typeof(Victim).Assembly.Location,
         endpoint.WebSocket.ToString()));
 
+    /// <summary>Starts a process that records funding rates.</summary>
+    /// <param name="endpoint">The venue.</param>
+    /// <param name="folder">The folder.</param>
+    public static VictimProcess ThatRecords(KanaEndpoint endpoint, string folder) =>
+        new(Start("dotnet", typeof(Victim).Assembly.Location, RecorderVictim.Command, endpoint.WebSocket.ToString(), folder));
+
+    /// <summary>Kills the process, as kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().InTime();
+    }
+
     /// <summary>Waits for a line, past all others.</summary>
     public Task LineAsync(string line) => FindAsync(line).InTime(line);
 

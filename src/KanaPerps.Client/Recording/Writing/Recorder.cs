@@ -86,6 +86,9 @@ public sealed class Recorder : IDisposable
     /// <summary>Why it can't write, could not write the last time, or has ended; or null.</summary>
     public KanaException? LastError { get; private set; }
 
+    /// <summary>Why it has ended by itself, or what is missing at its end; null while it records, and when it was stopped and has all.</summary>
+    public KanaException? EndError { get; private set; }
+
     /// <summary>Completes when it has stopped.</summary>
     public Task Completion => _done.Task;
 
@@ -207,15 +210,16 @@ public sealed class Recorder : IDisposable
                 }
             }
             while (!isStopping && !(isEnding && State == RecorderState.Recording));
-            LastError = _unwritten.Count > 0 ? Lost(LastError) : LastError ?? _buffer.Fault;
+            EndError = _unwritten.Count > 0 ? Lost(LastError) : _buffer.HasEnded ? _buffer.Fault : null;
         }
         catch (Exception e)
         {
             // A bug in this program must not end the process, and must be seen.
-            LastError = RecorderErrors.Unwritable(Path, e);
+            EndError = RecorderErrors.Unwritable(Path, e);
             Leave();
         }
 
+        LastError = EndError ?? LastError;
         _timer.Dispose();
         _store.Dispose();
         Enter(RecorderState.Stopped);

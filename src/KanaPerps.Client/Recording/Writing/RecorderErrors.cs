@@ -10,9 +10,14 @@ internal static class RecorderErrors
 
     public static KanaException Unwritable(string path, Exception cause) => new(
         KanaErrorKind.RecordingUnwritable,
-        $"Nothing can be recorded to '{path}': {cause.Message.TrimEnd('.')}.",
+        $"Nothing can be recorded to '{path}': {(IsFull(cause) ? "the disk is full" : cause.Message.TrimEnd('.'))}.",
         "Give a folder that can be written to, on a drive with room.",
         cause);
+
+    // ENOSPC and EDQUOT of Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
+    private static bool IsFull(Exception cause) => cause is IOException && (OperatingSystem.IsWindows()
+        ? (cause.HResult & 0xFFFF) is 0x70 or 0x27
+        : cause.HResult == 28 || cause.HResult == (OperatingSystem.IsMacOS() ? 69 : 122));
 
     /// <summary>Refuses to add to another recording.</summary>
     /// <param name="before">What is in the folder, or null.</param>
