@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using KanaPerps.Benchmarks;
 
-IBenchmark[] benchmarks = [new CodecBenchmark(), new StreamBenchmark(), new LatencyBenchmark(), new ScaleBenchmark(), new PipelineBenchmark()];
+IBenchmark[] benchmarks = [new CodecBenchmark(), new StreamBenchmark(), new LatencyBenchmark(), new ScaleBenchmark(), new PipelineBenchmark(), new RecordingBenchmark()];
 
 return args switch
 {

@@ -76,11 +76,16 @@ internal sealed class LatencyBenchmark : IBenchmark
             : throw new InvalidOperationException("A message of the flood has no tick.");
     }
 
-    private static async Task<LatencyResult> SubscribeAsync(Uri address, int messages)
+    /// <summary>Measures a subscriber.</summary>
+    /// <param name="address">The flood.</param>
+    /// <param name="messages">How many messages to read.</param>
+    /// <param name="beside">What else uses the same connections, or null.</param>
+    internal static async Task<LatencyResult> SubscribeAsync(Uri address, int messages, Func<ConnectionManager, IDisposable>? beside = null)
     {
         List<long> ticks = new(messages);
         await using ConnectionManager manager = new();
         using Subscription<Trade> subscription = manager.Subscribe(KanaEndpoint.From(address), KanaTopics.RecentTrades, "14");
+        using IDisposable? other = beside?.Invoke(manager);
         await foreach (StreamEvent<Trade> next in subscription.ReadAllAsync())
         {
             if (next.Items.Count > 0)

@@ -89,6 +89,9 @@ public sealed class Recorder : IDisposable
     /// <summary>Why it has ended by itself, or what is missing at its end; null while it records, and when it was stopped and has all.</summary>
     public KanaException? EndError { get; private set; }
 
+    /// <summary>How much memory the lines take that wait to be written, in bytes.</summary>
+    internal long Waiting => _buffer.Used;
+
     /// <summary>Completes when it has stopped.</summary>
     public Task Completion => _done.Task;
 

@@ -59,6 +59,9 @@ internal sealed class RecordingBuffer
     /// <summary>How old the last message is, or null when none has come.</summary>
     public TimeSpan? LastMessageAge => Interlocked.Read(ref _lastMessageAt) is not 0 and long at ? _time.GetElapsedTime(at) : null;
 
+    /// <summary>How much memory the lines take that are not written yet, in bytes.</summary>
+    public long Used => Interlocked.Read(ref _used);
+
     /// <summary>Whether every feed has ended.</summary>
     public bool HasEnded
     {
