@@ -11,9 +11,9 @@ public sealed class RecorderTests
     public async Task A_recording_has_each_message_as_it_came_and_each_notice_in_its_place()
     {
         using TestRecording folder = new();
-        await using StreamFixture bench = new();
-        using Recorder recorder = Recorder.Start(bench.Manager, Options(folder, bench, (KanaTopics.FundingRates, null)));
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new();
+        using Recorder recorder = Recorder.Start(fixture.Manager, Options(folder, fixture, (KanaTopics.FundingRates, null)));
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await socket.SendTextAsync("no JSON");
         await Eventually.HoldsAsync(() => recorder.Messages == 2);
@@ -25,6 +25,6 @@ public sealed class RecorderTests
         Assert.Equal((RecorderState.Stopped, null, 1, 2L), (recorder.State, recorder.LastError, recorder.Files, recorder.Messages));
     }
 
-    private static RecorderOptions Options(TestRecording folder, StreamFixture bench, params (Topic, string?)[] feeds) =>
-        new() { Path = folder.Path, Endpoint = bench.Server.Endpoint, Feeds = feeds, Version = "1.2.3" };
+    private static RecorderOptions Options(TestRecording folder, StreamFixture fixture, params (Topic, string?)[] feeds) =>
+        new() { Path = folder.Path, Endpoint = fixture.Server.Endpoint, Feeds = feeds, Version = "1.2.3" };
 }

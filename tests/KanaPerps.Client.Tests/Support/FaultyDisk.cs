@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace KanaPerps.Client.Tests;
 
 /// <summary>A disk that has no room, or hangs, for as long as a test wants it to.</summary>
-internal sealed class FaultyDisk : RecordingDisk
+internal sealed class FaultyDisk : RecordingDisk, IDisposable
 {
     private readonly ManualResetEventSlim _answers = new(initialState: true);
     private int _refusals;
@@ -35,6 +35,8 @@ internal sealed class FaultyDisk : RecordingDisk
 
         base.Write(file, bytes, at);
     }
+
+    public void Dispose() => _answers.Dispose();
 
     private Exception Refuse(Exception e)
     {

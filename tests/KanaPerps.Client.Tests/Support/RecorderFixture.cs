@@ -61,7 +61,11 @@ internal sealed class RecorderFixture : IDisposable
         await Eventually.HoldsAsync(() => recorder.BytesWritten > before);
     }
 
-    public void Dispose() => Folder.Dispose();
+    public void Dispose()
+    {
+        Folder.Dispose();
+        Disk.Dispose();
+    }
 
     private Lease Join(RecordingTap tap)
     {

@@ -10,20 +10,20 @@ public sealed class TapTests
     [Fact]
     public async Task A_tap_gets_each_message_as_it_came_between_the_notices_that_a_subscriber_gets()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> reader = bench.WatchFunding();
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> reader = fixture.WatchFunding();
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, KanaTopics.FundingRates);
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        using IDisposable lease = Tap(fixture, tap, KanaTopics.FundingRates);
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
 
         await socket.SendTextAsync(Messages.Funding(1));
         await socket.SendTextAsync("""{"data":[{"market_id":"14","funding_rate":"x"},{"market_id":"15","funding_rate":"3"}]}""");
         await reader.RowAsync(r => r.MarketId == 15);
         socket.Drop();
-        ScriptedWebSocket next = await bench.Server.AcceptSubscriberAsync();
+        ScriptedWebSocket next = await fixture.Server.AcceptSubscriberAsync();
         await next.SendTextAsync(Messages.Funding(2));
         await reader.RowAsync(r => r.Rate == 2);
-        await bench.Manager.DisconnectAsync(bench.Status.Id);
+        await fixture.Manager.DisconnectAsync(fixture.Status.Id);
         await reader.EndAsync();
 
         Assert.Equal(
@@ -40,10 +40,10 @@ public sealed class TapTests
     [Fact]
     public async Task It_gets_what_cannot_be_read_too_after_the_notice_of_it()
     {
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, KanaTopics.RecentTrades, "14");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        using IDisposable lease = Tap(fixture, tap, KanaTopics.RecentTrades, "14");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         Assert.IsType<ConnectedNotice>((await tap.NextAsync()).Notice);
 
         await socket.SendTextAsync("<html>busy</html>");
@@ -62,13 +62,13 @@ public sealed class TapTests
     [Fact]
     public async Task It_keeps_the_feed_alive_as_a_subscriber_does_and_shares_its_connection()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { Linger = TimeSpan.Zero });
+        await using StreamFixture fixture = new(StreamFixture.Fast with { Linger = TimeSpan.Zero });
         TapLog tap = new();
-        IDisposable lease = Tap(bench, tap, KanaTopics.FundingRates);
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
-        await using (EventReader<FundingRate> reader = bench.WatchFunding())
+        IDisposable lease = Tap(fixture, tap, KanaTopics.FundingRates);
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
+        await using (EventReader<FundingRate> reader = fixture.WatchFunding())
         {
-            Assert.Equal(2, bench.Status.Subscribers);
+            Assert.Equal(2, fixture.Status.Subscribers);
             await socket.SendTextAsync(Messages.Funding(1));
             await reader.RowsAsync();
         }
@@ -76,21 +76,21 @@ public sealed class TapTests
         await socket.SendTextAsync(Messages.Funding(2));
         Assert.Equal(Messages.Funding(1), (await tap.NextMessageAsync()).Text);
         Assert.Equal(Messages.Funding(2), (await tap.NextMessageAsync()).Text);
-        Assert.Equal((1, 1), (bench.Server.ConnectionCount, bench.Status.Subscribers));
+        Assert.Equal((1, 1), (fixture.Server.ConnectionCount, fixture.Status.Subscribers));
 
         lease.Dispose();
         lease.Dispose();
         await socket.EndAsync();
-        Assert.Empty(bench.Manager.GetConnections());
+        Assert.Empty(fixture.Manager.GetConnections());
     }
 
     [Fact]
     public async Task One_that_joins_late_gets_the_last_message_with_its_own_time()
     {
         WatchedTime time = new();
-        await using StreamFixture bench = new(time: time);
-        await using EventReader<FundingRate> reader = bench.WatchFunding();
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        await using StreamFixture fixture = new(time: time);
+        await using EventReader<FundingRate> reader = fixture.WatchFunding();
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await socket.SendTextAsync(Messages.Funding(2));
         await reader.RowAsync(r => r.Rate == 2);
@@ -98,7 +98,7 @@ public sealed class TapTests
         time.Advance(TimeSpan.FromSeconds(1));
 
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, KanaTopics.FundingRates);
+        using IDisposable lease = Tap(fixture, tap, KanaTopics.FundingRates);
 
         Assert.Equal([new TapLog.Entry(Messages.Funding(2), null, received, 1, true, false)], tap.All);
     }
@@ -106,13 +106,13 @@ public sealed class TapTests
     [Fact]
     public async Task One_that_joins_in_an_outage_gets_the_last_message_of_the_old_connection_and_what_is_wrong()
     {
-        await using StreamFixture bench = new();
-        (_, ScriptedWebSocket socket) = await bench.LiveAsync();
+        await using StreamFixture fixture = new();
+        (_, ScriptedWebSocket socket) = await fixture.LiveAsync();
         socket.Drop();
-        using ScriptedConnection unanswered = await bench.Server.AcceptAsync();
+        using ScriptedConnection unanswered = await fixture.Server.AcceptAsync();
 
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, KanaTopics.FundingRates);
+        using IDisposable lease = Tap(fixture, tap, KanaTopics.FundingRates);
         await (await unanswered.UpgradeAsync()).SendTextAsync(Messages.Funding(2));
 
         Assert.Equal(1, (await tap.NextAsync()).Connection);
@@ -124,15 +124,15 @@ public sealed class TapTests
     [Fact]
     public async Task One_that_joins_after_the_end_dials_again_and_is_told_why_that_fails()
     {
-        await using StreamFixture bench = new();
-        await using EventReader<FundingRate> reader = bench.WatchFunding();
-        await bench.Server.AnswerAsync("403 Forbidden");
+        await using StreamFixture fixture = new();
+        await using EventReader<FundingRate> reader = fixture.WatchFunding();
+        await fixture.Server.AnswerAsync("403 Forbidden");
         FaultNotice fault = await reader.NoticeAsync<FaultNotice>();
         TapLog first = new();
 
         // The next one dials again, as a watcher would.
-        using IDisposable lease = Tap(bench, first, KanaTopics.FundingRates);
-        await bench.Server.AnswerAsync("403 Forbidden");
+        using IDisposable lease = Tap(fixture, first, KanaTopics.FundingRates);
+        await fixture.Server.AnswerAsync("403 Forbidden");
 
         Assert.Equal(fault.Error.Kind, Assert.IsType<FaultNotice>((await first.NextAsync()).Notice).Error.Kind);
     }
@@ -142,10 +142,10 @@ public sealed class TapTests
     {
         TimeSpan moment = TimeSpan.FromMilliseconds(700);
         WatchedTime time = new();
-        await using StreamFixture bench = new(StreamFixture.Fast with { EmptyListPatience = moment }, time);
+        await using StreamFixture fixture = new(StreamFixture.Fast with { EmptyListPatience = moment }, time);
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, KanaTopics.Positions, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        using IDisposable lease = Tap(fixture, tap, KanaTopics.Positions, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         DateTimeOffset received = time.GetUtcNow();
         await socket.SendTextAsync(Messages.Nothing("positions"));
         await time.TimerAsync(moment);
@@ -160,10 +160,10 @@ public sealed class TapTests
     [Fact]
     public async Task An_empty_first_list_that_another_one_follows_is_not_passed_on()
     {
-        await using StreamFixture bench = new(StreamFixture.Fast with { EmptyListPatience = TimeSpan.FromHours(1) });
+        await using StreamFixture fixture = new(StreamFixture.Fast with { EmptyListPatience = TimeSpan.FromHours(1) });
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, KanaTopics.Positions, "0x1");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        using IDisposable lease = Tap(fixture, tap, KanaTopics.Positions, "0x1");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
 
         await socket.SendTextAsync(Messages.Nothing("positions"));
         await socket.SendTextAsync(Messages.Positions("1"));
@@ -176,17 +176,17 @@ public sealed class TapTests
     {
         const string Message = "{ \"anything\":\t\"\\u202e\" }";
         RawTopic topic = new("best_price", TopicKeyKind.Market);
-        await using StreamFixture bench = new();
+        await using StreamFixture fixture = new();
         TapLog tap = new();
-        using IDisposable lease = Tap(bench, tap, topic, "14");
-        ScriptedWebSocket socket = await bench.Server.AcceptSubscriberAsync();
+        using IDisposable lease = Tap(fixture, tap, topic, "14");
+        ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync("a longer message than the next one, and no JSON");
         await socket.SendTextAsync(Message);
         await tap.NextMessageAsync();
         TapLog.Entry entry = await tap.NextMessageAsync();
 
         TapLog late = new();
-        using IDisposable second = Tap(bench, late, topic, "14");
+        using IDisposable second = Tap(fixture, late, topic, "14");
 
         Assert.Equal((Message, false, false), Parts(entry));
         Assert.Equal([entry], late.All);
@@ -194,6 +194,6 @@ public sealed class TapTests
 
     private static (string? Text, bool IsJson, bool IsBinary) Parts(TapLog.Entry entry) => (entry.Text, entry.IsJson, entry.IsBinary);
 
-    private static IDisposable Tap(StreamFixture bench, TapLog tap, Topic topic, string? key = null) =>
-        bench.Manager.Tap(bench.Server.Endpoint, topic, key, tap);
+    private static IDisposable Tap(StreamFixture fixture, TapLog tap, Topic topic, string? key = null) =>
+        fixture.Manager.Tap(fixture.Server.Endpoint, topic, key, tap);
 }
