@@ -66,7 +66,7 @@ function Get-Paragraph([string] $Text) {
 # What parameters.md has for a parameter of a command: the first entry whose heading names the command.
 function Get-SharedEntry([System.Management.Automation.CommandInfo] $Command, [string] $Parameter) {
     foreach ($entry in $script:Shared[$Parameter]) {
-        if ($entry.Commands.Where({ $Command.Name -like $_ }) -and (-not $entry.Other -or $Command.Parameters.ContainsKey($entry.Other))) { return $entry }
+        if ($entry.Commands.Where({ $Command.Name -like $_ })) { return $entry }
     }
 }
 
@@ -74,11 +74,12 @@ function Get-SharedEntry([System.Management.Automation.CommandInfo] $Command, [s
 function Get-ParameterText([System.Management.Automation.ParameterMetadata] $Parameter, $Shared, [string] $Own) {
     $first, $others = Get-Paragraph $Own
     $message = $Parameter.ParameterSets.Values.HelpMessage | Where-Object { $_ } | Select-Object -First 1
-    $sentence = $message -and "$first".StartsWith($message, 'Ordinal') ? $message : [regex]::Match("$first", '^.+?\.(?= [-A-Z`]|$)|^.*').Value
-    $rest = @("$first".Substring($sentence.Length).Trim()) + @($others)
-    if ($Shared) { $rest = @(Get-Paragraph $Shared.Text) }
+    $sentence = $message -and "$first".StartsWith($message, 'Ordinal') ? $message : [regex]::Match("$first", '^.+?\.(?= [-A-Z`$]|$)|^.*').Value
+    $rest = $Shared ? @(Get-Paragraph $Shared.Text) : @("$first".Substring($sentence.Length).Trim()) + @($others)
+    # A message of two sentences may say what comes next.
+    if ($message) { $rest = @($rest | ForEach-Object { ($_ -split '(?<=\.) (?=[-A-Z`$])').Where({ -not $message.Contains($_) }) -join ' ' }) }
     $begin = $message ? $message : $sentence ? $sentence : $script:Todo
-    $paragraphs = @("$begin $($rest | Select-Object -First 1)") + @($rest | Select-Object -Skip 1)
+    $paragraphs = @("$begin $($rest | Select-Object -First 1)") + @($rest | Select-Object -Skip 1 | Where-Object { $_ })
     ($paragraphs | ForEach-Object { Format-HelpText $_ }) -join "`n`n"
 }
 
@@ -206,7 +207,7 @@ function Get-HelpOutputShape {
     ($lines -match '^\w+ +:' -replace ' *:.*') -join ', '
 }
 
-# By parameter: the commands that an entry is for, what other parameter they must have, its text and the default value.
+# By parameter: the commands that an entry is for, its text and the default value.
 $script:Shared = @{}
 $parameter = ''
 foreach ($part in [regex]::Matches((Get-Content -Raw (Join-Path $script:Pages parameters.md)), '(?ms)^(?<level>##+) (?<title>[^\r\n]+)\r?\n(?<text>.*?)(?=^##|\z)')) {
@@ -218,8 +219,7 @@ foreach ($part in [regex]::Matches((Get-Content -Raw (Join-Path $script:Pages pa
     }
     $text = $part.Groups['text'].Value
     $script:Shared[$parameter].Add([pscustomobject]@{
-            Commands = ($title -replace ' with -.*') -split ', '
-            Other    = [regex]::Match($title, '(?<= with -)\w+').Value
+            Commands = $title -split ', '
             Text     = $text -replace '(?m)^Default: .*'
             Default  = [regex]::Match($text, '(?m)^Default: (?<value>.+?)\r?$').Groups['value'].Value
         })
