@@ -142,6 +142,11 @@ function Get-Comment([string] $Member) {
     [Net.WebUtility]::HtmlDecode(($text -replace '\s+', ' ' -replace ' ?Wire: .*').Trim())
 }
 
+# A type as PowerShell writes it, without namespaces. The texts say what may be null.
+function Get-TypeName([type] $Type) {
+    [Microsoft.PowerShell.ToStringCodeMethods]::Type([Nullable]::GetUnderlyingType($Type) ?? $Type) -replace '\b[\w.]+\.(?=\w)'
+}
+
 # The type of an object that is written, with its properties; what the page adds below them stays.
 function Format-Output([string] $Name, [string] $Own) {
     $type = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -like 'KanaPerps.*' }).ForEach({ $_.GetType($Name) }).Where({ $_ })[0]
@@ -150,9 +155,9 @@ function Format-Output([string] $Name, [string] $Own) {
     Format-HelpText ((Get-Comment "T:$Name") ?? ($Own ? $parts.Groups['intro'].Value : $script:Todo))
     ''
     foreach ($property in $type.GetProperties('Public, Instance')) {
-        $stated = [regex]::Match($parts.Groups['list'].Value, "(?ms)^- ``$($property.Name)``: (?<text>.*?)(?=^- |\z)").Groups['text'].Value
+        $stated = [regex]::Match($parts.Groups['list'].Value, "(?ms)^- ``$($property.Name)``[^:\n]*: (?<text>.*?)(?=^- |\z)").Groups['text'].Value
         $text = (Get-Comment "P:$($property.DeclaringType.FullName).$($property.Name)") ?? ($stated ? $stated : $script:Todo)
-        Format-HelpText "- ``$($property.Name)``: $text" '  '
+        Format-HelpText "- ``$($property.Name)`` [$(Get-TypeName $property.PropertyType)]: $text" '  '
     }
     if ($parts.Groups['more'].Success) { '', $parts.Groups['more'].Value }
     ''
