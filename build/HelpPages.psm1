@@ -173,15 +173,52 @@ function Format-OutputSection([System.Management.Automation.CommandInfo] $Comman
 }
 
 # The draft of a page: what a person has to write is marked.
-function New-Draft([System.Management.Automation.CommandInfo] $Command) {
-    $like = Get-Content -Raw (Join-Path $script:Pages Get-KanaOrderBook.md)
-    $example = "### Example 1: $script:Todo", '', '```powershell', "$($Command.Name) $script:Todo -Network Simulator", '```', '', '```Output', '```', ''
-    @(
-        [regex]::Match($like, '(?s)\A---.*?---').Value, '', "# $($Command.Name)", '', '## SYNOPSIS', '', $script:Todo, '', '## SYNTAX', ''
-        '## DESCRIPTION', '', $script:Todo, '', '## EXAMPLES', '', $example, '## PARAMETERS', ''
-        '### CommonParameters', '', (Get-HelpSection (Get-HelpSection $like '## PARAMETERS') '### CommonParameters'), ''
-        '## INPUTS', '', '## OUTPUTS', '', '## NOTES', '', '## RELATED LINKS', '', '[about_KanaPerps](about_KanaPerps.md)', ''
-    ) -join "`n"
+function New-HelpDraft {
+    param([Parameter(Mandatory)] [System.Management.Automation.CommandInfo] $Command)
+    $like = (Get-Content -Raw (Join-Path $script:Pages Get-KanaOrderBook.md)) -replace '\r\n', "`n"
+    @"
+$([regex]::Match($like, '(?s)\A---.*?---').Value)
+
+# $($Command.Name)
+
+## SYNOPSIS
+
+$script:Todo
+
+## SYNTAX
+
+## DESCRIPTION
+
+$script:Todo
+
+## EXAMPLES
+
+### Example 1: $script:Todo
+
+``````powershell
+$($Command.Name) $script:Todo -Network Simulator
+``````
+
+``````Output
+``````
+
+## PARAMETERS
+
+### CommonParameters
+
+$(Get-HelpSection (Get-HelpSection $like '## PARAMETERS') '### CommonParameters')
+
+## INPUTS
+
+## OUTPUTS
+
+## NOTES
+
+## RELATED LINKS
+
+[about_KanaPerps](about_KanaPerps.md)
+
+"@ -replace '\r\n', "`n"
 }
 
 function Set-Section([string] $Page, [string] $Heading, [object[]] $Lines) {
@@ -189,18 +226,16 @@ function Set-Section([string] $Page, [string] $Heading, [object[]] $Lines) {
     [regex]::Replace($Page, "(?ms)^$Heading\n.*?(?=^## |\z)", { "$Heading`n`n$body`n`n" })
 }
 
-# The page of a command as it ought to be, of the page as it is: what only the page knows stays.
-function Get-HelpPage {
-    param([Parameter(Mandatory)] [System.Management.Automation.CommandInfo] $Command)
-    $path = Join-Path $script:Pages "$($Command.Name).md"
-    $page = (Test-Path -LiteralPath $path) ? ((Get-Content -Raw -LiteralPath $path) -replace '\r\n', "`n") : (New-Draft $Command)
-    $described = Get-HelpSection $page '## PARAMETERS'
+# The page of a command as it ought to be, made of the page as it is: what only the page knows stays.
+function Update-HelpPage {
+    param([Parameter(Mandatory)] [System.Management.Automation.CommandInfo] $Command, [Parameter(Mandatory)] [string] $Page)
+    $described = Get-HelpSection $Page '## PARAMETERS'
     $parameters = @(Get-HelpParameter $Command | ForEach-Object { Format-Parameter $Command $_ $described })
     $common = '### CommonParameters', '', (Get-HelpSection $described '### CommonParameters')
-    $updated = Set-Section $page '## SYNTAX' (Format-Syntax $Command)
+    $updated = Set-Section $Page '## SYNTAX' (Format-Syntax $Command)
     $updated = Set-Section $updated '## PARAMETERS' ($parameters + $common)
     $updated = Set-Section $updated '## INPUTS' (Format-Input $Command)
-    Set-Section $updated '## OUTPUTS' (Format-OutputSection $Command (Get-HelpSection $page '## OUTPUTS'))
+    Set-Section $updated '## OUTPUTS' (Format-OutputSection $Command (Get-HelpSection $Page '## OUTPUTS'))
 }
 
 # What tells a reader that this is the same kind of output: the heads of a table, the names of a list.
@@ -239,4 +274,4 @@ foreach ($name in 'KanaPerps.Client', 'KanaPerps.PowerShell') {
     }
 }
 
-Export-ModuleMember -Function Get-Help*
+Export-ModuleMember -Function *-Help*

@@ -86,12 +86,12 @@ try {
     $names = (Get-Command -Module KanaPerps).Name + (Get-ChildItem $pages -Filter 'about_*.md').BaseName
     foreach ($one in $names.Where({ $page = $_; $Name.Where({ $page -like $_ }) })) {
         $path = Join-Path $pages "$one.md"
-        $before = (Test-Path -LiteralPath $path) ? (Get-Content -Raw -LiteralPath $path) : ''
-        $isCommand = $one -notlike 'about_*'
+        $before = (Test-Path -LiteralPath $path) ? ((Get-Content -Raw -LiteralPath $path) -replace '\r\n', "`n") : ''
+        $command = $one -notlike 'about_*' ? (Get-Command $one) : $null
         # Commands say -Network Simulator in their examples; topics set the variable once.
-        $env:KANA_NETWORK = $isCommand ? '' : 'Simulator'
-        $after = Update-Output ($isCommand ? (Get-HelpPage (Get-Command $one)) : ($before -replace '\r\n', "`n"))
-        if ($after -cne ($before -replace '\r\n', "`n")) {
+        $env:KANA_NETWORK = $command ? '' : 'Simulator'
+        $after = Update-Output ($command ? (Update-HelpPage $command ($before ? $before : (New-HelpDraft $command))) : $before)
+        if ($after -cne $before) {
             Set-Content -NoNewline -LiteralPath $path -Value $after
             "$($before ? 'Updated' : 'Drafted') docs/en-US/$one.md$($after -cmatch 'TODO' ? ': TODO marks what is left to write' : '')"
         }
