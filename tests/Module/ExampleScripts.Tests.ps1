@@ -163,8 +163,11 @@ Describe 'Export-PositionReport.ps1' {
         $positions = @($account | Get-KanaPosition -Source Rest)
         $report = @(Import-Csv $path)
         $report | Should -HaveCount $positions.Count
-        $report[0].Mid | Should -Not -BeNullOrEmpty
-        $report[0].WayToGoPercent | Should -Not -BeNullOrEmpty
+        foreach ($row in $report) {
+            $row.Mid | Should -Not -BeNullOrEmpty
+            # The venue may have no liquidation price of a position.
+            [bool] $row.WayToGoPercent | Should -Be ($row.LiquidationPrice -notin '', '0') -Because "that of $($row.Symbol) is '$($row.LiquidationPrice)'"
+        }
     }
 
     It 'writes an empty report of a wallet without positions' {
