@@ -101,10 +101,10 @@ Describe 'The parameters that mean the same everywhere' {
         (Get-Command $_).DefaultParameterSet | Should -Be 'Symbol'
     }
 
-    It 'are described in one sentence or two, which PowerShell shows when it completes them: <_>' -ForEach $cmdlets {
+    It 'are described in one sentence, which PowerShell shows when it completes them: <_>' -ForEach $cmdlets {
         $own = (Get-Command $_).Parameters.Values | Where-Object Name -NotIn ([System.Management.Automation.Cmdlet]::CommonParameters)
         foreach ($parameter in $own) {
-            foreach ($set in $parameter.ParameterSets.Values) { $set.HelpMessage | Should -Match '^[A-Z].*\.$' -Because "-$($parameter.Name) needs it" }
+            foreach ($set in $parameter.ParameterSets.Values) { $set.HelpMessage | Should -MatchExactly '^[A-Z](?!.*\. [A-Z]).*\.$' -Because "-$($parameter.Name) needs it" }
         }
     }
 

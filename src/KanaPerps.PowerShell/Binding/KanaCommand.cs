@@ -29,24 +29,24 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
     }
 
     /// <summary>Mainnet, Testnet or Simulator, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network: Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network to use: Mainnet, Testnet or Simulator.")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Network { get; set; }
 
     /// <summary>The address of a deployment, instead of a network's name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The address of an exchange, such as wss://host/ws/, instead of a network's name.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The address of an exchange to use instead of a named network.")]
     [ArgumentCompleter(typeof(EndpointCompleter))]
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
 
     /// <summary>The venue's API key; by default the environment variable KANA_API_KEY. Sent with REST calls as x-api-key, shown nowhere.</summary>
-    [Parameter(HelpMessage = "The venue's API key for REST calls. The default is the environment variable KANA_API_KEY.")]
+    [Parameter(HelpMessage = "The venue's API key for REST calls.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>How many seconds the command may take, or a REST call of it. What the default is depends on the command.</summary>
-    [Parameter(HelpMessage = "Stops after this many seconds: a Get- command with an error, any other command without one.")]
+    [Parameter(HelpMessage = "Stops after this many seconds.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [Alias("Timeout")]
     [ValidateRange(0.001, 1e9)]

@@ -10,5 +10,5 @@ internal static class MarketParameterSets
     public const string All = "All";
 
     public const string IdHelp = "The ids of the markets, such as 14.";
-    public const string SymbolHelp = "The symbols of the markets, such as APT-USD or APT. Wildcards work.";
+    public const string SymbolHelp = "The symbols of the markets, such as APT-USD or APT, with wildcards.";
 }

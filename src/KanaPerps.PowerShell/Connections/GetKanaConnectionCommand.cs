@@ -9,7 +9,7 @@ namespace KanaPerps.PowerShell;
 public sealed class GetKanaConnectionCommand : ModuleCommand
 {
     /// <summary>The ids of the connections to show; all by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the connections to show. The default is all of them.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the connections to show; all by default.")]
     [ArgumentCompleter(typeof(ConnectionIdCompleter))]
     public int[]? Id { get; set; }
 

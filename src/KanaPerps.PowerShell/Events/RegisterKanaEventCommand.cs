@@ -22,36 +22,36 @@ public sealed class RegisterKanaEventCommand : TopicCommand
     private Topic? _topic;
 
     /// <summary>The name of the events and of the job; a GUID by default.</summary>
-    [Parameter(Position = 1, HelpMessage = "The name of the events and of the job. The default is a GUID.")]
+    [Parameter(Position = 1, HelpMessage = "The name of the events, of the subscriber and of the job; a GUID by default.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
     public string SourceIdentifier { get; set; } = Guid.NewGuid().ToString();
 
     /// <summary>What to run for each event. Without it the events wait in the session's queue, for Get-Event and Wait-Event.</summary>
-    [Parameter(Position = 2, HelpMessage = "What to run for each event. Without it the events wait for Get-Event and Wait-Event.")]
+    [Parameter(Position = 2, HelpMessage = "What to run for each event.")]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 
     /// <summary>Leaves out the rows that were there before, of topics that send history.</summary>
-    [Parameter(HelpMessage = "Leaves out the rows that the venue had when the command began, of topics that send history.")]
+    [Parameter(HelpMessage = StreamHelp.NewOnly)]
     public SwitchParameter NewOnly { get; set; }
 
     /// <summary>Makes events of all rows of each message instead of those that changed, of topics that send their whole state.</summary>
-    [Parameter(HelpMessage = "Makes events of all rows of each message, instead of those that changed, of topics that send their whole state.")]
+    [Parameter(HelpMessage = "Makes events of all rows of each message, not only those that changed.")]
     public SwitchParameter EveryMessage { get; set; }
 
     /// <summary>Anything that the action needs: it finds it in $Event.MessageData.</summary>
-    [Parameter(HelpMessage = "Anything that the action needs. It is in $Event.MessageData.")]
+    [Parameter(HelpMessage = "Data for the action, which finds it in $Event.MessageData.")]
     public PSObject? MessageData { get; set; }
 
     /// <summary>Ends the subscription after this many events.</summary>
-    [Parameter(HelpMessage = "Ends the subscription after this many events.")]
+    [Parameter(HelpMessage = "Ends the subscription after this many events, notices included.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int MaxTriggerCount { get; set; }
 
     /// <summary>Hides the subscription from Get-EventSubscriber and writes no job: for scripts that build upon it.</summary>
-    [Parameter(HelpMessage = "Hides the subscription from Get-EventSubscriber and writes no job, for scripts that build upon it.")]
+    [Parameter(HelpMessage = "Hides the subscription from Get-EventSubscriber without -Force, and writes no job.")]
     public SwitchParameter SupportEvent { get; set; }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
 
     /// <summary>How many levels of each side to show at most; by default as many as the window has room for.</summary>
-    [Parameter(HelpMessage = "How many levels of each side to show at most. The default is as many as the window has room for.")]
+    [Parameter(HelpMessage = "How many levels of each side to show at most.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, 1000)]
     public int Depth { get; set; } = 1000;

@@ -8,7 +8,7 @@ namespace KanaPerps.PowerShell;
 public sealed class GetKanaBalanceCommand : AccountCommand
 {
     /// <summary>Which balances: Wallet, Profile, Net, Apt; all by default, each by a call of its own.</summary>
-    [Parameter(HelpMessage = "Which balances: Wallet, Profile, Net, Apt. The default is all of them.")]
+    [Parameter(HelpMessage = "Which balances: Wallet, Profile, Net, Apt; all by default.")]
     [ValidateNotNullOrEmpty]
     public BalanceKind[] Kind { get; set; } = Enum.GetValues<BalanceKind>();
 

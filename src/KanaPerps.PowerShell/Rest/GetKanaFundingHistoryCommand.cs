@@ -18,14 +18,14 @@ public sealed class GetKanaFundingHistoryCommand : AccountCommand
     private long _written;
 
     /// <summary>The ids of the markets; all by default. Wins over -Symbol.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = MarketParameterSets.IdHelp + " The default is all markets.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the markets, such as 14; all by default.")]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
     public long[]? MarketId { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards; all by default.</summary>
-    [Parameter(HelpMessage = MarketParameterSets.SymbolHelp + " The default is all markets.")]
+    [Parameter(HelpMessage = "The symbols of the markets, such as APT-USD or APT, with wildcards; all by default.")]
     [ArgumentCompleter(typeof(SymbolCompleter))]
     [SymbolTransformation]
     [ValidateNotNullOrEmpty]
@@ -33,7 +33,7 @@ public sealed class GetKanaFundingHistoryCommand : AccountCommand
     public string[]? Symbol { get; set; }
 
     /// <summary>The newest payment first, instead of the oldest.</summary>
-    [Parameter(HelpMessage = "Begins with the newest payment, instead of the oldest.")]
+    [Parameter(HelpMessage = "The newest payment first.")]
     public SwitchParameter NewestFirst { get; set; }
 
     /// <summary>How many rows to ask for in a call.</summary>

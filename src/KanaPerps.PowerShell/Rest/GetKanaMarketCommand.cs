@@ -8,7 +8,7 @@ namespace KanaPerps.PowerShell;
 public sealed class GetKanaMarketCommand : MarketCommand
 {
     /// <summary>Asks the venue instead of the built-in table.</summary>
-    [Parameter(HelpMessage = "Asks the venue instead of the built-in table.")]
+    [Parameter(HelpMessage = "Gets the markets from the venue over REST instead of from the built-in table.")]
     public SwitchParameter Live { get; set; }
 
     /// <inheritdoc/>

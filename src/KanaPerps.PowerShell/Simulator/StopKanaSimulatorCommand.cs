@@ -7,7 +7,7 @@ namespace KanaPerps.PowerShell;
 public sealed class StopKanaSimulatorCommand : ModuleCommand
 {
     /// <summary>The ids of the simulators, as Get-KanaSimulator gives them; all by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the simulators, as Get-KanaSimulator lists them. The default is all of them.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the simulators, as Get-KanaSimulator lists them; all by default.")]
     [ArgumentCompleter(typeof(SimulatorIdCompleter))]
     public int[]? Id { get; set; }
 

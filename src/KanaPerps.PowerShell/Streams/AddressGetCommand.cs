@@ -13,7 +13,7 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
     }
 
     /// <summary>Where the list is taken from: its stream, which is the default, or a REST call.</summary>
-    [Parameter(HelpMessage = "Where the list is taken from: its stream, which is the default, or a REST call.")]
+    [Parameter(HelpMessage = "Where the list is taken from: Stream, the first message of the list's stream, or Rest, a single REST call.")]
     public KanaSource Source { get; set; }
 
     private protected sealed override IAccountRows ChooseRows() =>

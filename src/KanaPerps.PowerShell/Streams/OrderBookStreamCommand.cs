@@ -12,7 +12,7 @@ public abstract class OrderBookStreamCommand : MarketStreamCommand<OrderBook>
     }
 
     /// <summary>How many levels of each side a book has at most, the best ones; all by default.</summary>
-    [Parameter(HelpMessage = "How many levels of each side a book has at most, the best ones. The default is all.")]
+    [Parameter(HelpMessage = "How many levels of each side a book has at most, the best ones.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, int.MaxValue)]
     public int Depth { get; set; } = int.MaxValue;

@@ -4,6 +4,6 @@ namespace KanaPerps.PowerShell;
 internal static class StreamHelp
 {
     public const string MaxEvents = "Stops after this many objects.";
-    public const string NewOnly = "Leaves out the rows that the venue had when the command began.";
-    public const string EveryMessage = "Writes all rows of each message, instead of those that changed.";
+    public const string NewOnly = "Leaves out the rows that existed before the command started.";
+    public const string EveryMessage = "Writes all rows of each message, not only those that changed.";
 }

@@ -14,7 +14,7 @@ public abstract class TradeStreamCommand : MarketStreamCommand<Trade>
     }
 
     /// <summary>One row for each match, that of its buyer or of its seller; by default both. A row whose side is not known is written too.</summary>
-    [Parameter(HelpMessage = "Writes one row for each match: that of its buyer or of its seller. The default is both.")]
+    [Parameter(HelpMessage = "Writes one row for each match: that of its buyer or of its seller.")]
     public TradeSide Side
     {
         get => _side ?? default;
