@@ -324,7 +324,7 @@ internal abstract partial class Feed
             if (delay is { } wait)
             {
                 _progress.Enter(ConnectionState.Backoff);
-                TellLoss(loss, wait);
+                ReportLoss(loss, wait);
             }
         }
 

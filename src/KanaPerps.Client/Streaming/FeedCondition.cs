@@ -7,44 +7,44 @@ namespace KanaPerps.Streaming;
 internal sealed class FeedCondition
 {
     private readonly TimeProvider _time;
-    private readonly List<(StreamNotice Notice, long At)> _told = [];
+    private readonly List<(StreamNotice Notice, long At)> _reported = [];
 
     public FeedCondition(TimeProvider time)
     {
         _time = time;
     }
 
-    /// <summary>The notices that still hold, in the order in which they were told; those that measure a silence measure it up to now.</summary>
-    public IEnumerable<StreamNotice> Notices => _told.Select(t => t.Notice switch
+    /// <summary>The notices that still hold, in the order in which they were reported; those that measure a silence measure it up to now.</summary>
+    public IEnumerable<StreamNotice> Notices => _reported.Select(t => t.Notice switch
     {
         StaleNotice stale => stale with { At = _time.GetUtcNow(), Silence = stale.Silence + _time.GetElapsedTime(t.At) },
         NoFirstMessageNotice silent => silent with { At = _time.GetUtcNow(), Waited = silent.Waited + _time.GetElapsedTime(t.At) },
         _ => t.Notice,
     });
 
-    /// <summary>Takes note of what the subscribers are told.</summary>
-    public void Told(StreamNotice notice)
+    /// <summary>Takes note of what is reported to the subscribers.</summary>
+    public void Reported(StreamNotice notice)
     {
         switch (notice)
         {
             case ReconnectingNotice loss:
                 // To a subscriber that joins it is news, whichever attempt it tells of. A silence goes on beyond the next connection.
-                _told.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
+                _reported.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
                 notice = loss with { BeginsOutage = loss.Kind != KanaErrorKind.NoFirstMessage };
                 break;
             case ConnectedNotice:
-                _told.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
+                _reported.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
                 break;
             case NoFirstMessageNotice or StaleNotice:
-                _told.RemoveAll(t => t.Notice.GetType() == notice.GetType());
+                _reported.RemoveAll(t => t.Notice.GetType() == notice.GetType());
                 break;
             default:
                 return;
         }
 
-        _told.Add((notice, _time.GetTimestamp()));
+        _reported.Add((notice, _time.GetTimestamp()));
     }
 
     /// <summary>A message has come: the feed is live.</summary>
-    public void Live() => _told.Clear();
+    public void Live() => _reported.Clear();
 }

@@ -195,7 +195,7 @@ internal sealed class Feed<T> : Feed
         NoteData(hasMoved, hasMoved ? DataPulse<T>.NewestTime(delivery.Items) : null);
         if (outage is { } over)
         {
-            TellRecovery(over, report, receivedAt);
+            ReportRecovery(over, report, receivedAt);
         }
         else if (report.IsGap)
         {
@@ -211,7 +211,7 @@ internal sealed class Feed<T> : Feed
         _isGapOpen = report is { Completeness: Completeness.PossibleGap, IsGap: false } && (outage is not null || _isGapOpen);
         if (report.IsOutOfOrder)
         {
-            Tell(new OutOfOrderNotice { Feed = Key, At = receivedAt });
+            Report(new OutOfOrderNotice { Feed = Key, At = receivedAt });
         }
 
         _last = new(receivedAt, message.Problem, report.IsOutOfOrder);
@@ -253,7 +253,7 @@ internal sealed class Feed<T> : Feed
 
     protected override void Broadcast(StreamNotice notice)
     {
-        _condition.Told(notice);
+        _condition.Reported(notice);
         Tap(notice);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {

@@ -17,14 +17,14 @@ internal sealed class FeedProgress
     private long _lastMessageAt;
     private long _lastMoveAt;
     private long _lostAt;
-    private long _standstillToldAt;
+    private long _standstillReportedAt;
     private TimeSpan _unnoticed;
     private DateTimeOffset _lastMessageTime;
     private DateTimeOffset? _dataTime;
     private DateTimeOffset? _newestSeen;
-    private bool _isOutageTold;
-    private bool _isSilenceTold;
-    private bool _isStandstillTold;
+    private bool _isOutageReported;
+    private bool _isSilenceReported;
+    private bool _isStandstillReported;
 
     public FeedProgress(TimeProvider time)
     {
@@ -61,7 +61,7 @@ internal sealed class FeedProgress
     /// <summary>The outage that a message would end now, or null while the connection of the last message is open.</summary>
     public Outage? Outage => HasMessage ? null
         : WasLive ? new(_lastMessageTime, _time.GetElapsedTime(_lostAt) + _unnoticed)
-        : _isOutageTold ? new(null, SinceStart)
+        : _isOutageReported ? new(null, SinceStart)
         : null;
 
     /// <summary>How many connections in a row had no message although they subscribed twice.</summary>
@@ -141,8 +141,8 @@ internal sealed class FeedProgress
             HasMessage = true;
             WasLive = true;
             SilentConnections = 0;
-            _isOutageTold = false;
-            _isSilenceTold = false;
+            _isOutageReported = false;
+            _isSilenceReported = false;
             Enter(ConnectionState.Live);
         }
     }
@@ -164,7 +164,7 @@ internal sealed class FeedProgress
         _newestSeen = saysWhen ? newest : _newestSeen;
         _lastMoveAt = _time.GetTimestamp();
         UnmovedMessages = 0;
-        _isStandstillTold = false;
+        _isStandstillReported = false;
     }
 
     public void Lost(Loss loss)
@@ -185,12 +185,12 @@ internal sealed class FeedProgress
         LastLossReason = loss.Reason;
     }
 
-    /// <summary>Records that subscribers were told that there is no data.</summary>
+    /// <summary>Records that a lack of data was reported to subscribers.</summary>
     /// <returns>Whether it is the first time since the last message.</returns>
-    public bool TellOutage()
+    public bool ReportOutage()
     {
-        bool isNews = !_isOutageTold;
-        _isOutageTold = true;
+        bool isNews = !_isOutageReported;
+        _isOutageReported = true;
         return isNews;
     }
 
@@ -206,17 +206,17 @@ internal sealed class FeedProgress
     /// <summary>Records that the feed has been silent from the start.</summary>
     public void TurnSilent()
     {
-        _isSilenceTold = true;
-        _isOutageTold = true;
+        _isSilenceReported = true;
+        _isOutageReported = true;
     }
 
     /// <summary>Records that the messages have nothing new.</summary>
     /// <returns>Whether to tell it.</returns>
     public bool TurnStandstill()
     {
-        bool isNews = !_isStandstillTold && (_standstillToldAt == 0 || _time.GetElapsedTime(_standstillToldAt) >= s_standstillPause);
-        _isStandstillTold = true;
-        _standstillToldAt = isNews ? Math.Max(1, _time.GetTimestamp()) : _standstillToldAt;
+        bool isNews = !_isStandstillReported && (_standstillReportedAt == 0 || _time.GetElapsedTime(_standstillReportedAt) >= s_standstillPause);
+        _isStandstillReported = true;
+        _standstillReportedAt = isNews ? Math.Max(1, _time.GetTimestamp()) : _standstillReportedAt;
         return isNews;
     }
 
@@ -230,7 +230,7 @@ internal sealed class FeedProgress
         HasMessage = HasMessage,
         SubscriptionsSent = subscriptionsSent,
         SilentConnections = SilentConnections,
-        IsSilenceTold = _isSilenceTold,
+        IsSilenceReported = _isSilenceReported,
         IsSteady = isSteady,
     };
 }

@@ -22,7 +22,7 @@ internal static class Liveness
     /// <param name="look">What is known of it.</param>
     /// <param name="options">The deadlines.</param>
     /// <returns>What to do.</returns>
-    public static LivenessVerdict Judge(in LivenessLook look, StreamOptions options)
+    public static LivenessVerdict Assess(in LivenessLook look, StreamOptions options)
     {
         if (look.SinceLastLook >= LookInterval(options) + SuspendedAfter)
         {
@@ -36,7 +36,7 @@ internal static class Liveness
 
         if (!look.HasMessage)
         {
-            return JudgeSilentStart(look, options);
+            return AssessSilentStart(look, options);
         }
 
         return !look.IsSteady ? LivenessVerdict.Fine
@@ -60,9 +60,9 @@ internal static class Liveness
     }
 
     // For ever: a venue may take subscriptions and forget them for as long as it is being deployed, and a topic may have nothing to say for days.
-    private static LivenessVerdict JudgeSilentStart(in LivenessLook look, StreamOptions options)
+    private static LivenessVerdict AssessSilentStart(in LivenessLook look, StreamOptions options)
     {
-        if (look.SilentConnections > 0 && !look.IsSilenceTold && look.SinceSubscribed >= options.FirstMessageTimeout)
+        if (look.SilentConnections > 0 && !look.IsSilenceReported && look.SinceSubscribed >= options.FirstMessageTimeout)
         {
             return LivenessVerdict.WarnOfSilence;
         }

@@ -28,7 +28,7 @@ internal readonly record struct LivenessLook
     public required int SilentConnections { get; init; }
 
     /// <summary>Whether the watchers know of this silence.</summary>
-    public required bool IsSilenceTold { get; init; }
+    public required bool IsSilenceReported { get; init; }
 
     /// <summary>Whether silence of the topic means trouble.</summary>
     public required bool IsSteady { get; init; }

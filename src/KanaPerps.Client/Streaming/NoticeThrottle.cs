@@ -1,7 +1,7 @@
 namespace KanaPerps.Streaming;
 
 /// <summary>
-/// Decides when a notice that may come any number of times is told: the first of its kind at once, later ones as a count after pauses
+/// Decides when to report a notice that may come any number of times: the first of its kind at once, later ones as a count after pauses
 /// that grow. One for each feed, used under the feed's lock.
 /// </summary>
 internal sealed class NoticeThrottle
@@ -13,7 +13,7 @@ internal sealed class NoticeThrottle
     public static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time;
-    private readonly Dictionary<object, Told> _kinds = [];
+    private readonly Dictionary<object, Kind> _kinds = [];
 
     public NoticeThrottle(TimeProvider time)
     {
@@ -22,49 +22,49 @@ internal sealed class NoticeThrottle
 
     /// <summary>Takes a notice.</summary>
     /// <param name="notice">The notice.</param>
-    /// <param name="isUrgent">Whether it is told now, whatever was told lately.</param>
-    /// <returns>What to tell now, with the count of those that were held back; or null when it is held back too.</returns>
+    /// <param name="isUrgent">Whether it is reported now, whatever was reported lately.</param>
+    /// <returns>What to report now, with the count of those that were held back; or null when it is held back too.</returns>
     public RepeatableNotice? Take(RepeatableNotice notice, bool isUrgent = false)
     {
-        if (!_kinds.TryGetValue(notice.Kind, out Told? told))
+        if (!_kinds.TryGetValue(notice.Kind, out Kind? kind))
         {
-            _kinds[notice.Kind] = new Told { At = _time.GetTimestamp(), Pause = FirstPause };
+            _kinds[notice.Kind] = new Kind { At = _time.GetTimestamp(), Pause = FirstPause };
             return notice;
         }
 
-        int before = told.HeldBack?.Count ?? 0;
-        told.HeldBack = notice with { Count = before + notice.Count, IsRepeat = true };
-        return isUrgent || IsDue(told) ? Release(told) : null;
+        int before = kind.HeldBack?.Count ?? 0;
+        kind.HeldBack = notice with { Count = before + notice.Count, IsRepeat = true };
+        return isUrgent || IsDue(kind) ? Release(kind) : null;
     }
 
-    /// <summary>Releases what was held back for long enough, so that a count is told also when nothing follows.</summary>
-    /// <returns>What to tell now.</returns>
+    /// <summary>Releases what was held back for long enough, so that a count is reported also when nothing follows.</summary>
+    /// <returns>What to report now.</returns>
     public IReadOnlyList<RepeatableNotice> TakeDue()
     {
         List<RepeatableNotice>? due = null;
-        foreach (Told told in _kinds.Values)
+        foreach (Kind kind in _kinds.Values)
         {
-            if (told.HeldBack is not null && IsDue(told))
+            if (kind.HeldBack is not null && IsDue(kind))
             {
-                (due ??= []).Add(Release(told));
+                (due ??= []).Add(Release(kind));
             }
         }
 
         return due ?? [];
     }
 
-    private bool IsDue(Told told) => _time.GetElapsedTime(told.At) >= told.Pause;
+    private bool IsDue(Kind kind) => _time.GetElapsedTime(kind.At) >= kind.Pause;
 
-    private RepeatableNotice Release(Told told)
+    private RepeatableNotice Release(Kind kind)
     {
-        RepeatableNotice notice = told.HeldBack! with { At = _time.GetUtcNow() };
-        told.HeldBack = null;
-        told.At = _time.GetTimestamp();
-        told.Pause = told.Pause * 2 < LongestPause ? told.Pause * 2 : LongestPause;
+        RepeatableNotice notice = kind.HeldBack! with { At = _time.GetUtcNow() };
+        kind.HeldBack = null;
+        kind.At = _time.GetTimestamp();
+        kind.Pause = kind.Pause * 2 < LongestPause ? kind.Pause * 2 : LongestPause;
         return notice;
     }
 
-    private sealed class Told
+    private sealed class Kind
     {
         public long At { get; set; }
 

@@ -15,7 +15,7 @@ public sealed class LivenessTests
         HasMessage = true,
         SubscriptionsSent = 1,
         SilentConnections = 0,
-        IsSilenceTold = false,
+        IsSilenceReported = false,
         IsSteady = true,
     };
 
@@ -40,12 +40,12 @@ public sealed class LivenessTests
         { LivenessVerdict.Fine, s_mute with { SilentConnections = 1 } },
         { LivenessVerdict.WarnOfSilence, s_mute with { SinceSubscribed = Seconds(10), SilentConnections = 1 } },
         { LivenessVerdict.WarnOfSilence, s_mute with { SinceSubscribed = Seconds(10_000), SilentConnections = 3 } },
-        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(10), SilentConnections = 1, IsSilenceTold = true } },
-        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(19), SilentConnections = 1, IsSilenceTold = true, SubscriptionsSent = 2 } },
-        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(20), SilentConnections = 1, IsSilenceTold = true, SubscriptionsSent = 2 } },
-        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(19), SilentConnections = 2, IsSilenceTold = true } },
-        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(20), SilentConnections = 2, IsSilenceTold = true } },
-        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(120), SilentConnections = 1_000, IsSilenceTold = true, SubscriptionsSent = 2 } },
+        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(10), SilentConnections = 1, IsSilenceReported = true } },
+        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(19), SilentConnections = 1, IsSilenceReported = true, SubscriptionsSent = 2 } },
+        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(20), SilentConnections = 1, IsSilenceReported = true, SubscriptionsSent = 2 } },
+        { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(19), SilentConnections = 2, IsSilenceReported = true } },
+        { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(20), SilentConnections = 2, IsSilenceReported = true } },
+        { LivenessVerdict.DialAgain, s_mute with { SinceSubscribed = Seconds(120), SilentConnections = 1_000, IsSilenceReported = true, SubscriptionsSent = 2 } },
         { LivenessVerdict.Standstill, s_fine with { SinceLastMove = Seconds(30) } },
         { LivenessVerdict.Fine, s_fine with { SinceLastMove = Seconds(29.9) } },
         { LivenessVerdict.Fine, s_fine with { SinceLastMove = Seconds(30), IsSteady = false } },
@@ -55,7 +55,7 @@ public sealed class LivenessTests
     [Fact]
     public void Every_silence_has_its_verdict() => Assert.All(
         Table,
-        row => Assert.Equal(row.Data.Item1, Liveness.Judge(row.Data.Item2, new StreamOptions())));
+        row => Assert.Equal(row.Data.Item1, Liveness.Assess(row.Data.Item2, new StreamOptions())));
 
     [Fact]
     public void The_deadlines_are_looked_at_ten_times_each_and_at_least_every_five_seconds()

@@ -46,6 +46,6 @@ internal sealed class FeedJoin
     public void Keep(StreamNotice notice)
     {
         _clock.Now = notice.At;
-        _condition.Told(notice);
+        _condition.Reported(notice);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class HistoryProof<T>
     /// <param name="news">Its rows that are news, oldest first.</param>
     /// <param name="isListed">Whether the list has a row that is known, or a later state of the same order.</param>
     /// <returns>What it proves.</returns>
-    public MemoryReport Judge(in HistoryList list, List<KeptRow<T>> news, Predicate<KeptRow<T>> isListed)
+    public MemoryReport Assess(in HistoryList list, List<KeptRow<T>> news, Predicate<KeptRow<T>> isListed)
     {
         // A topic may send the newest row alone: then the one before is never in the message. Only a list says that nothing is missing.
         _sendsLists |= list.Rows > 1;

@@ -61,7 +61,7 @@ internal sealed class RowMemory<T> : FeedMemory<T>
         bool isAsSent = CollectNews() && _news.Count == message.Items.Length;
         T[] rows = isAsSent ? message.Items : [.. _news.Select(r => r.Row)];
         HistoryList list = new(message.Items.Length, message.IsComplete, HasUnchanged: _unchanged > _news.Count - _unknown.Count, HasAllOfBefore: _states?.HasAllOfBefore ?? false);
-        report = _proof.Judge(list, _news, _isListed) with { KnownUntil = _newest };
+        report = _proof.Assess(list, _news, _isListed) with { KnownUntil = _newest };
         Remember(message.Items.Length);
         (_list, _isListComplete, _isListSorted) = (message.Items, message.IsComplete, false);
         Clear();

@@ -34,13 +34,13 @@ internal sealed class StateKeys<T>
 
         if (hasTwins)
         {
-            TellTwinsApart(rows, keys, seen);
+            DistinguishTwins(rows, keys, seen);
         }
 
         return keys;
     }
 
-    private static void TellTwinsApart(T[] rows, StateKey[] keys, Dictionary<StateKey, T> seen)
+    private static void DistinguishTwins(T[] rows, StateKey[] keys, Dictionary<StateKey, T> seen)
     {
         // In the order of their numbers, which is that of the list before.
         Dictionary<T, Queue<StateKey>> same = [];

@@ -61,7 +61,7 @@ internal abstract partial class Feed
         newestRow is { } known && known < lastMessage ? known : lastMessage;
 
     /// <summary>Sends a notice that a venue can cause any number of times, throttled, to every subscriber. Called under the lock.</summary>
-    protected void Tell(RepeatableNotice notice, bool isUrgent = false)
+    protected void Report(RepeatableNotice notice, bool isUrgent = false)
     {
         if (_throttle.Take(notice, isUrgent) is { } due)
         {
@@ -73,7 +73,7 @@ internal abstract partial class Feed
     protected StandstillNotice? Standstill()
     {
         LivenessLook look = _progress.Look(TimeSpan.Zero, assemblyTime: null, subscriptionsSent: 1, _topic.IsSteady);
-        return _progress.IsHealthy && Liveness.Judge(look, _context.Options) == LivenessVerdict.Standstill ? StandstillSince(look.SinceLastMove) : null;
+        return _progress.IsHealthy && Liveness.Assess(look, _context.Options) == LivenessVerdict.Standstill ? StandstillSince(look.SinceLastMove) : null;
     }
 
     /// <summary>
@@ -85,7 +85,7 @@ internal abstract partial class Feed
         _lastProblem = problem;
         if (problem.Reason != BadMessageReason.ForeignRow)
         {
-            TellBad(problem, isUrgent);
+            Report(NoticeOf(problem), isUrgent);
         }
     }
 
@@ -97,7 +97,7 @@ internal abstract partial class Feed
     }
 
     /// <summary>Reports that data arrives again, before that data is delivered. Called under the lock.</summary>
-    protected void TellRecovery(Outage outage, in MemoryReport report, DateTimeOffset receivedAt)
+    protected void ReportRecovery(Outage outage, in MemoryReport report, DateTimeOffset receivedAt)
     {
         if (outage.Since is not { } lastMessage)
         {
@@ -109,8 +109,6 @@ internal abstract partial class Feed
         Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(lastMessage, report.KnownUntil), Downtime = outage.Length, Completeness = report.Completeness });
     }
 
-    private void TellBad(WireProblem problem, bool isUrgent = false) => Tell(NoticeOf(problem), isUrgent);
-
     private BadMessageNotice NoticeOf(WireProblem problem) =>
         new() { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
 
@@ -121,11 +119,11 @@ internal abstract partial class Feed
         _lastUnused = _lastProblem;
         if (_lastProblem is { Reason: BadMessageReason.ForeignRow } foreign)
         {
-            TellBad(foreign);
+            Report(NoticeOf(foreign));
         }
     }
 
-    private void TellLoss(Loss loss, TimeSpan wait)
+    private void ReportLoss(Loss loss, TimeSpan wait)
     {
         // A subscription without data has a notice of its own, which comes later: the connection that is given up here works.
         bool isSilence = loss.Kind == KanaErrorKind.NoFirstMessage;
@@ -138,7 +136,7 @@ internal abstract partial class Feed
             Attempt = _policy.Attempt,
             Delay = wait,
             WasConnected = _progress.WasLive || _progress.IsSubscribed,
-            BeginsOutage = !isSilence && _progress.TellOutage(),
+            BeginsOutage = !isSilence && _progress.ReportOutage(),
         });
     }
 
@@ -159,7 +157,7 @@ internal abstract partial class Feed
         lock (Gate)
         {
             LivenessLook look = _progress.Look(sinceLastLook, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
-            LivenessVerdict verdict = Liveness.Judge(look, _context.Options);
+            LivenessVerdict verdict = Liveness.Assess(look, _context.Options);
             switch (verdict)
             {
                 case LivenessVerdict.WarnOfSilence:
