@@ -35,7 +35,7 @@ public sealed class SimulatedExchange : IAsyncDisposable, IDisposable
         _writer = new RowWriter(options.Encoding);
         _hub = new FeedHub(new FeedCatalog(_venue, options), _writer);
         _timer = new StepTimer(options.Rate, timeProvider, Advance);
-        ConnectionHandler handler = new(new RestApi(_venue, options, _gate), _sessions, Subscribe, Unsubscribe, () => Interlocked.Increment(ref _messagesSent));
+        ConnectionHandler handler = new(new RestApi(_venue, options, _gate).Answer, _sessions, Subscribe, Unsubscribe, () => Interlocked.Increment(ref _messagesSent));
         _server = new LoopbackServer(options.Port, handler.HandleAsync);
         WebSocketUri = new Uri(FormattableString.Invariant($"ws://127.0.0.1:{_server.Port}{ConnectionHandler.SocketPath}"));
         RestUri = new Uri(FormattableString.Invariant($"http://127.0.0.1:{_server.Port}/"));

@@ -6,7 +6,7 @@ internal sealed class FeedTap(Action<ReadOnlyMemory<byte>> onMessage, Action<IFe
     // Connections count from 1; a tap is none.
     public long Id => 0;
 
-    public void Post(Feed feed, byte[] message) => onMessage(message);
+    public void Post(object feed, byte[] message) => onMessage(message);
 
     public void Dispose() => remove(this);
 }

@@ -7,5 +7,5 @@ internal interface IFeedSubscriber
     long Id { get; }
 
     /// <summary>Takes a message. It must not block: the market waits for it.</summary>
-    void Post(Feed feed, byte[] message);
+    void Post(object feed, byte[] message);
 }

@@ -4,12 +4,19 @@ using System.Net.Sockets;
 namespace KanaPerps.Simulator;
 
 /// <summary>Serves one connection: a REST call, or a WebSocket for as long as it lasts.</summary>
+/// <param name="answer">Answers a REST call.</param>
+/// <param name="sessions">The open WebSockets.</param>
+/// <param name="subscribe">Takes what a client asks for.</param>
+/// <param name="unsubscribe">Told when a WebSocket has ended.</param>
+/// <param name="sent">Told after each message.</param>
+/// <param name="keepsAll">Whether a slow reader gets every message, because the sender waits for it.</param>
 internal sealed class ConnectionHandler(
-    RestApi rest,
+    Func<HttpRequest, HttpResponse> answer,
     SessionRegistry sessions,
     Action<WebSocketSession, SubscribeRequest> subscribe,
     Action<WebSocketSession> unsubscribe,
-    Action sent)
+    Action sent,
+    bool keepsAll = false)
 {
     /// <summary>The path of the socket; the venue's own ends with the slash.</summary>
     public const string SocketPath = "/ws/";
@@ -70,12 +77,12 @@ internal sealed class ConnectionHandler(
             return RestEnvelope.Failure(HttpStatusCode.BadRequest, "Malformed request");
         }
 
-        return request.Path is SocketPath or "/ws" ? WebSocketHandshake.Refuse(request) : rest.Answer(request);
+        return request.Path is SocketPath or "/ws" ? WebSocketHandshake.Refuse(request) : answer(request);
     }
 
     private async Task ServeWebSocketAsync(Socket socket, NetworkStream stream, HttpRequest request, CancellationToken shutdown)
     {
-        using WebSocketSession session = new(sessions.NextId(), socket, stream, subscribe, sent, shutdown);
+        using WebSocketSession session = new(sessions.NextId(), socket, stream, subscribe, sent, keepsAll, shutdown);
 
         // Counted before the client knows: who has connected finds itself in the count.
         sessions.Add(session);

@@ -1,22 +1,24 @@
 namespace KanaPerps.Simulator;
 
 /// <summary>
-/// What waits to be sent on one connection. Every message of a feed holds its whole list, so when a slow reader lets the box fill up
-/// only the newest message of each feed is kept: nothing is lost but intermediate states, and the market never waits.
+/// What waits to be sent on one connection. A market never waits for a slow reader: when its box fills up, only the newest message of each
+/// feed is kept, which holds the whole list. A replay waits for room instead, and its reader gets every message.
 /// </summary>
-internal sealed class Outbox : IDisposable
+/// <param name="keepsAll">Whether every message is kept, because the sender waits for room.</param>
+internal sealed class Outbox(bool keepsAll = false) : IDisposable
 {
     /// <summary>What may wait before messages are thinned out.</summary>
     private const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly object _gate = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
-    private Queue<(Feed Feed, byte[] Message)> _waiting = new();
+    private Queue<(object Feed, byte[] Message)> _waiting = new();
     private long _bytes;
     private bool _completed;
+    private TaskCompletionSource? _room;
 
     /// <summary>Adds a message. Never blocks.</summary>
-    public void Post(Feed feed, byte[] message)
+    public void Post(object feed, byte[] message)
     {
         lock (_gate)
         {
@@ -27,7 +29,7 @@ internal sealed class Outbox : IDisposable
 
             _waiting.Enqueue((feed, message));
             _bytes += message.Length;
-            if (_bytes > MaxBytes)
+            if (_bytes > MaxBytes && !keepsAll)
             {
                 KeepNewestOfEachFeed();
             }
@@ -36,13 +38,34 @@ internal sealed class Outbox : IDisposable
         }
     }
 
-    /// <summary>Ends the box: what waits is dropped, and the reader is told.</summary>
-    public void Complete()
+    /// <summary>Completes when no more waits than should.</summary>
+    public Task WaitForRoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_bytes <= MaxBytes || _completed)
+            {
+                return Task.CompletedTask;
+            }
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
+
+    /// <summary>Ends the box, and tells the reader.</summary>
+    /// <param name="afterWaiting">Whether what waits is still sent; else it is dropped.</param>
+    public void Complete(bool afterWaiting = false)
     {
         lock (_gate)
         {
             _completed = true;
-            _waiting.Clear();
+            if (!afterWaiting)
+            {
+                _waiting.Clear();
+            }
+
+            MakeRoom();
             Wake();
         }
     }
@@ -55,9 +78,10 @@ internal sealed class Outbox : IDisposable
         {
             lock (_gate)
             {
-                if (_waiting.TryDequeue(out (Feed Feed, byte[] Message) next))
+                if (_waiting.TryDequeue(out (object Feed, byte[] Message) next))
                 {
                     _bytes -= next.Message.Length;
+                    MakeRoom();
                     return next.Message;
                 }
 
@@ -82,11 +106,20 @@ internal sealed class Outbox : IDisposable
         }
     }
 
+    private void MakeRoom()
+    {
+        if (_bytes <= MaxBytes || _completed)
+        {
+            _room?.TrySetResult();
+            _room = null;
+        }
+    }
+
     private void KeepNewestOfEachFeed()
     {
-        HashSet<Feed> kept = [];
-        Stack<(Feed Feed, byte[] Message)> newestFirst = new();
-        foreach ((Feed Feed, byte[] Message) item in _waiting.Reverse())
+        HashSet<object> kept = [];
+        Stack<(object Feed, byte[] Message)> newestFirst = new();
+        foreach ((object Feed, byte[] Message) item in _waiting.Reverse())
         {
             if (kept.Add(item.Feed))
             {
@@ -94,7 +127,7 @@ internal sealed class Outbox : IDisposable
             }
         }
 
-        _waiting = new Queue<(Feed Feed, byte[] Message)>(newestFirst);
+        _waiting = new Queue<(object Feed, byte[] Message)>(newestFirst);
         _bytes = _waiting.Sum(item => (long)item.Message.Length);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class WebSocketSession : IFeedSubscriber, IDisposable
     private readonly WebSocket _webSocket;
     private readonly Action<WebSocketSession, SubscribeRequest> _subscribe;
     private readonly Action _sent;
-    private readonly Outbox _outbox = new();
+    private readonly Outbox _outbox;
     private readonly CancellationTokenSource _end;
     private readonly object _lifeGate = new();
     private volatile CloseRequest? _closeRequest;
@@ -26,6 +26,7 @@ internal sealed class WebSocketSession : IFeedSubscriber, IDisposable
     /// <param name="stream">The connection's stream, after the handshake.</param>
     /// <param name="subscribe">Takes what the client asks for.</param>
     /// <param name="sent">Told after each message.</param>
+    /// <param name="keepsAll">Whether a slow reader gets every message, because the sender waits for it.</param>
     /// <param name="shutdown">Ends the session at once.</param>
     public WebSocketSession(
         long id,
@@ -33,9 +34,11 @@ internal sealed class WebSocketSession : IFeedSubscriber, IDisposable
         Stream stream,
         Action<WebSocketSession, SubscribeRequest> subscribe,
         Action sent,
+        bool keepsAll,
         CancellationToken shutdown)
     {
         Id = id;
+        _outbox = new Outbox(keepsAll);
         (_socket, _subscribe, _sent) = (socket, subscribe, sent);
         _webSocket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
         _end = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
@@ -45,7 +48,10 @@ internal sealed class WebSocketSession : IFeedSubscriber, IDisposable
     public long Id { get; }
 
     /// <inheritdoc/>
-    public void Post(Feed feed, byte[] message) => _outbox.Post(feed, message);
+    public void Post(object feed, byte[] message) => _outbox.Post(feed, message);
+
+    /// <summary>Completes when no more waits to be sent than should.</summary>
+    public Task WaitForRoomAsync() => _outbox.WaitForRoomAsync();
 
     /// <summary>Serves the connection until it ends, in whatever way.</summary>
     public async Task RunAsync()
@@ -63,15 +69,21 @@ internal sealed class WebSocketSession : IFeedSubscriber, IDisposable
     }
 
     /// <summary>Begins the closing handshake. The session ends when the client answers, or after 2 seconds.</summary>
-    public void Close(int code, string reason)
+    /// <param name="code">The close code.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="afterWaiting">Whether what waits is sent first, which takes as long as the reader does.</param>
+    public void Close(int code, string reason, bool afterWaiting = false)
     {
         lock (_lifeGate)
         {
             if (!_disposed)
             {
                 _closeRequest = new CloseRequest((WebSocketCloseStatus)code, reason);
-                _outbox.Complete();
-                _end.CancelAfter(s_closeTimeout);
+                _outbox.Complete(afterWaiting);
+                if (!afterWaiting)
+                {
+                    _end.CancelAfter(s_closeTimeout);
+                }
             }
         }
     }
@@ -160,6 +172,7 @@ internal sealed class WebSocketSession : IFeedSubscriber, IDisposable
             if (_webSocket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 await _webSocket.CloseOutputAsync(close.Status, close.Reason, _end.Token).ConfigureAwait(false);
+                _end.CancelAfter(s_closeTimeout);
             }
         }
         catch (Exception exception) when (IsEndOfConnection(exception))
