@@ -314,6 +314,11 @@ internal abstract partial class Feed
     private async Task<bool> AfterLossAsync(Loss loss)
     {
         _stop.Token.ThrowIfCancellationRequested();
+        if (IsReplaySign(ref loss, out bool isEnd))
+        {
+            return isEnd;
+        }
+
         TimeSpan? delay;
         Task hurry = NextHurry();
         lock (Gate)

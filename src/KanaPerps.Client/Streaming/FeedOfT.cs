@@ -13,7 +13,7 @@ internal sealed class Feed<T> : Feed
     private static int s_isWarm;
 
     private readonly MessageCodec<T> _codec;
-    private readonly FeedMemory<T> _memory;
+    private readonly Topic<T> _topic;
     private readonly DataPulse<T> _pulse;
     private readonly List<SubscriptionSource<T>> _subscribers = [];
 
@@ -22,6 +22,7 @@ internal sealed class Feed<T> : Feed
     private readonly FeedCondition _condition;
     private readonly EmptyListHold _hold;
     private readonly bool _isHistory;
+    private FeedMemory<T> _memory;
     private LastList? _last;
     private int _unreadable;
     private bool _isGapOpen;
@@ -29,6 +30,7 @@ internal sealed class Feed<T> : Feed
     public Feed(FeedKey key, Topic<T> topic, FeedContext context)
         : base(key, topic, context)
     {
+        _topic = topic;
         _isHistory = !topic.IsWholeState;
         _codec = topic.CreateCodec(key.Key);
         _codec.Network = key.Endpoint.Name;
@@ -62,6 +64,12 @@ internal sealed class Feed<T> : Feed
             if (Fault is not null)
             {
                 source.Subscription.Post(source, new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
+                return;
+            }
+
+            if (HasRecordingEnded)
+            {
+                source.Subscription.Post(source, new DisconnectedNotice { Feed = Key, At = Time.GetUtcNow(), IsEndOfRecording = true });
                 return;
             }
 
@@ -162,6 +170,12 @@ internal sealed class Feed<T> : Feed
         _hold.Drop();
         Accept(message, utf8, receivedAt, outage);
         return true;
+    }
+
+    protected override void Forget()
+    {
+        _memory = _topic.CreateMemory();
+        (_last, _unreadable, _isGapOpen) = (null, 0, false);
     }
 
     protected override void OnConnectionEnded()

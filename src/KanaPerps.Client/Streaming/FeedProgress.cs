@@ -123,6 +123,14 @@ internal sealed class FeedProgress
         Enter(ConnectionState.Connecting);
     }
 
+    /// <summary>Forgets that anything has come.</summary>
+    public void BeginAgain()
+    {
+        (HasMessage, WasLive, IsStale) = (false, false, false);
+        (_isOutageTold, _isSilenceTold, _isStandstillTold) = (false, false, false);
+        (UnmovedMessages, _dataTime, _newestSeen) = (0, null, null);
+    }
+
     public void Subscribed()
     {
         Connections++;

@@ -26,6 +26,9 @@ internal sealed record Loss(KanaErrorKind Kind, string Reason, string NextStep)
     /// <summary>How long the connection may have been gone when that was noticed.</summary>
     public TimeSpan Unnoticed { get; init; }
 
+    /// <summary>The close code of the peer, or null when it sent none.</summary>
+    public int? CloseCode { get; init; }
+
     /// <summary>The cause, or null.</summary>
     public Exception? Cause { get; init; }
 

@@ -1,11 +1,14 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>The feed was closed on request. Nothing follows.</summary>
+/// <summary>The feed was closed on request, or the recording that it replays has ended. Nothing follows.</summary>
 public sealed record DisconnectedNotice : StreamNotice
 {
-    /// <inheritdoc/>
-    public override bool IsWarning => true;
+    /// <summary>Whether the recording has ended: nothing is wrong then.</summary>
+    public bool IsEndOfRecording { get; init; }
 
     /// <inheritdoc/>
-    public override string Message => "the connection was closed on request.";
+    public override bool IsWarning => !IsEndOfRecording;
+
+    /// <inheritdoc/>
+    public override string Message => IsEndOfRecording ? "the recording ends here." : "the connection was closed on request.";
 }
