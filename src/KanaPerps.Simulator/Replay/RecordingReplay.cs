@@ -25,6 +25,7 @@ public sealed class RecordingReplay : IAsyncDisposable
     private readonly ReplayRest _rest = new();
     private readonly SessionRegistry _sessions = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LoopbackServer _server;
     private readonly Task _playing;
     private volatile Task? _disposal;
@@ -66,6 +67,14 @@ public sealed class RecordingReplay : IAsyncDisposable
 
     /// <summary>The messages written to WebSockets so far.</summary>
     public long MessagesSent => Interlocked.Read(ref _messagesSent);
+
+    /// <summary>Completes when what comes before the first step has been read: the last messages of feeds, and the answers of REST.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Completes as soon as exactly so many WebSockets are open.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitForConnectionCountAsync(int count, CancellationToken cancellationToken = default) => _sessions.WaitForCountAsync(count, cancellationToken);
 
     /// <summary>Completes when the recording has ended or could not be read on; not while it loops.</summary>
     public Task Completion => _playing;
@@ -139,6 +148,7 @@ public sealed class RecordingReplay : IAsyncDisposable
             if (!hasBegun)
             {
                 hasBegun = true;
+                _ready.TrySetResult();
                 await begun.WaitAsync(_end.Token).ConfigureAwait(false);
                 _state = ReplayState.Playing;
                 _clock.Begin(_options.From ?? step.At);
@@ -149,6 +159,7 @@ public sealed class RecordingReplay : IAsyncDisposable
 
         if (!hasBegun)
         {
+            _ready.TrySetResult();
             await begun.WaitAsync(_end.Token).ConfigureAwait(false);
         }
         else if (_options.To is { } to)
@@ -206,6 +217,7 @@ public sealed class RecordingReplay : IAsyncDisposable
     private void Conclude(ReplayState state)
     {
         _state = state;
+        _ready.TrySetResult();
         foreach (WebSocketSession session in _sessions.Snapshot())
         {
             CloseAtEnd(session);
