@@ -14,4 +14,7 @@ public enum KanaNetwork
 
     /// <summary>An endpoint that the user named.</summary>
     Custom,
+
+    /// <summary>A recording that is replayed on loopback.</summary>
+    Replay,
 }

@@ -28,8 +28,8 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
         Mode = mode;
     }
 
-    /// <summary>Mainnet, Testnet or Simulator, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network to use: Mainnet, Testnet or Simulator.")]
+    /// <summary>Mainnet, Testnet, Simulator or Replay, or what an object from elsewhere has in its property Network; by default what the environment variable KANA_NETWORK says, or Mainnet.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network to use: Mainnet, Testnet, Simulator or Replay.")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Network { get; set; }

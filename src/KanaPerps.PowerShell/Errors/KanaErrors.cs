@@ -65,10 +65,16 @@ public static class KanaErrors
         "-Retain has neither an age nor a size.",
         "Give an age of a minute or more, such as 7d, 12h or 90m, or a size of 1MB or more, such as 20GB.");
 
+    internal static KanaErrorInfo ReplayNotFound { get; } = new(
+        "KanaReplayNotFound",
+        ErrorCategory.ObjectNotFound,
+        "No replay with this id, or none at all, runs in this process.",
+        "Start one with Start-KanaReplay; Get-KanaReplay lists those that run.");
+
     internal static KanaErrorInfo PortUnavailable { get; } = new(
         "KanaPortUnavailable",
         ErrorCategory.ResourceUnavailable,
-        "The simulator can't open the requested port.",
+        "The simulator or the replay can't open the requested port.",
         "Omit -Port to use a free port.");
 
     internal static KanaErrorInfo WalletUnknown { get; } = new(
@@ -183,7 +189,7 @@ public static class KanaErrors
     public static IReadOnlyList<KanaErrorInfo> All { get; } =
     [
         .. s_ofClient.Values
-            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound, RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly])
+            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound, RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];
 

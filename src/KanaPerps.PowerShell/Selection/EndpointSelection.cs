@@ -22,6 +22,7 @@ internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint
         "MAINNET" => KanaNetwork.Mainnet,
         "TESTNET" => KanaNetwork.Testnet,
         "SIMULATOR" => KanaNetwork.Simulator,
+        "REPLAY" => KanaNetwork.Replay,
         _ => null,
     };
 
@@ -36,7 +37,12 @@ internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint
         object shown = Endpoint is null ? KanaEndpoint.WithoutCredentials(Name) : KanaEndpoint.WithoutCredentials(Endpoint);
         try
         {
-            if (NamedNetwork is { } network)
+            if (NamedNetwork == KanaNetwork.Replay)
+            {
+                endpoint = ReplayHost.Endpoint()!;
+                error = endpoint is null ? NoReplay() : null;
+            }
+            else if (NamedNetwork is { } network)
             {
                 endpoint = Named(network);
             }
@@ -68,10 +74,16 @@ internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint
         _ => SimulatorHost.Endpoint(),
     };
 
+    private static ErrorRecord NoReplay() => ErrorRecords.Of(
+        KanaErrors.ReplayNotFound,
+        nameof(KanaNetwork.Replay),
+        "No replay runs in this process.",
+        "Start one with Start-KanaReplay, or give the address of another process's replay with -Endpoint.");
+
     private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
         KanaErrors.UnknownNetwork,
         name,
         $"Unknown network '{VenueText.Shorten(name)}'.",
-        NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator"])
-            + "Use Mainnet, Testnet or Simulator with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint.");
+        NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator", "Replay"])
+            + "Use Mainnet, Testnet, Simulator or Replay with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint.");
 }

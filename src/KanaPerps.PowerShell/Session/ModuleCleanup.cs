@@ -16,5 +16,6 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
         RecordingHost.StopOf(Runspace.DefaultRunspace);
         KanaSession.Connections.CloseUnusedAsync().Wait(TimeSpan.FromSeconds(2));
         SimulatorHost.StopUnused();
+        ReplayHost.StopUnused();
     }
 }

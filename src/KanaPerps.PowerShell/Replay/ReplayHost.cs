@@ -1,0 +1,64 @@
+using KanaPerps.Simulator.Replay;
+
+namespace KanaPerps.PowerShell;
+
+/// <summary>The replays that run in this process, for all its runspaces.</summary>
+internal static class ReplayHost
+{
+    private static readonly List<KanaReplayInfo> s_running = [];
+    private static int s_lastId;
+
+    /// <summary>Those that run, oldest first.</summary>
+    public static IReadOnlyList<KanaReplayInfo> Running
+    {
+        get
+        {
+            lock (s_running)
+            {
+                return [.. s_running];
+            }
+        }
+    }
+
+    /// <summary>Where -Network Replay leads: to the replay started last.</summary>
+    /// <returns>The deployment, or null when none runs.</returns>
+    public static KanaEndpoint? Endpoint()
+    {
+        lock (s_running)
+        {
+            return s_running.Count > 0 ? KanaEndpoint.From(s_running[^1].Endpoint, KanaNetwork.Replay) : null;
+        }
+    }
+
+    /// <summary>Starts one.</summary>
+    public static KanaReplayInfo Start(string path, RecordedSteps recording, ReplayOptions options)
+    {
+        RecordingReplay replay = recording.Replay(options);
+        lock (s_running)
+        {
+            KanaReplayInfo info = new(++s_lastId, path, recording, options, replay);
+            s_running.Add(info);
+            return info;
+        }
+    }
+
+    /// <summary>Stops one.</summary>
+    public static void Stop(KanaReplayInfo replay)
+    {
+        lock (s_running)
+        {
+            s_running.Remove(replay);
+        }
+
+        replay.Replay.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Stops replays without connections.</summary>
+    public static void StopUnused()
+    {
+        foreach (KanaReplayInfo replay in Running.Where(r => r.Connections == 0))
+        {
+            Stop(replay);
+        }
+    }
+}
