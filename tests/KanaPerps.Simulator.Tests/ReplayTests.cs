@@ -182,7 +182,7 @@ public sealed class ReplayTests : IAsyncDisposable
 
     private void Start(ReplayOptions options, params ReplayStep[] steps) => Start(options, TimeProvider.System, steps);
 
-    private void Start(ReplayOptions options, TimeProvider time, params ReplayStep[] steps) => _replay = new RecordingReplay(options, () => steps, time);
+    private void Start(ReplayOptions options, TimeProvider time, params ReplayStep[] steps) => _replay = new RecordingReplay(options, _ => steps, time);
 
     // As fast as it goes, from a replay of these steps, or from the one that runs.
     private EventReader<T> Watch<T>(Topic<T> topic, string key, params ReplayStep[] steps)

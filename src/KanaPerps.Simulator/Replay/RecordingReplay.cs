@@ -19,7 +19,7 @@ public sealed class RecordingReplay : IAsyncDisposable
     private readonly object _gate = new();
     private readonly ReplayOptions _options;
     private readonly TimeProvider _time;
-    private readonly Func<IEnumerable<ReplayStep>> _read;
+    private readonly Func<CancellationToken, IEnumerable<ReplayStep>> _read;
     private readonly ReplayClock _clock;
     private readonly ReplayFeeds _feeds = new();
     private readonly ReplayRest _rest = new();
@@ -32,7 +32,7 @@ public sealed class RecordingReplay : IAsyncDisposable
     private volatile ReplayState _state;
     private long _messagesSent;
 
-    internal RecordingReplay(ReplayOptions options, Func<IEnumerable<ReplayStep>> read, TimeProvider time)
+    internal RecordingReplay(ReplayOptions options, Func<CancellationToken, IEnumerable<ReplayStep>> read, TimeProvider time)
     {
         options.Validate();
         (_options, _read, _time) = (options, read, time);
@@ -133,7 +133,7 @@ public sealed class RecordingReplay : IAsyncDisposable
     private async Task<bool> PlayOnceAsync(Task begun)
     {
         bool hasBegun = false;
-        foreach (ReplayStep step in _read())
+        foreach (ReplayStep step in _read(_end.Token))
         {
             switch (step.Kind)
             {

@@ -47,8 +47,12 @@ internal sealed class ReplayFeed
         return closed;
     }
 
-    /// <summary>Takes a message: the connection stands again.</summary>
-    public void Take(byte[] message, long connection) => (Latest, Connection, IsLost, _missing) = (message, connection, false, 0);
+    /// <summary>Takes a message: the connection stands again. What is no JSON is not what the venue would send first.</summary>
+    public void Take(byte[] message, long connection)
+    {
+        (Connection, IsLost, _missing) = (connection, false, 0);
+        Latest = message.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? message : Latest;
+    }
 
     /// <summary>Completes when as many have subscribed again as were cut off.</summary>
     public Task BackAsync()

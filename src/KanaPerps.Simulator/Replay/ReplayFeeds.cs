@@ -61,13 +61,14 @@ internal sealed class ReplayFeeds
     }
 
     /// <summary>Marks the connection of a feed as lost.</summary>
+    /// <param name="name">The feed, or an empty text for all.</param>
     /// <returns>The sockets to close.</returns>
     public IReadOnlyList<WebSocketSession> Lose(string name)
     {
         lock (_gate)
         {
-            IReadOnlyList<WebSocketSession> closed = Find(name).Lose();
-            _subscriptions -= closed.Count;
+            WebSocketSession[] closed = [.. (name.Length == 0 ? _feeds.Values : [Find(name)]).SelectMany(feed => feed.Lose())];
+            _subscriptions -= closed.Length;
             return closed;
         }
     }
