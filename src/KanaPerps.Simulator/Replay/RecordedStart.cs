@@ -14,11 +14,6 @@ internal sealed class RecordedStart(DateTimeOffset? from)
     /// <returns>Whether it was taken; else it is to be played.</returns>
     public bool Takes(ReplayStep step, bool isRepeat)
     {
-        if (step.Kind == ReplayStepKind.Rest)
-        {
-            return false;
-        }
-
         bool isKnown = isRepeat && _last.TryGetValue(step.Subject, out DateTimeOffset last) && last == step.At;
         if (step.Kind == ReplayStepKind.Message)
         {

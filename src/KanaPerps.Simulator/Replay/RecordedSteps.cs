@@ -12,7 +12,7 @@ public sealed class RecordedSteps
     private RecordedSteps(RecordingFolder folder)
     {
         _folder = folder;
-        (FirstAt, LastAt) = folder.Span();
+        (FirstAt, LastAt) = RecordingSpan.Of(folder);
     }
 
     /// <summary>The name of the network that was recorded, or the address of a deployment without one.</summary>
@@ -52,12 +52,18 @@ public sealed class RecordedSteps
                 Interlocked.Increment(ref _damages);
             }
 
-            if (StepOf(reader) is not { } step || (step.At > options.To && step.Kind != ReplayStepKind.Rest))
+            if (StepOf(reader) is not { } step)
             {
                 continue;
             }
 
-            if (start.Takes(step, reader.IsRepeat))
+            if (step.Kind == ReplayStepKind.Rest)
+            {
+                yield return step;
+                continue;
+            }
+
+            if (step.At > options.To || start.Takes(step, reader.IsRepeat))
             {
                 continue;
             }
