@@ -71,6 +71,12 @@ public static class KanaErrors
         "No replay with this id, or none at all, runs in this process.",
         "Start one with Start-KanaReplay; Get-KanaReplay lists those that run.");
 
+    internal static KanaErrorInfo TimeRange { get; } = new(
+        "KanaTimeRange",
+        ErrorCategory.InvalidArgument,
+        "-From is later than -To.",
+        "Give a -From that is not later than -To.");
+
     internal static KanaErrorInfo PortUnavailable { get; } = new(
         "KanaPortUnavailable",
         ErrorCategory.ResourceUnavailable,
@@ -189,7 +195,7 @@ public static class KanaErrors
     public static IReadOnlyList<KanaErrorInfo> All { get; } =
     [
         .. s_ofClient.Values
-            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound, RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound])
+            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound, RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];
 

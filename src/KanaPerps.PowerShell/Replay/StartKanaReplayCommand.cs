@@ -7,8 +7,10 @@ namespace KanaPerps.PowerShell;
 /// <summary>Serves a recording on loopback in the venue's own protocol.</summary>
 [Cmdlet(VerbsLifecycle.Start, "KanaReplay")]
 [OutputType(typeof(KanaReplayInfo))]
-public sealed class StartKanaReplayCommand : ModuleCommand
+public sealed class StartKanaReplayCommand : ModuleCommand, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
+
     /// <summary>The folder of the recording.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The folder of the recording.")]
     [Alias("PSPath", "FullName")]
@@ -47,21 +49,34 @@ public sealed class StartKanaReplayCommand : ModuleCommand
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
+    /// <summary>Gives back what the command held.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (From > To)
         {
-            ThrowTerminatingError(ErrorRecords.From(new KanaException(KanaErrorKind.InvalidTimeRange, "-From is later than -To.", "Give a -From that is before -To."), From));
+            ThrowTerminatingError(ErrorRecords.Of(KanaErrors.TimeRange, From, "-From is later than -To.", "Give a -From that is not later than -To."));
         }
 
         ReplayOptions options = new() { Speed = Speed, From = From, To = To, Loop = Loop, SubscriptionCount = SubscriptionCount, Port = Port };
         try
         {
             string path = GetUnresolvedProviderPathFromPSPath(Path);
-            KanaReplayInfo replay = ReplayHost.Start(path, RecordedSteps.Open(path), options);
-            replay.Replay.Ready.Wait(StopToken);
+
+            // On a thread of its own: a drive that hangs must not keep the command from being stopped.
+            RecordedSteps recording = Task.Run(() => RecordedSteps.Open(path)).WaitAsync(_stop.Token).GetAwaiter().GetResult();
+            KanaReplayInfo replay = ReplayHost.Start(path, recording, options);
+            replay.Replay.Ready.Wait(_stop.Token);
             WriteObject(replay);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
         catch (KanaException e)
         {

@@ -29,6 +29,7 @@ internal sealed class PipelineStream<T> : IDisposable
     private long _written;
     private long _unwritten;
     private long _merged;
+    private bool _hasRecordingEnded;
     private Deadline? _mergedQuiet;
 
     /// <summary>Subscribes.</summary>
@@ -122,6 +123,10 @@ internal sealed class PipelineStream<T> : IDisposable
         {
             ReportMissing();
         }
+        else if (_hasRecordingEnded && _written < _maxEvents)
+        {
+            ReportUnrecorded();
+        }
     }
 
     // Keys give no signal to wait for.
@@ -158,6 +163,7 @@ internal sealed class PipelineStream<T> : IDisposable
 
         if (notice is not null)
         {
+            _hasRecordingEnded |= notice is DisconnectedNotice { IsEndOfRecording: true };
             Notices.Write(notice, endsHere: IsGet && IsLoss(notice));
             return;
         }
@@ -249,6 +255,16 @@ internal sealed class PipelineStream<T> : IDisposable
         else
         {
             command.WriteVerbose(message);
+        }
+    }
+
+    private void ReportUnrecorded()
+    {
+        foreach (FeedKey feed in _awaited ?? [])
+        {
+            _command.WriteError(ErrorRecords.From(
+                new KanaException(KanaErrorKind.NoFirstMessage, $"The recording has no message of {FeedTitle.Of(feed)} in what was replayed.", "Test-KanaRecording lists the feeds that a recording has."),
+                feed));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class RecordedSteps
     private IEnumerable<ReplayStep> Read(ReplayOptions options, CancellationToken stop)
     {
         ReadOptions part = new() { From = options.From, To = options.To };
-        using RecordingReader reader = new(_folder.Read(part, stop), _folder.Description.Endpoint);
+        using RecordingReader reader = new(new BlockPump(ended => _folder.Read(part, ended), stop), _folder.Description.Endpoint);
         RecordedStart start = new(options.From);
         while (reader.Read())
         {

@@ -67,8 +67,8 @@ internal sealed class ReplayFeeds
     {
         lock (_gate)
         {
-            WebSocketSession[] closed = [.. (name.Length == 0 ? _feeds.Values : [Find(name)]).SelectMany(feed => feed.Lose())];
-            _subscriptions -= closed.Length;
+            IReadOnlyList<WebSocketSession> closed = name.Length == 0 ? [.. _feeds.Values.SelectMany(feed => feed.Lose())] : Find(name).Lose();
+            _subscriptions -= closed.Count;
             return closed;
         }
     }
