@@ -141,7 +141,8 @@ public sealed class RecordingReplay : IAsyncDisposable
                     _rest.Add(step.Subject, step.Bytes);
                     continue;
                 case ReplayStepKind.Initial:
-                    _feeds.SetInitial(step);
+                    // Whoever has subscribed already gets it too.
+                    _feeds.Post(step);
                     continue;
             }
 

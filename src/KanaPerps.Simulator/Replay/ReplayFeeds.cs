@@ -82,15 +82,6 @@ internal sealed class ReplayFeeds
         }
     }
 
-    /// <summary>Sets what a feed has sent before the replay begins.</summary>
-    public void SetInitial(ReplayStep step)
-    {
-        lock (_gate)
-        {
-            Find(step.Subject).Take(step.Bytes, step.Connection);
-        }
-    }
-
     /// <summary>Posts a message to the subscribers of its feed.</summary>
     /// <returns>The subscribers.</returns>
     public IReadOnlyList<WebSocketSession> Post(ReplayStep step)

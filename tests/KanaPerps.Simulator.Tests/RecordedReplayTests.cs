@@ -1,0 +1,124 @@
+using KanaPerps.Recording;
+using KanaPerps.Simulator.Replay;
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
+
+namespace KanaPerps.Simulator.Tests;
+
+public sealed class RecordedReplayTests : IAsyncDisposable
+{
+    private readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("kana-replay-").FullName, "rec");
+    private readonly SimulatedExchange _exchange = SimulatedExchange.Start(Worlds.Manual);
+    private readonly FaultProxy _proxy;
+    private readonly ConnectionManager _live = new(StreamFixture.Fast);
+    private readonly ConnectionManager _later = new(StreamFixture.Fast);
+
+    public RecordedReplayTests()
+    {
+        _proxy = new FaultProxy(_exchange.WebSocketUri);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _live.DisposeAsync();
+        await _later.DisposeAsync();
+        await _proxy.DisposeAsync();
+        await _exchange.DisposeAsync();
+        Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_watcher_of_a_replay_gets_the_rows_the_losses_and_the_gaps_that_a_live_watcher_got()
+    {
+        await using EventReader<Trade> trades = new(_live.Subscribe(_proxy.Endpoint, KanaTopics.RecentTrades, "14"));
+        await using EventReader<OrderRecord> orders = new(_live.Subscribe(_proxy.Endpoint, KanaTopics.OrderHistory, SimulatorClient.Account));
+        await trades.RowsAsync();
+        await orders.RowsAsync();
+        using Recorder recorder = Recorder.Start(
+            _live,
+            new RecorderOptions { Path = _path, Endpoint = _proxy.Endpoint, Feeds = [(KanaTopics.RecentTrades, "14"), (KanaTopics.OrderHistory, SimulatorClient.Account)] });
+        await TradeWithLossesAsync(trades, orders);
+        (int tradesBefore, int ordersBefore) = (Of(trades).Count, Of(orders).Count);
+        recorder.Stop(TimeSpan.FromSeconds(20));
+
+        await using RecordingReplay replay = RecordedSteps.Open(_path).Replay(new ReplayOptions { Speed = 0, SubscriptionCount = 2 });
+        await using EventReader<Trade> tradesAgain = new(_later.Subscribe(KanaEndpoint.From(replay.WebSocketUri), KanaTopics.RecentTrades, "14"));
+        await using EventReader<OrderRecord> ordersAgain = new(_later.Subscribe(KanaEndpoint.From(replay.WebSocketUri), KanaTopics.OrderHistory, SimulatorClient.Account));
+        await tradesAgain.EndAsync();
+        await ordersAgain.EndAsync();
+
+        AssertSame(Of(trades), Of(tradesAgain), tradesBefore);
+        AssertSame(Of(orders), Of(ordersAgain), ordersBefore);
+        Assert.Equal(ReplayState.Ended, replay.State);
+    }
+
+    [Fact]
+    public async Task A_replay_from_the_middle_begins_with_what_the_feed_had_last()
+    {
+        await using EventReader<Trade> trades = new(_live.Subscribe(_proxy.Endpoint, KanaTopics.RecentTrades, "14"));
+        await trades.RowsAsync();
+        using (Recorder recorder = Recorder.Start(_live, new RecorderOptions { Path = _path, Endpoint = _proxy.Endpoint, Feeds = [(KanaTopics.RecentTrades, "14")] }))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                _exchange.Step(20);
+                await trades.RowsAsync();
+            }
+        }
+
+        StreamEvent<Trade>[] live = [.. trades.All.Where(e => e.Items.Count > 0)];
+        DateTimeOffset middle = live[10].Items[^1].ReceivedAt;
+        RecordedSteps steps = RecordedSteps.Open(_path);
+        await using RecordingReplay replay = steps.Replay(new ReplayOptions { Speed = 0, From = middle });
+        await using EventReader<Trade> again = new(_later.Subscribe(KanaEndpoint.From(replay.WebSocketUri), KanaTopics.RecentTrades, "14"));
+        await again.EndAsync();
+
+        // The list at that time as it was, with the rows of the messages before the middle, and then the news alone.
+        StreamEvent<Trade>[] replayed = [.. again.All.Where(e => e.Items.Count > 0)];
+        Assert.Equal(live[9].Items[^1].TransactionVersion, replayed[0].Items[^1].TransactionVersion);
+        Assert.Equal(live.Skip(10).SelectMany(e => e.Items).Select(r => (r.TransactionVersion, r.Side)), replayed.Skip(1).SelectMany(e => e.Items).Select(r => (r.TransactionVersion, r.Side)));
+        Assert.True(steps.FirstAt <= live[0].Items[0].ReceivedAt && steps.LastAt >= live[^1].Items[0].ReceivedAt);
+        Assert.DoesNotContain(again.Notices, n => n.IsWarning);
+    }
+
+    private async Task TradeWithLossesAsync(EventReader<Trade> trades, EventReader<OrderRecord> orders)
+    {
+        for (int round = 0; round < 4; round++)
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                _exchange.Step(10);
+                await trades.RowsAsync();
+            }
+
+            _proxy.ResetAll();
+
+            // With the last round's losses so much happens meanwhile that the lists can't reach back: gaps are to happen again, too.
+            _exchange.Step(round < 3 ? 1 : 2_000);
+            await trades.NoticeAsync<ReconnectedNotice>();
+            await orders.NoticeAsync<ReconnectedNotice>();
+        }
+    }
+
+    // Rows without what is of the time at which they were read, and what tells of losses and gaps.
+    private static List<object> Of<T>(EventReader<T> reader)
+        where T : VenueRow =>
+    [
+        .. reader.All.SelectMany(e => e.Notice switch
+        {
+            null => e.Items.Select(row => (object)(row with { ReceivedAt = default, Network = "" })),
+            ReconnectingNotice { BeginsOutage: true } => ["lost"],
+            ReconnectedNotice back => [$"back, {back.Completeness}"],
+            GapNotice or LaggedNotice or BadMessageNotice => [e.Notice.GetType().Name],
+            _ => [],
+        }),
+    ];
+
+    private static void AssertSame(List<object> live, List<object> again, int least)
+    {
+        Assert.True(again.Count >= least, $"{again.Count} of at least {least} came again");
+        Assert.Equal(live.Take(again.Count), again);
+    }
+}
