@@ -78,14 +78,14 @@ public sealed class RecordedReplayTests : IAsyncDisposable
         // The list at that time as it was, with the rows of the messages before the middle, and then the news alone.
         StreamEvent<Trade>[] replayed = [.. again.All.Where(e => e.Items.Count > 0)];
         Assert.Equal(live[9].Items[^1].TransactionVersion, replayed[0].Items[^1].TransactionVersion);
-        (ulong?, TradeSide)[] news = [.. RowsOf(replayed.Skip(1))];
+        (ulong?, TradeSide?)[] news = [.. RowsOf(replayed.Skip(1))];
         Assert.True(news.Length > 20);
         Assert.Equal(RowsOf(live.Skip(10)).Take(news.Length), news);
         Assert.True(steps.FirstAt <= live[1].Items[0].ReceivedAt && steps.LastAt >= live[20].Items[0].ReceivedAt);
         Assert.DoesNotContain(again.Notices, n => n.IsWarning);
     }
 
-    private static IEnumerable<(ulong? Version, TradeSide Side)> RowsOf(IEnumerable<StreamEvent<Trade>> events) =>
+    private static IEnumerable<(ulong? Version, TradeSide? Side)> RowsOf(IEnumerable<StreamEvent<Trade>> events) =>
         events.SelectMany(e => e.Items).Select(row => (row.TransactionVersion, row.Side));
 
     private async Task TradeWithLossesAsync(EventReader<Trade> trades, EventReader<OrderRecord> orders)

@@ -127,7 +127,7 @@ internal sealed class FeedProgress
     public void BeginAgain()
     {
         (HasMessage, WasLive, IsStale) = (false, false, false);
-        (_isOutageTold, _isSilenceTold, _isStandstillTold) = (false, false, false);
+        (_isOutageReported, _isSilenceReported, _isStandstillReported) = (false, false, false);
         (UnmovedMessages, _dataTime, _newestSeen) = (0, null, null);
     }
 
