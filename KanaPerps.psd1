@@ -12,6 +12,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'ConvertFrom-KanaMessage'
         'Disconnect-KanaConnection'
         'Get-KanaBalance'
         'Get-KanaConnection'
@@ -31,7 +32,9 @@
         'Get-KanaSimulator'
         'Get-KanaTrade'
         'Get-KanaTransfer'
+        'Import-KanaRecording'
         'Register-KanaEvent'
+        'Repair-KanaRecording'
         'Show-KanaOrderBook'
         'Start-KanaRecording'
         'Start-KanaReplay'
@@ -39,6 +42,7 @@
         'Stop-KanaRecording'
         'Stop-KanaReplay'
         'Stop-KanaSimulator'
+        'Test-KanaRecording'
         'Wait-KanaRecording'
         'Watch-KanaFill'
         'Watch-KanaFundingRate'

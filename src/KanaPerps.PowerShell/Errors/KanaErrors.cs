@@ -74,8 +74,20 @@ public static class KanaErrors
     internal static KanaErrorInfo TimeRange { get; } = new(
         "KanaTimeRange",
         ErrorCategory.InvalidArgument,
-        "-From is later than -To.",
-        "Give a -From that is not later than -To.");
+        "The end of a time is before its beginning.",
+        "Give a -To that is later than -From. A time without a zone is local: add Z for UTC.");
+
+    internal static KanaErrorInfo NoModel { get; } = new(
+        "KanaNoModel",
+        ErrorCategory.InvalidArgument,
+        "A message names no topic, or one that has no objects of its own, so nothing but its text can be made of it.",
+        "Give the topic with -Topic, or use the text.");
+
+    internal static KanaErrorInfo InvalidMessage { get; } = new(
+        "KanaInvalidMessage",
+        ErrorCategory.InvalidData,
+        "A text is not a message of its topic, or some of its rows could not be used. The other rows are written.",
+        "Check the text, -Topic and -Key.");
 
     internal static KanaErrorInfo PortUnavailable { get; } = new(
         "KanaPortUnavailable",
@@ -169,6 +181,26 @@ public static class KanaErrors
             ErrorCategory.WriteError,
             "The folder or a file of a recording can't be written: the disk is full, the folder is gone, or permission is missing.",
             "Make room, or restore the folder: a recording that runs tries again each second. Or give another folder."),
+        [KanaErrorKind.RecordingNotFound] = new(
+            "KanaRecordingNotFound",
+            ErrorCategory.ObjectNotFound,
+            "The path is not the folder of a recording: it does not exist, is a file, or has no files of a recording.",
+            "Give the folder that Start-KanaRecording wrote to."),
+        [KanaErrorKind.RecordingFormat] = new(
+            "KanaRecordingFormat",
+            ErrorCategory.InvalidData,
+            "A later version of this module wrote the recording.",
+            "Install a newer version of this module. zcat and any JSON reader read the data files meanwhile."),
+        [KanaErrorKind.RecordingUnreadable] = new(
+            "KanaRecordingUnreadable",
+            ErrorCategory.ReadError,
+            "The file system does not let the recording be read, or the copy be written.",
+            "Check the permissions and the drive, and the space for a copy."),
+        [KanaErrorKind.DestinationInUse] = new(
+            "KanaDestinationInUse",
+            ErrorCategory.ResourceExists,
+            "The folder for the copy of a recording is not empty, or is a file.",
+            "Give a new or empty folder: a recording is never repaired in place."),
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,
@@ -195,7 +227,11 @@ public static class KanaErrors
     public static IReadOnlyList<KanaErrorInfo> All { get; } =
     [
         .. s_ofClient.Values
-            .Concat([UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound, RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange])
+            .Concat(
+            [
+                UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
+                RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage,
+            ])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];
 

@@ -46,6 +46,8 @@ internal static class CellFormats
         ["change"] = (_, value, _, _) => Text(value) is var text && text == nameof(RowChange.Closed) ? ShellStyle.Paint(ShellStyle.Dim, text) : text,
         ["anomalies"] = (_, value, _, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
         ["state"] = (_, value, _, _) => State(Text(value)),
+        ["finding"] = (_, value, _, _) => Finding(Text(value)),
+        ["count"] = (_, value, _, _) => (value is System.Collections.ICollection list ? list.Count : 1).ToString(CultureInfo.InvariantCulture),
         ["healthy"] = (_, value, _, _) => value is true ? ShellStyle.Paint(ShellStyle.Gain, "True") : ShellStyle.Paint(ShellStyle.Loss, "False"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -110,6 +112,13 @@ internal static class CellFormats
         nameof(Streaming.ConnectionState.Backoff) => ShellStyle.Paint(ShellStyle.Caution, text),
         nameof(Streaming.ConnectionState.Closed) => ShellStyle.Paint(ShellStyle.Dim, text),
         _ => text,
+    };
+
+    private static string Finding(string text) => text switch
+    {
+        nameof(Recording.RecordingCheckState.Whole) => ShellStyle.Paint(ShellStyle.Gain, text),
+        nameof(Recording.RecordingCheckState.Gaps) => ShellStyle.Paint(ShellStyle.Caution, text),
+        _ => ShellStyle.Paint(ShellStyle.Loss, text),
     };
 
     private static string Shorten(string text, int width) =>

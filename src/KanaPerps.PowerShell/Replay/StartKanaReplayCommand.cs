@@ -60,7 +60,7 @@ public sealed class StartKanaReplayCommand : ModuleCommand, IDisposable
     {
         if (From > To)
         {
-            ThrowTerminatingError(ErrorRecords.Of(KanaErrors.TimeRange, From, "-From is later than -To.", "Give a -From that is not later than -To."));
+            ThrowTerminatingError(ErrorRecords.Of(KanaErrors.TimeRange, From, "-To is before -From.", KanaErrors.TimeRange.Remedy));
         }
 
         ReplayOptions options = new() { Speed = Speed, From = From, To = To, Loop = Loop, SubscriptionCount = SubscriptionCount, Port = Port };

@@ -18,6 +18,12 @@ internal sealed class AccountWallets
         }
     }
 
+    /// <summary>Takes note of the wallet of an account.</summary>
+    /// <param name="endpoint">The deployment.</param>
+    /// <param name="profile">The profile, in the form in which addresses compare.</param>
+    /// <param name="wallet">The wallet, in the same form.</param>
+    public void Add(KanaEndpoint endpoint, string profile, string wallet) => _wallets[(endpoint, profile)] = wallet;
+
     /// <summary>Names the wallet in a row.</summary>
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="feed">The feed that the row is of.</param>

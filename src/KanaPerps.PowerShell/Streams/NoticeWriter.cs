@@ -31,13 +31,24 @@ internal sealed class NoticeWriter
                 // One error, so that -ErrorAction Stop ends a script with a wrong endpoint; the stream itself keeps retrying.
                 _command.WriteError(ErrorRecords.Unreachable(loss, "or wait: the command retries until it answers, and Ctrl+C ends it."));
                 break;
-            case { IsWarning: true }:
-                _command.WriteWarning(notice.ToString());
-                WarningVariable.Attach(_command, notice);
-                break;
             default:
-                _command.WriteVerbose(notice.ToString());
+                TellRecorded(notice);
                 break;
+        }
+    }
+
+    /// <summary>Tells a notice of a recording: what ended a stream then ends nothing now.</summary>
+    /// <param name="notice">The notice.</param>
+    public void TellRecorded(StreamNotice notice)
+    {
+        if (notice.IsWarning)
+        {
+            _command.WriteWarning(notice.ToString());
+            WarningVariable.Attach(_command, notice);
+        }
+        else
+        {
+            _command.WriteVerbose(notice.ToString());
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using KanaPerps.Streaming;
 
 namespace KanaPerps.PowerShell;
 
@@ -11,8 +10,8 @@ internal static class WarningVariable
 {
     /// <summary>Adds the notice to the warning that was written last.</summary>
     /// <param name="command">The command that wrote it.</param>
-    /// <param name="notice">The notice.</param>
-    public static void Attach(PSCmdlet command, StreamNotice notice)
+    /// <param name="notice">The notice, or what could not be read of a recording.</param>
+    public static void Attach(PSCmdlet command, object notice)
     {
         // A cmdlet can only write a warning's text; the record made of it is the last one in the caller's list.
         if (command.MyInvocation.BoundParameters.TryGetValue("WarningVariable", out object? bound)

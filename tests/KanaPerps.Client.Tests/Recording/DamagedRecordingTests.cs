@@ -86,7 +86,7 @@ public sealed class DamagedRecordingTests : IDisposable
         Assert.Equal([1, 2, null, 5, 6], events.Select(e => e.Damage is null ? ((FundingRate)e.Items.Single()).Rate : (decimal?)null));
         RecordingDamage damage = events[2].Damage!;
         Assert.Equal((RecordedFolder.At(2), RecordedFolder.At(5)), (damage.From, damage.To));
-        Assert.EndsWith("Lines between 2026-11-25 21:38:02Z and 2026-11-25 21:38:05Z may be missing.", damage.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Lines between 2026-11-25 21:38:02.000Z and 2026-11-25 21:38:05.000Z may be missing.", damage.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

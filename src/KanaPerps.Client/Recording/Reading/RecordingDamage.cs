@@ -33,14 +33,17 @@ public sealed record RecordingDamage
     /// <returns>Such as <c>2026-11-25T21.jsonl.gz: 512 bytes at offset 4096 can't be read: the checksum is wrong. Lines between … and … may be missing.</c></returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}: {Place}{Reason}.{Consequence}");
 
+    // A member holds half a second, so whole seconds would not tell its ends apart.
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     private string Place => Bytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Bytes} bytes at offset {Offset}: ") : "";
 
     private string Consequence => (IsLoss, From, To) switch
     {
         (false, _, _) => " No line is missing.",
-        (_, { } from, { } to) => string.Create(CultureInfo.InvariantCulture, $" Lines between {from:u} and {to:u} may be missing."),
-        (_, { } from, null) => string.Create(CultureInfo.InvariantCulture, $" Lines after {from:u} may be missing."),
-        (_, null, { } to) => string.Create(CultureInfo.InvariantCulture, $" Lines before {to:u} may be missing."),
+        (_, { } from, { } to) => string.Create(CultureInfo.InvariantCulture, $" Lines between {Text(from)} and {Text(to)} may be missing."),
+        (_, { } from, null) => string.Create(CultureInfo.InvariantCulture, $" Lines after {Text(from)} may be missing."),
+        (_, null, { } to) => string.Create(CultureInfo.InvariantCulture, $" Lines before {Text(to)} may be missing."),
         _ => "",
     };
 }

@@ -27,6 +27,9 @@ internal sealed class RecordingImport
         _part = part;
     }
 
+    /// <summary>Told of each feed that is played, before its first event.</summary>
+    public Action<FeedKey>? OnFeed { get; init; }
+
     /// <summary>Takes what REST answered: path and query, and the body.</summary>
     public Action<string, byte[]>? OnRest { get; init; }
 
@@ -75,6 +78,10 @@ internal sealed class RecordingImport
         {
             state = _selection.Takes(feed.Key) ? new(FeedPlayer.Of(feed.Key, _view, _selection.Markets), new FeedJoin(_clock)) : null;
             _feeds.Add(feed, state);
+            if (state is not null)
+            {
+                OnFeed?.Invoke(feed.Key);
+            }
         }
 
         return state;
