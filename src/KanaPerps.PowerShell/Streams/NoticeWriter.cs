@@ -32,14 +32,14 @@ internal sealed class NoticeWriter
                 _command.WriteError(ErrorRecords.Unreachable(loss, "or wait: the command retries until it answers, and Ctrl+C ends it."));
                 break;
             default:
-                TellRecorded(notice);
+                WriteRecorded(notice);
                 break;
         }
     }
 
-    /// <summary>Tells a notice of a recording: what ended a stream then ends nothing now.</summary>
+    /// <summary>Writes a notice of a recording: what ended a stream then ends nothing now.</summary>
     /// <param name="notice">The notice.</param>
-    public void TellRecorded(StreamNotice notice)
+    public void WriteRecorded(StreamNotice notice)
     {
         if (notice.IsWarning)
         {

@@ -96,7 +96,7 @@ public sealed class ConvertFromKanaMessageCommand : ModuleCommand
 
     private ErrorRecord NoModel(string? name) => name is null
         ? ErrorRecords.Of(KanaErrors.NoModel, VenueText.Shorten(Text), "The message does not name its topic.", "Give the topic with -Topic.")
-        : ErrorRecords.Of(KanaErrors.NoModel, name, $"The topic '{VenueText.Shorten(name)}' has no objects of its own.", $"Topics with objects: {string.Join(", ", TopicNames.Nouns.Select(n => n.Noun).Order(StringComparer.Ordinal))}.");
+        : ErrorRecords.Of(KanaErrors.NoModel, name, $"The topic '{VenueText.Shorten(name)}' has no objects of its own.", $"Topics with objects: {string.Join(", ", KanaTopics.All.Select(t => t.Noun).Order(StringComparer.Ordinal))}.");
 
     private ErrorRecord Invalid(string message) => ErrorRecords.Of(KanaErrors.InvalidMessage, VenueText.Shorten(Text), message, KanaErrors.InvalidMessage.Remedy);
 

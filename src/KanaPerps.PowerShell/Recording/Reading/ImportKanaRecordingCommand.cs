@@ -112,7 +112,7 @@ public sealed class ImportKanaRecordingCommand : RecordingReadCommand, IDisposab
         KanaEndpoint endpoint = recording.Description.Endpoint;
         FeedSelection selection = Select(endpoint);
         AccountWallets wallets = new();
-        NoticeTeller teller = new(this);
+        NoticeWriter notices = new(this);
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, Ending);
         using RecordingReader reader = new(new BlockPump(stop => recording.Read(part, stop), wake.Token), endpoint);
         RecordingImport import = new(reader, selection, new SubscriptionOptions { EveryMessage = EveryMessage }, part)
@@ -131,7 +131,7 @@ public sealed class ImportKanaRecordingCommand : RecordingReadCommand, IDisposab
             }
             else if (next.Notice is { } notice)
             {
-                teller.TellRecorded(notice);
+                notices.WriteRecorded(notice);
             }
 
             // By index: this runs for each message, and an enumerator would be garbage of it.
@@ -180,8 +180,19 @@ public sealed class ImportKanaRecordingCommand : RecordingReadCommand, IDisposab
 
     private FeedSelection Select(KanaEndpoint endpoint) => new(
         Topic?.Select(TopicNames.OnWire),
-        MarketId is null && Symbol is null ? null : MarketSelection.Resolve(MarketId, Symbol, endpoint.Network, WriteError),
-        ProfileAddress is null ? null : AccountSelection.Resolve(this, endpoint.Name, ProfileAddress, null, _ => throw new InvalidOperationException()));
+        MarketId is null && Symbol is null ? null : new MarketSelection(this, MarketId, Symbol).Resolve(endpoint),
+        ProfileAddress?.SelectMany(Canonical));
+
+    private IEnumerable<string> Canonical(string address)
+    {
+        if (AccountAddress.TryNormalize(address, out string profile))
+        {
+            return [profile];
+        }
+
+        WriteError(ErrorRecords.InvalidAddress(address, "profile"));
+        return [];
+    }
 
     // What REST said when the recording began: the profile of a wallet.
     private static void AddWallet(AccountWallets wallets, KanaEndpoint endpoint, string query, byte[] answer)
