@@ -50,17 +50,20 @@ function Start-Exchange {
     }
 }
 
-# Runs an example as in a new session: without connections, and without other simulators where it shows them.
+# Runs an example as in a new session: in a folder of its own, without connections, and without other simulators where it shows them.
 function Get-Output([string] $Code, [int] $MaxLines) {
     $isAlone = $Code -match '(Start|Get)-KanaSimulator'
     Invoke-InWindow "Disconnect-KanaConnection -All; $($isAlone ? 'Stop-KanaSimulator' : '')"
+    $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+    Invoke-InWindow "Set-Location -LiteralPath '$folder'"
     try {
         $lines = (Invoke-InWindow ". { $Code } | Out-String -Width 76") -split '\r?\n' | ForEach-Object TrimEnd
         # An example that runs for some seconds prints more or less, as the market has it.
         ($lines | Select-Object -First $MaxLines) -join "`n"
     }
     finally {
-        Invoke-InWindow 'Get-EventSubscriber | Unregister-Event; Get-Job | Remove-Job -Force'
+        Invoke-InWindow "Get-EventSubscriber | Unregister-Event; Get-Job | Remove-Job -Force; Set-Location -LiteralPath '$PSScriptRoot'"
+        Remove-Item -LiteralPath $folder -Recurse -Force
         if ($isAlone) {
             Invoke-InWindow Stop-KanaSimulator
             Start-Exchange

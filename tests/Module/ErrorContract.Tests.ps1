@@ -17,6 +17,11 @@ BeforeDiscovery {
         @{ Id = 'KanaOneTopicOnly'; Raise = { [pscustomobject]@{ Topic = 'orderbook'; Key = '14' }, [pscustomobject]@{ Topic = 'positions'; Key = '0x1' } | Watch-KanaTopic -Endpoint $exchange.WebSocketUri -MaxEvents 1 -TimeoutSec 20 } }
         @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.WebSocketUri.Port } }
         @{ Id = 'KanaProxy'; Path = '/getProfileAddress'; Status = '407 Proxy Authentication Required'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaRecordingIdNotFound'; Raise = { Stop-KanaRecording 999999 } }
+        @{ Id = 'KanaRecordingInUse'; Raise = { $what = @{ Topic = 'FundingRate'; Endpoint = $exchange.WebSocketUri }; $null = Start-KanaRecording TestDrive:/rec @what; try { Start-KanaRecording TestDrive:/rec @what } finally { Stop-KanaRecording } } }
+        @{ Id = 'KanaRecordingMismatch'; Raise = { Set-Content (New-Item TestDrive:/other/recording.json -Force) '{"format":1,"network":"Testnet"}'; Start-KanaRecording TestDrive:/other FundingRate -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaRecordingUnwritable'; Raise = { Start-KanaRecording (New-Item TestDrive:/file -Force) FundingRate -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaRetentionLimit'; Raise = { Start-KanaRecording TestDrive:/rec FundingRate -Retain 7 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaSimulatorNotFound'; Raise = { Stop-KanaSimulator 999999 } }
         @{ Id = 'KanaSubscriberExists'; Raise = { Register-KanaEvent orderbook Exists -MarketId 14 -Endpoint $exchange.WebSocketUri } }

@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $root = "$PSScriptRoot/../.."
     # What starts or stops exchanges, closes connections, takes the window or registers events would disturb the others: it runs alone.
-    $disturbing = 'Kana(Simulator|Event)\b|Disconnect-Kana|Show-Kana'
+    $disturbing = 'Kana(Simulator|Event)\b|(Start|Stop|Get|Wait)-KanaRecording|Disconnect-Kana|Show-Kana'
     # A heading, or a block of code with the block of output that may follow it.
     $parts = '(?m)^(?<level>##+) (?<title>.+)$|^```powershell\n(?<code>(?s:.*?))^```\n(\n```Output\n(?<output>(?s:.*?))^```)?'
     $examples = foreach ($page in @(Get-ChildItem $root/docs/en-US -Filter *.md) + (Get-Item $root/README.md)) {

@@ -6,7 +6,7 @@ BeforeDiscovery {
     # The models that are not called like their noun.
     $models = @{
         Connection = 'Streaming.ConnectionStatus'; FundingHistory = 'FundingPayment'; Order = 'OrderDetail'; OrderHistory = 'OrderRecord'; Price = 'MarketPrice'
-        ProfileAddress = 'Profile'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
+        ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
     }
     $typed = foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Register|Show)-') {
         $noun = $name -replace '^\w+-Kana'

@@ -17,6 +17,7 @@ internal static class CellFormats
     public static FrozenDictionary<string, CellFormat> ByName { get; } = new Dictionary<string, CellFormat>(StringComparer.Ordinal)
     {
         ["text"] = (_, value, _, _) => Text(value),
+        ["path"] = (_, value, _, width) => Text(value) is var path && path.Length > width ? string.Concat("…", path.AsSpan(path.Length - width + 1)) : Text(value),
         ["short"] = (_, value, _, width) => Shorten(Text(value), Math.Min(width, 13)),
 
         // Times are written the same in every culture: some have other calendars, or other separators.
@@ -107,10 +108,10 @@ internal static class CellFormats
 
     private static string State(string text) => text switch
     {
-        nameof(Streaming.ConnectionState.Live) => ShellStyle.Paint(ShellStyle.Gain, text),
+        nameof(Streaming.ConnectionState.Live) or nameof(KanaPerps.Recording.RecorderState.Recording) => ShellStyle.Paint(ShellStyle.Gain, text),
         nameof(Streaming.ConnectionState.Faulted) => ShellStyle.Paint(ShellStyle.Loss, text),
-        nameof(Streaming.ConnectionState.Backoff) => ShellStyle.Paint(ShellStyle.Caution, text),
-        nameof(Streaming.ConnectionState.Closed) => ShellStyle.Paint(ShellStyle.Dim, text),
+        nameof(Streaming.ConnectionState.Backoff) or nameof(KanaPerps.Recording.RecorderState.Retrying) => ShellStyle.Paint(ShellStyle.Caution, text),
+        nameof(Streaming.ConnectionState.Closed) or nameof(KanaPerps.Recording.RecorderState.Stopped) => ShellStyle.Paint(ShellStyle.Dim, text),
         _ => text,
     };
 
