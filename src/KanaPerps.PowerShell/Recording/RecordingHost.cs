@@ -7,6 +7,7 @@ namespace KanaPerps.PowerShell;
 internal static class RecordingHost
 {
     private static readonly TimeSpan s_endTime = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(15);
 
     private static readonly List<(KanaRecordingInfo Recording, Runspace? Runspace)> s_all = [];
     private static int s_lastId;
@@ -30,11 +31,13 @@ internal static class RecordingHost
 
     /// <summary>Starts one.</summary>
     /// <param name="options">What to record.</param>
+    /// <param name="stop">Cancelled when the pipeline is being stopped.</param>
     /// <returns>The recording.</returns>
     /// <exception cref="KanaException">It can't be started.</exception>
-    public static KanaRecordingInfo Start(RecorderOptions options)
+    /// <exception cref="OperationCanceledException">The pipeline is being stopped.</exception>
+    public static KanaRecordingInfo Start(RecorderOptions options, CancellationToken stop)
     {
-        Recorder recorder = Recorder.Start(KanaSession.Connections, options, KanaSession.Time);
+        Recorder recorder = StartInTime(options, stop);
         KanaRecordingInfo recording;
         lock (s_all)
         {
@@ -44,6 +47,21 @@ internal static class RecordingHost
 
         EndWithProcess(recorder);
         return recording;
+    }
+
+    // A drive that hangs must hold neither the session nor Ctrl+C. A recorder that comes about afterwards is stopped again.
+    private static Recorder StartInTime(RecorderOptions options, CancellationToken stop)
+    {
+        Task<Recorder> start = Task.Run(() => Recorder.Start(KanaSession.Connections, options, KanaSession.Time), CancellationToken.None);
+        try
+        {
+            return start.WaitAsync(s_startTime, stop).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            _ = start.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw e is TimeoutException ? RecorderErrors.NoAnswer(options.Path) : new OperationCanceledException(stop);
+        }
     }
 
     /// <summary>Stops recordings and forgets them.</summary>

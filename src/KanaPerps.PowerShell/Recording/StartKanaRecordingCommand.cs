@@ -157,7 +157,11 @@ public sealed class StartKanaRecordingCommand : KanaCommand
     {
         try
         {
-            return RecordingHost.Start(options);
+            return RecordingHost.Start(options, StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (KanaException e)
         {

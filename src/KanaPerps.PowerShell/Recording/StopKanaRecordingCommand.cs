@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KanaPerps.Recording;
 
 namespace KanaPerps.PowerShell;
 
@@ -22,9 +23,7 @@ public sealed class StopKanaRecordingCommand : RecordingCommand
             }
             else if (!recording.Recorder.Completion.IsCompleted)
             {
-                WriteError(ErrorRecords.From(
-                    new KanaException(KanaErrorKind.RecordingUnwritable, $"'{recording.Path}' does not answer: what came last may not be written.", "Check the drive."),
-                    recording.Path));
+                WriteError(ErrorRecords.From(RecorderErrors.NoAnswer(recording.Path), recording.Path));
             }
         }
     }

@@ -147,6 +147,34 @@ public sealed class RecorderFaultTests
     }
 
     [Fact]
+    public async Task A_drive_that_hangs_is_told_after_some_seconds_and_when_it_answers_again()
+    {
+        using RecorderFixture fixture = new();
+        using Recorder recorder = fixture.Start();
+        fixture.Disk.Hang();
+        try
+        {
+            fixture.Send("[1]");
+            fixture.Time.Advance(TimeSpan.FromSeconds(0.5));
+            await fixture.Disk.HangingAsync();
+            Assert.Equal(RecorderState.Recording, recorder.State);
+
+            fixture.Time.Advance(TimeSpan.FromSeconds(5));
+
+            Assert.Equal(RecorderState.Retrying, recorder.State);
+            Assert.Contains("does not answer", recorder.LastError!.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            fixture.Disk.Answer();
+        }
+
+        await Eventually.HoldsAsync(() => recorder.State == RecorderState.Recording);
+        recorder.Dispose();
+        Assert.Equal(["Started", "[1]", "Stopped"], fixture.Folder.Short());
+    }
+
+    [Fact]
     public void A_drive_that_hangs_holds_neither_the_feeds_nor_the_one_who_stops_the_recording()
     {
         using RecorderFixture fixture = new();

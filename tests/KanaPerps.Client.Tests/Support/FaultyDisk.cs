@@ -1,4 +1,5 @@
 using KanaPerps.Recording;
+using KanaPerps.Testing;
 using Microsoft.Win32.SafeHandles;
 
 namespace KanaPerps.Client.Tests;
@@ -8,6 +9,7 @@ internal sealed class FaultyDisk : RecordingDisk, IDisposable
 {
     private readonly ManualResetEventSlim _answers = new(initialState: true);
     private int _refusals;
+    private volatile bool _waiting;
 
     /// <summary>How many bytes of a write it takes before it is full; null when it has room.</summary>
     public int? Room { get; set; }
@@ -20,13 +22,18 @@ internal sealed class FaultyDisk : RecordingDisk, IDisposable
 
     public void Hang() => _answers.Reset();
 
+    /// <summary>Waits until something waits for the disk.</summary>
+    public Task HangingAsync() => Eventually.HoldsAsync(() => _waiting);
+
     public void Answer() => _answers.Set();
 
     public override SafeFileHandle Open(string path) => IsDenied ? throw Refuse(new UnauthorizedAccessException("Access is denied")) : base.Open(path);
 
     public override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long at)
     {
+        _waiting = true;
         _answers.Wait();
+        _waiting = false;
         if (Room is { } room)
         {
             base.Write(file, bytes[..Math.Min(room, bytes.Length)], at);

@@ -12,6 +12,9 @@ public sealed class Recorder : IDisposable
     // From here on packing well would take longer than there is time.
     private const int LargeAmount = 1024 * 1024;
 
+    // A write that takes longer is told.
+    private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly RecorderOptions _options;
@@ -26,6 +29,7 @@ public sealed class Recorder : IDisposable
     private bool _isStopping;
     private bool _hasLeft;
     private long _failedAt;
+    private long _busySince;
 
     private Recorder(RecorderOptions options, TimeProvider time)
     {
@@ -44,7 +48,7 @@ public sealed class Recorder : IDisposable
         _buffer.SetFeeds(_feeds);
         StartedAt = time.GetUtcNow();
         _store = new RecordingStore(options, periods, Feeds, time);
-        _timer = time.CreateTimer(_ => _signal.Set(), null, options.FlushInterval, options.FlushInterval);
+        _timer = time.CreateTimer(_ => OnTime(), null, options.FlushInterval, options.FlushInterval);
     }
 
     /// <summary>The folder.</summary>
@@ -229,6 +233,18 @@ public sealed class Recorder : IDisposable
         _done.SetResult();
     }
 
+    private void OnTime()
+    {
+        // A drive that hangs gives no error, and the recorder's own thread waits for it.
+        if (Interlocked.Read(ref _busySince) is not 0 and long since && _time.GetElapsedTime(since) >= s_tooLong && State == RecorderState.Recording)
+        {
+            LastError = RecorderErrors.NoAnswer(Path);
+            Enter(RecorderState.Retrying);
+        }
+
+        _signal.Set();
+    }
+
     private void BeginStop()
     {
         Volatile.Write(ref _isStopping, true);
@@ -251,6 +267,7 @@ public sealed class Recorder : IDisposable
 
     private void Flush(bool rethrow)
     {
+        Interlocked.Exchange(ref _busySince, Math.Max(1, _time.GetTimestamp()));
         try
         {
             if (WriteUnwritten() && Take())
@@ -259,6 +276,7 @@ public sealed class Recorder : IDisposable
             }
 
             _store.Retain();
+            Interlocked.Exchange(ref _busySince, 0);
             if (State == RecorderState.Retrying)
             {
                 Enter(RecorderState.Recording);
@@ -269,6 +287,10 @@ public sealed class Recorder : IDisposable
             _failedAt = _time.GetTimestamp();
             LastError = RecorderErrors.Unwritable(Path, e);
             Enter(RecorderState.Retrying);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _busySince, 0);
         }
     }
 

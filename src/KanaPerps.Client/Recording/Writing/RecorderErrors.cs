@@ -14,6 +14,11 @@ internal static class RecorderErrors
         "Give a folder that can be written to, on a drive with room.",
         cause);
 
+    public static KanaException NoAnswer(string path) => new(
+        KanaErrorKind.RecordingUnwritable,
+        $"'{path}' does not answer. What came last may not be written.",
+        "Check the drive and, if it is one, the way over the network.");
+
     // ENOSPC and EDQUOT of Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
     private static bool IsFull(Exception cause) => cause is IOException && (OperatingSystem.IsWindows()
         ? (cause.HResult & 0xFFFF) is 0x70 or 0x27
