@@ -17,7 +17,7 @@ internal sealed class RecordingStore : IDisposable
     private readonly TimeProvider _time;
     private readonly MemberPacker _packer = new();
     private readonly LastLines _lastLines;
-    private RecordingManifest _manifest;
+    private readonly RecordingManifest _manifest;
     private FileStream? _lock;
     private DataFiles? _files;
     private DataFile? _file;
