@@ -29,6 +29,10 @@ internal abstract class EventPump
     private readonly PSEventSubscriber _subscriber;
     private readonly PSObject? _messageData;
     private readonly Runspace? _runspace = Runspace.DefaultRunspace;
+    private readonly EventGate _gate;
+
+    // Events whose actions have not begun.
+    private int _waiting;
     private StreamRun? _run;
 
     protected EventPump(PSEventManager events, PSEventSubscriber subscriber, PSObject? messageData)
@@ -36,6 +40,7 @@ internal abstract class EventPump
         _events = events;
         _subscriber = subscriber;
         _messageData = messageData;
+        _gate = EventGate.Of(_runspace);
     }
 
     /// <summary>Ends the subscribers of a runspace that loses the module.</summary>
@@ -92,14 +97,22 @@ internal abstract class EventPump
         if (_subscriber.Action is not null)
         {
             await _room.WaitAsync(stop).ConfigureAwait(false);
+            await _gate.PassAsync(() => Generate(args), stop).ConfigureAwait(false);
+            return;
         }
 
-        while (_subscriber.Action is null && CountUnread() >= MostUnread)
+        while (CountUnread() >= MostUnread)
         {
             await Task.Delay(s_lookAgain, stop).ConfigureAwait(false);
         }
 
-        // From this thread into the queue: threads of the pool, the default, would overtake each other on the way.
+        Generate(args);
+    }
+
+    // From this thread into the queue: threads of the pool, the default, would overtake each other on the way.
+    private void Generate(KanaEventArgs args)
+    {
+        Interlocked.Increment(ref _waiting);
         _events.GenerateEvent(
             _subscriber.SourceIdentifier,
             args.Feed,
@@ -162,6 +175,10 @@ internal abstract class EventPump
         if (_room.CurrentCount < MostUnhandled)
         {
             _room.Release();
+            if (Interlocked.Decrement(ref _waiting) >= 0)
+            {
+                _gate.Leave(1);
+            }
         }
     }
 
@@ -191,6 +208,7 @@ internal abstract class EventPump
         if (_subscriber.Action is { } job)
         {
             job.StateChanged -= OnActionBegins;
+            _gate.Leave(Math.Max(0, Interlocked.Exchange(ref _waiting, 0)));
         }
 
         _stop.Cancel();
