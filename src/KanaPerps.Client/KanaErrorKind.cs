@@ -51,14 +51,11 @@ public enum KanaErrorKind
     /// <summary>The venue's answer is not what it documents: no JSON, or JSON of another shape.</summary>
     InvalidResponse,
 
-    /// <summary>A folder is no recording: it is not there, is a file, or has no files of one.</summary>
+    /// <summary>A folder is no recording that can be read: it is not there, is a file, has no files of one, or permission is missing.</summary>
     RecordingNotFound,
 
     /// <summary>A recording was written by a later version of this module.</summary>
     RecordingFormat,
-
-    /// <summary>The file system does not let a recording be read or copied.</summary>
-    RecordingUnreadable,
 
     /// <summary>The folder for a copy has files already, or is a file.</summary>
     DestinationInUse,

@@ -221,7 +221,7 @@ Describe 'A value that only the user knows' {
         Push-Location $PSScriptRoot
         try {
             $offers = foreach ($command in Get-Command -Module KanaPerps) {
-                $own = $command.Parameters.Values | Where-Object { $_.Attributes.TypeId -contains [Parameter] -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notlike '*Path' }
+                $own = $command.Parameters.Values | Where-Object { $_.Attributes.TypeId -contains [Parameter] -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notlike '*Path' -and $_.Name -ne 'Destination' }
                 foreach ($parameter in $own | Where-Object { -not $_.SwitchParameter -and $_.ParameterType -notin [scriptblock], [psobject] }) {
                     Get-Completion "$command -$($parameter.Name) " | Where-Object ResultType -Like 'Provider*' | ForEach-Object { "$command -$($parameter.Name)" }
                 }

@@ -6,10 +6,14 @@ BeforeDiscovery {
         @{ Id = 'KanaCertificate'; Raise = { Get-KanaOrderBook 14 -Endpoint $secure.WebSocketUri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectFailed'; Raise = { Get-KanaOrderBook 14 -Endpoint $refusing.Uri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectionNotFound'; Raise = { Disconnect-KanaConnection 999999 } }
+        @{ Id = 'KanaDestinationInUse'; Raise = { Repair-KanaRecording $recorded -Destination $recorded } }
         @{ Id = 'KanaInvalidAddress'; Raise = { Get-KanaPosition nonsense -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaInvalidEndpoint'; Raise = { Get-KanaOrderBook 14 -Endpoint 'ws://192.0.2.1/ws/' } }
+        @{ Id = 'KanaInvalidMessage'; Raise = { ConvertFrom-KanaMessage nonsense orderbook } }
         @{ Id = 'KanaInvalidResponse'; Path = '/getProfileAddress'; Status = '200 OK'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaInvalidTimeRange'; Raise = { Import-KanaRecording $recorded -From 2026-11-25T21:00Z -To 2026-11-25T20:00Z } }
         @{ Id = 'KanaNoFirstMessage'; Raise = { Get-KanaOrderBook 777 -Endpoint $exchange.WebSocketUri -TimeoutSec 0.3 } }
+        @{ Id = 'KanaNoModel'; Raise = { ConvertFrom-KanaMessage '{}' best_price } }
         @{ Id = 'KanaNoScreen'; Raise = { Invoke-InHost { param($Endpoint) Show-KanaOrderBook 14 -Endpoint $Endpoint } } }
         @{ Id = 'KanaNotAWebSocket'; Path = '/ws/'; Status = '200 OK'; Raise = { Get-KanaOrderBook 14 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaNotFound'; Path = '/ws/'; Status = '404 Not Found'; Raise = { Get-KanaOrderBook 15 -Endpoint $server.WebSocketUri } }
@@ -17,9 +21,11 @@ BeforeDiscovery {
         @{ Id = 'KanaOneTopicOnly'; Raise = { [pscustomobject]@{ Topic = 'orderbook'; Key = '14' }, [pscustomobject]@{ Topic = 'positions'; Key = '0x1' } | Watch-KanaTopic -Endpoint $exchange.WebSocketUri -MaxEvents 1 -TimeoutSec 20 } }
         @{ Id = 'KanaPortUnavailable'; Raise = { Start-KanaSimulator -Port $server.WebSocketUri.Port } }
         @{ Id = 'KanaProxy'; Path = '/getProfileAddress'; Status = '407 Proxy Authentication Required'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaRecordingFormat'; Raise = { Import-KanaRecording "$recorded/later" } }
         @{ Id = 'KanaRecordingIdNotFound'; Raise = { Stop-KanaRecording 999999 } }
         @{ Id = 'KanaRecordingInUse'; Raise = { $what = @{ Topic = 'FundingRate'; Endpoint = $exchange.WebSocketUri }; $null = Start-KanaRecording TestDrive:/rec @what; try { Start-KanaRecording TestDrive:/rec @what } finally { Stop-KanaRecording } } }
         @{ Id = 'KanaRecordingMismatch'; Raise = { Set-Content (New-Item TestDrive:/other/recording.json -Force) '{"format":1,"network":"Testnet"}'; Start-KanaRecording TestDrive:/other FundingRate -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaRecordingNotFound'; Raise = { Import-KanaRecording "$recorded/nowhere" } }
         @{ Id = 'KanaRecordingUnwritable'; Raise = { Start-KanaRecording (New-Item TestDrive:/file -Force) FundingRate -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaRetentionLimit'; Raise = { Start-KanaRecording TestDrive:/rec FundingRate -Retain 7 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }
@@ -45,6 +51,10 @@ BeforeAll {
     $silent = Start-ScriptedServer -Frames $null
     $secure = Start-UntrustedServer
     $refusing = New-RefusingEndpoint
+    $recorded = "$TestDrive/recorded"
+    [void] (New-Item -ItemType Directory "$recorded/later")
+    '{"format":1}' > $recorded/recording.json
+    '{"format":99}' > $recorded/later/recording.json
     Register-EngineEvent Exists -Action { } | Out-Null
     $table = [KanaPerps.PowerShell.KanaErrors]::All
     $page = Get-Content -Raw (Join-Path $PSScriptRoot '../../docs/en-US/about_KanaErrors.md')

@@ -72,7 +72,7 @@ public static class KanaErrors
         "Start one with Start-KanaReplay; Get-KanaReplay lists those that run.");
 
     internal static KanaErrorInfo TimeRange { get; } = new(
-        "KanaTimeRange",
+        "KanaInvalidTimeRange",
         ErrorCategory.InvalidArgument,
         "The end of a time is before its beginning.",
         "Give a -To that is later than -From. A time without a zone is local: add Z for UTC.");
@@ -184,18 +184,13 @@ public static class KanaErrors
         [KanaErrorKind.RecordingNotFound] = new(
             "KanaRecordingNotFound",
             ErrorCategory.ObjectNotFound,
-            "The path is not the folder of a recording: it does not exist, is a file, or has no files of a recording.",
+            "The path is not the folder of a recording that can be read: it does not exist, is a file, has no files of a recording, or permission is missing.",
             "Give the folder that Start-KanaRecording wrote to."),
         [KanaErrorKind.RecordingFormat] = new(
             "KanaRecordingFormat",
             ErrorCategory.InvalidData,
             "A later version of this module wrote the recording.",
             "Install a newer version of this module. zcat and any JSON reader read the data files meanwhile."),
-        [KanaErrorKind.RecordingUnreadable] = new(
-            "KanaRecordingUnreadable",
-            ErrorCategory.ReadError,
-            "The file system does not let the recording be read, or the copy be written.",
-            "Check the permissions and the drive, and the space for a copy."),
         [KanaErrorKind.DestinationInUse] = new(
             "KanaDestinationInUse",
             ErrorCategory.ResourceExists,

@@ -112,6 +112,7 @@ internal static class LineParser
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             Property property = NameOf(ref json);
+            int afterColon = (int)json.BytesConsumed;
             json.Read();
             int start = (int)json.TokenStartIndex;
             switch (property)
@@ -132,8 +133,11 @@ internal static class LineParser
                     shape.IsRepeat = json.TokenType == JsonTokenType.True;
                     break;
                 case Property.Message:
+                    // With the white space around it: it may be the venue's.
                     json.Skip();
-                    shape.Payload = (start, (int)json.BytesConsumed - start);
+                    int end = (int)json.BytesConsumed;
+                    end += line[end..].IndexOfAnyExcept(" \t"u8);
+                    shape.Payload = (afterColon, end - afterColon);
                     shape.Form = PayloadForm.Json;
                     kind ??= RecordedKind.Message;
                     break;

@@ -19,7 +19,7 @@ internal static class RecordingErrors
 
     /// <summary>The file system refuses or fails.</summary>
     public static KanaException Unreadable(string path, Exception cause) => new(
-        KanaErrorKind.RecordingUnreadable,
+        KanaErrorKind.RecordingNotFound,
         $"'{path}' can't be read: {cause.Message}",
         "Check the folder's permissions and its drive.",
         cause);
@@ -32,7 +32,7 @@ internal static class RecordingErrors
 
     /// <summary>The copy can't be written.</summary>
     public static KanaException Unwritable(string path, Exception cause) => new(
-        KanaErrorKind.RecordingUnreadable,
+        KanaErrorKind.RecordingUnwritable,
         $"The copy in '{path}' can't be written: {cause.Message}",
         "Check the space and the permissions there, delete the incomplete copy, and try again.",
         cause);

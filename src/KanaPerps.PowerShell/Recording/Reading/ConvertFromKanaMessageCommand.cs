@@ -14,12 +14,13 @@ public sealed class ConvertFromKanaMessageCommand : ModuleCommand
     private readonly Dictionary<(string Topic, string? Key, string Network), MessageConverter> _converters = [];
 
     /// <summary>The text of a message.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The text of a message, as Watch-KanaTopic writes it")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The text of a message, as Watch-KanaTopic writes it.")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     [AllowEmptyString]
     public string Text { get; set; } = "";
 
     /// <summary>The topic: the noun of its commands, such as Trade, or its name on the wire. By default what the message names itself.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The topic, such as OrderBook or Trade; by default the one that the message names")]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, HelpMessage = "The topic, such as OrderBook or Trade; by default the one that the message names.")]
     [ArgumentCompleter(typeof(TopicCompleter))]
     [TopicTransformation]
     [AllowNull]
@@ -27,21 +28,21 @@ public sealed class ConvertFromKanaMessageCommand : ModuleCommand
     public string? Topic { get; set; }
 
     /// <summary>The market id or profile address that the message was sent for: rows of another one are an error. By default all rows are taken.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The market id or profile address that the message was sent for")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The market id or profile address that the message was sent for.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? Key { get; set; }
 
     /// <summary>The network that the message came from, for the property of that name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network that the message came from")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The network that the message came from.")]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? Network { get; set; }
 
     /// <summary>When the message was received; by default now.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "When the message was received; by default now")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "When the message was received; by default now.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? ReceivedAt { get; set; }
 

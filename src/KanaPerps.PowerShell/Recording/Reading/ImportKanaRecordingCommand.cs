@@ -12,20 +12,20 @@ public sealed class ImportKanaRecordingCommand : RecordingReadCommand, IDisposab
     private StreamRun? _run;
 
     /// <summary>The topics: the nouns of their commands, such as Trade, or their names on the wire. All by default.</summary>
-    [Parameter(Position = 1, HelpMessage = "The topics, such as OrderBook or Trade; all by default")]
+    [Parameter(Position = 1, HelpMessage = "The topics, such as OrderBook or Trade; all by default.")]
     [ArgumentCompleter(typeof(TopicCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Topic { get; set; }
 
     /// <summary>The ids of the markets. With markets or accounts only their data is written.</summary>
-    [Parameter(ParameterSetName = MarketParameterSets.Id, HelpMessage = "The ids of the markets, such as 14")]
+    [Parameter(ParameterSetName = MarketParameterSets.Id, HelpMessage = MarketParameterSets.IdHelp)]
     [ArgumentCompleter(typeof(MarketIdCompleter))]
     [MarketIdTransformation]
     [ValidateRange(0, long.MaxValue)]
     public long[]? MarketId { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol, HelpMessage = "The symbols of the markets, such as APT-USD")]
+    [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol, HelpMessage = MarketParameterSets.SymbolHelp)]
     [ArgumentCompleter(typeof(SymbolCompleter))]
     [SymbolTransformation]
     [ValidateNotNullOrEmpty]
@@ -33,7 +33,7 @@ public sealed class ImportKanaRecordingCommand : RecordingReadCommand, IDisposab
     public string[]? Symbol { get; set; }
 
     /// <summary>The profile addresses of the accounts.</summary>
-    [Parameter(HelpMessage = "The profile addresses of the accounts: 0x followed by 64 hexadecimal digits")]
+    [Parameter(HelpMessage = AccountParameterSets.ProfileHelp)]
     [AddressTransformation(nameof(Profile.ProfileAddress))]
     [Alias("Address")]
     [ArgumentCompleter(typeof(ProfileAddressCompleter))]
@@ -41,17 +41,17 @@ public sealed class ImportKanaRecordingCommand : RecordingReadCommand, IDisposab
     public string[]? ProfileAddress { get; set; }
 
     /// <summary>From when on. What a watcher that joined at this time got comes first.</summary>
-    [Parameter(HelpMessage = "From when on, such as 2026-11-25T21:30Z; a time without a zone is local")]
+    [Parameter(HelpMessage = "From when on, such as 2026-11-25T21:30Z; a time without a zone is local.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Until when.</summary>
-    [Parameter(HelpMessage = "Until when, such as 2026-11-25T22:00Z; a time without a zone is local")]
+    [Parameter(HelpMessage = "Until when, such as 2026-11-25T22:00Z; a time without a zone is local.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 
     /// <summary>Writes all rows of each message instead of those that changed.</summary>
-    [Parameter(HelpMessage = "Write all rows of each message instead of those that changed")]
+    [Parameter(HelpMessage = "Write all rows of each message instead of those that changed.")]
     public SwitchParameter EveryMessage { get; set; }
 
     private CancellationToken Ending => _run?.Ending ?? CancellationToken.None;

@@ -21,7 +21,7 @@ public abstract class RecordingReadCommand : ModuleCommand
     }
 
     /// <summary>The folders of the recordings.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The folder of a recording")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "The folder of a recording.")]
     [Alias("FullName", "LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }

@@ -4,12 +4,12 @@ using KanaPerps.Recording;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Copies what can be read of a recording into a new folder.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "KanaRecording", SupportsShouldProcess = true)]
+[Cmdlet(VerbsDiagnostic.Repair, "KanaRecording")]
 [OutputType(typeof(RecordingRepair))]
 public sealed class RepairKanaRecordingCommand : RecordingReadCommand
 {
     /// <summary>The folder for the clean copy: a new one, or an empty one.</summary>
-    [Parameter(Mandatory = true, Position = 1, HelpMessage = "A new or empty folder for the clean copy")]
+    [Parameter(Mandatory = true, Position = 1, HelpMessage = "A new or empty folder for the clean copy.")]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = "";
 
@@ -20,11 +20,6 @@ public sealed class RepairKanaRecordingCommand : RecordingReadCommand
         long read = 0;
         long total = 0;
         ErrorRecord? error = Try(() => destination = FileSystemPath(Destination), Destination);
-        if (error is null && !ShouldProcess($"{folder} to {destination}"))
-        {
-            return;
-        }
-
         error ??= Try(
             () => Await(
                 stop =>

@@ -9,7 +9,7 @@ namespace KanaPerps.PowerShell;
 public sealed class TestKanaRecordingCommand : RecordingReadCommand
 {
     /// <summary>Writes True or False for each recording, and nothing else.</summary>
-    [Parameter(HelpMessage = "Write True or False for each recording instead of what was found")]
+    [Parameter(HelpMessage = "Write True or False for each recording instead of what was found.")]
     public SwitchParameter Quiet { get; set; }
 
     private protected override void Process(string folder)
