@@ -10,7 +10,7 @@ public abstract class RecordingCommand : ModuleCommand
     }
 
     /// <summary>The ids of the recordings, as Get-KanaRecording gives them; all by default.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the recordings, as Get-KanaRecording lists them. The default is all.")]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The ids of the recordings, as Get-KanaRecording lists them; all by default.")]
     [ArgumentCompleter(typeof(RecordingIdCompleter))]
     public int[]? Id { get; set; }
 

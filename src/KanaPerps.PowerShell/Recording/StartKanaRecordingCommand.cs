@@ -16,7 +16,7 @@ public sealed class StartKanaRecordingCommand : KanaCommand
     private KanaEndpoint? _endpoint;
 
     /// <summary>The folder. It is made when it does not exist, and a recording that is in it is continued.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The folder to record to, such as ./rec. It is made when it does not exist, and a recording in it is continued.")]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The folder to record to, such as ./rec, which is created when it does not exist.")]
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -59,19 +59,19 @@ public sealed class StartKanaRecordingCommand : KanaCommand
     public string[]? WalletAddress { get; set; }
 
     /// <summary>How many minutes a file covers. Periods begin at midnight UTC.</summary>
-    [Parameter(HelpMessage = "How many minutes a file covers, from 1 to 1440. Periods begin at midnight UTC.")]
+    [Parameter(HelpMessage = "How many minutes a file covers, from 1 to 1440.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, 1440)]
     public int RotateMinutes { get; set; } = 60;
 
     /// <summary>From how many MB on a file is followed by another one of the same period; no limit by default.</summary>
-    [Parameter(HelpMessage = "From how many MB on another file of the same period is begun. By default a file may have any size.")]
+    [Parameter(HelpMessage = "The size in MB from which another file of the same period is begun; by default a file may have any size.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateRange(1, 1_000_000)]
     public int RotateSizeMB { get; set; }
 
     /// <summary>How old data may become (7d, 12h, a TimeSpan), how large all files together (20GB), or both. Whole files are deleted, the oldest first.</summary>
-    [Parameter(HelpMessage = "How much to keep: an age such as 7d or 12h, a size such as 20GB, or both. Whole files are deleted, the oldest first.")]
+    [Parameter(HelpMessage = "How much to keep: an age such as 7d or 12h, a size such as 20GB, or both.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Retain { get; set; }

@@ -16,7 +16,7 @@ public sealed class WaitKanaRecordingCommand : RecordingCommand, IDisposable
     private StreamRun? _run;
 
     /// <summary>Stops waiting, without an error, after this many seconds. The recordings go on.</summary>
-    [Parameter(HelpMessage = "Stops waiting after this many seconds, without an error. The recordings go on.")]
+    [Parameter(HelpMessage = "Stops waiting, without an error, after this many seconds; the recordings continue.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [Alias("Timeout")]
     [ValidateRange(0.001, 1e9)]
