@@ -37,6 +37,9 @@ internal sealed class BlockPump : IEnumerable<RecordingBlock>
                 yield return block;
             }
 
+            // The other thread may have seen first that the reading is cancelled.
+            _cancellation.ThrowIfCancellationRequested();
+
             // Complete, or failed: then this throws why.
             pump.GetAwaiter().GetResult();
         }
