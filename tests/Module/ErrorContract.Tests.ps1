@@ -28,6 +28,7 @@ BeforeDiscovery {
         @{ Id = 'KanaRecordingNotFound'; Raise = { Import-KanaRecording "$recorded/nowhere" } }
         @{ Id = 'KanaRecordingUnwritable'; Raise = { Start-KanaRecording (New-Item TestDrive:/file -Force) FundingRate -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaRetentionLimit'; Raise = { Start-KanaRecording TestDrive:/rec FundingRate -Retain 7 -Endpoint $exchange.WebSocketUri } }
+        @{ Id = 'KanaReplayNotFound'; Raise = { Stop-KanaReplay 999999 } }
         @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaSimulatorNotFound'; Raise = { Stop-KanaSimulator 999999 } }
         @{ Id = 'KanaSubscriberExists'; Raise = { Register-KanaEvent orderbook Exists -MarketId 14 -Endpoint $exchange.WebSocketUri } }

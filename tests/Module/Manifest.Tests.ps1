@@ -6,7 +6,7 @@ BeforeDiscovery {
     # The models that are not called like their noun.
     $models = @{
         Connection = 'Streaming.ConnectionStatus'; FundingHistory = 'FundingPayment'; Order = 'OrderDetail'; OrderHistory = 'OrderRecord'; Price = 'MarketPrice'
-        ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
+        ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Replay = 'PowerShell.KanaReplayInfo'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
     }
     $rows = 'OrderBook', 'Trade', 'Position', 'OpenOrder', 'Fill', 'OrderRecord', 'FundingRate', 'Transfer'
     # What reads recordings writes what was recorded, or what was found.

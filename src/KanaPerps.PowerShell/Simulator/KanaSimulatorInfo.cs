@@ -24,13 +24,13 @@ public sealed class KanaSimulatorInfo
     /// <summary>The address of its REST calls.</summary>
     public Uri RestEndpoint => Exchange.RestUri;
 
-    /// <summary>The seed of its chance: the same seed makes the same market.</summary>
+    /// <summary>The seed of its random numbers: the same seed makes the same market.</summary>
     public int Seed { get; }
 
-    /// <summary>Market steps a second.</summary>
+    /// <summary>Market steps per second.</summary>
     public double Rate { get; }
 
-    /// <summary>Which of the venue's encodings it speaks: Current or Early.</summary>
+    /// <summary>Which of the venue's encodings it uses: Current or Early.</summary>
     public string Encoding { get; }
 
     /// <summary>When it was started, in UTC.</summary>
