@@ -7,9 +7,10 @@ BeforeAll {
     $path = Join-Path (Get-Item TestDrive:/).FullName rec
     $feeds = @{ Endpoint = $exchange.WebSocketUri; Symbol = 'APT-USD' }
     $null = Get-KanaOrderBook @feeds
-    $null = Start-KanaRecording $path -Topic OrderBook, Trade @feeds
-    $live = @(1..5 | ForEach-Object { $exchange.Step(10); Get-KanaOrderBook @feeds })
-    Wait-Until { (Get-KanaRecording)[-1].Messages -ge 50 } 'the recording has every step'
+    $run = Start-KanaRecording $path -Topic OrderBook, Trade @feeds
+    $exchange.Step(50)
+    Wait-Until { $run.LastMessageAge.TotalSeconds -gt 1 } 'the recording has every step'
+    $live = Get-KanaOrderBook @feeds
     Stop-KanaRecording
 }
 
@@ -25,8 +26,8 @@ Describe 'Start-KanaReplay' {
         $null = Start-KanaReplay $path -Speed 0
         $books = @(Watch-KanaOrderBook APT-USD -Network Replay -WarningVariable warnings)
         $warnings | Should -BeNullOrEmpty
-        $books[-1].Bids.Price | Should -Be $live[-1].Bids.Price
-        $books[-1].Asks.Size | Should -Be $live[-1].Asks.Size
+        $books[-1].Bids.Price | Should -Be $live.Bids.Price
+        $books[-1].Asks.Size | Should -Be $live.Asks.Size
         $books[-1].Network | Should -Be 'Replay'
         (Get-KanaReplay).State, (Get-KanaReplay).Progress | Should -Be 'Ended', 100
     }
