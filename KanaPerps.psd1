@@ -14,6 +14,7 @@
     CmdletsToExport      = @(
         'ConvertFrom-KanaMessage'
         'Disconnect-KanaConnection'
+        'Export-KanaRecording'
         'Get-KanaBalance'
         'Get-KanaConnection'
         'Get-KanaFill'

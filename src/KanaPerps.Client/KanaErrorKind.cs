@@ -59,4 +59,13 @@ public enum KanaErrorKind
 
     /// <summary>The folder for a copy has files already, or is a file.</summary>
     DestinationInUse,
+
+    /// <summary>A file that an export would write is there already.</summary>
+    ExportExists,
+
+    /// <summary>The numbers of a column have more digits together than a column can hold.</summary>
+    ExportPrecision,
+
+    /// <summary>A file of an export can't be written.</summary>
+    ExportFailed,
 }

@@ -54,6 +54,8 @@ public sealed class PackageTests : IDisposable
         [
             "CHANGELOG.md", "THIRD-PARTY-NOTICES.txt", "KanaPerps.Client.dll", "KanaPerps.Format.ps1xml", "KanaPerps.PowerShell.dll", "KanaPerps.Simulator.dll",
             "KanaPerps.psd1", "LICENSE", "README.md",
+            "dependencies/CommunityToolkit.HighPerformance.dll", "dependencies/K4os.Compression.LZ4.dll", "dependencies/KanaPerps.Parquet.dll", "dependencies/Parquet.dll",
+            "dependencies/Snappier.dll", "dependencies/ZstdSharp.dll",
             "dependencies/KanaPerps.WebSockets.dll", "dependencies/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "dependencies/Microsoft.Extensions.Logging.Abstractions.dll",
             "dependencies/Microsoft.IO.RecyclableMemoryStream.dll", "dependencies/System.Reactive.dll", "dependencies/Websocket.Client.dll",
             "docs/performance.md", "docs/venue.md", "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,

@@ -13,7 +13,7 @@ public sealed class SourceTests
 
     private static readonly Workspace s_workspace = Workspace.Find();
 
-    public static TheoryData<string> Projects => ["KanaPerps.PowerShell", "KanaPerps.Client", "KanaPerps.Simulator", "KanaPerps.WebSockets"];
+    public static TheoryData<string> Projects => ["KanaPerps.PowerShell", "KanaPerps.Client", "KanaPerps.Simulator", "KanaPerps.WebSockets", "KanaPerps.Parquet"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -4,7 +4,9 @@ BeforeAll {
     Import-Module $PSScriptRoot/KanaPerps.TestHelpers.psm1
     $manifest = Get-ModuleManifestPath
     $dependencies = Join-Path (Split-Path $manifest) dependencies
-    $packages = @(Get-ChildItem $dependencies -Filter *.dll | Where-Object BaseName -NE KanaPerps.WebSockets | ForEach-Object BaseName)
+    $packages = @(Get-ChildItem $dependencies -Filter *.dll | Where-Object BaseName -NotLike KanaPerps.* | ForEach-Object BaseName)
+
+    $recording = New-TestRecording $TestDrive/recording @('live_funding_rate', '{"data":[{"market_id":"1338","funding_rate":"0.5"}],"message":"live_funding_rate"}')
 
     # An assembly of the same name, culture and key, with nothing in it but the type SessionCopy: whatever binds to it in place of the real one fails.
     function New-OtherCopy([string] $Name, [string] $Version, [string] $Folder) {
@@ -37,12 +39,14 @@ function Get-SessionCopy { Get-ChildItem $copies -Filter *.dll | ForEach-Object 
 }
 
 Describe 'The dependencies' {
-    It 'are the bridge and the packages behind it, and their notices ship' {
-        $packages + 'KanaPerps.WebSockets' | Sort-Object | Should -Be @(
-            'KanaPerps.WebSockets', 'Microsoft.Extensions.DependencyInjection.Abstractions', 'Microsoft.Extensions.Logging.Abstractions'
-            'Microsoft.IO.RecyclableMemoryStream', 'System.Reactive', 'Websocket.Client')
+    It 'are the bridges and the packages behind them, and their notices ship' {
+        (Get-ChildItem $dependencies -Filter *.dll).BaseName | Sort-Object | Should -Be @(
+            'CommunityToolkit.HighPerformance', 'K4os.Compression.LZ4', 'KanaPerps.Parquet', 'KanaPerps.WebSockets'
+            'Microsoft.Extensions.DependencyInjection.Abstractions', 'Microsoft.Extensions.Logging.Abstractions'
+            'Microsoft.IO.RecyclableMemoryStream', 'Parquet', 'Snappier', 'System.Reactive', 'Websocket.Client', 'ZstdSharp')
         $notices = Get-Content -Raw (Join-Path (Split-Path $manifest) THIRD-PARTY-NOTICES.txt)
-        $packages | ForEach-Object { $notices | Should -Match "(?m)^$([regex]::Escape($_)) \d" }
+        # Of two packages the assembly has another name.
+        $packages | ForEach-Object { $notices | Should -Match "(?m)^$([regex]::Escape($_))(\.Net|\.Port)? \d" }
     }
 
     It 'are reached by the module, whatever copies (<_>) the session has before and after it' -ForEach '1.0.0.0', 'Equal', '99.0.0.0' {
@@ -56,53 +60,68 @@ Describe 'The dependencies' {
 Import-SessionCopy
 Import-Module `$manifest
 (Get-KanaOrderBook 14 -Network Simulator).Symbol
+(Export-KanaRecording '$recording' -OutputPath '$copies/tables').Rows
 Get-SessionCopy
 `$copies = '$rest'
 Import-SessionCopy
 (Get-KanaTrade 14 -Network Simulator | Select-Object -First 1).Symbol
+(Export-KanaRecording '$recording' -OutputPath '$copies/tables' -Force).Rows
 Get-SessionCopy
 "@
         $lines | Should -Be @(
-            'APT-USD'
+            'APT-USD', 0, 1
             Get-ChildItem $half -Filter *.dll | ForEach-Object FullName
-            'APT-USD'
+            'APT-USD', 0, 1
             Get-ChildItem $rest -Filter *.dll | ForEach-Object FullName)
     }
 
-    It 'work beside the real packages that a session uses, before and after' {
+    It 'work beside the real packages that a session uses, before and after, and those of an export are loaded by an export to Parquet alone' {
         $copies = New-Item -ItemType Directory "$TestDrive/real"
         Copy-Item "$dependencies/*.dll" $copies -Exclude KanaPerps.*
-        Invoke-Session $copies @'
+        Invoke-Session $copies @"
 Import-SessionCopy
-$client = [Websocket.Client.WebsocketClient]::new([uri] 'ws://localhost')
-Import-Module $manifest
+`$client = [Websocket.Client.WebsocketClient]::new([uri] 'ws://localhost')
+`$schema = [Parquet.Schema.ParquetSchema]::new([Parquet.Schema.DataField]::new('n', [long]))
+function Test-Loaded { 'KanaPerps.Parquet' -in [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name }
+Import-Module `$manifest
 (Get-KanaOrderBook 14 -Network Simulator).Symbol
-$client.Url.AbsoluteUri
+(Export-KanaRecording '$recording' -OutputPath '$copies/tables' -Format Csv).Rows
+Test-Loaded
+(Export-KanaRecording '$recording' -OutputPath '$copies/tables').Rows
+Test-Loaded
+`$client.Url.AbsoluteUri
 [Websocket.Client.WebsocketClient]::new([uri] 'ws://127.0.0.1').Url.AbsoluteUri
-$client.GetType().Assembly.Location -eq (Join-Path $copies Websocket.Client.dll)
-'@ | Should -Be 'APT-USD', 'ws://localhost/', 'ws://127.0.0.1/', 'True'
+`$client.GetType().Assembly.Location -eq (Join-Path `$copies Websocket.Client.dll)
+`$schema.DataFields.Name
+`$schema.GetType().Assembly.Location -eq (Join-Path `$copies Parquet.dll)
+"@ | Should -Be 'APT-USD', 0, 1, 'False', 0, 1, 'True', 'ws://localhost/', 'ws://127.0.0.1/', 'True', 'n', 'True'
     }
 
     It 'are loaded once, apart from the session, and nothing of them is in the default context' {
         Import-KanaModule
         $null = Get-KanaOrderBook 14 -Network Simulator
+        $null = Export-KanaRecording $recording -OutputPath $TestDrive/context
         $contexts = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.Location -and (Split-Path $_.Location) -eq $dependencies } |
             ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Sort-Object -Unique
         $contexts | Should -Be KanaPerps
     }
 
-    It 'are behind a bridge that shows types of the framework only' {
+    It 'are behind bridges that show types of the framework and their own only' {
         Import-KanaModule
         $null = Get-KanaOrderBook 14 -Network Simulator
-        $bridge = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'KanaPerps.WebSockets' }
-        $shown = foreach ($type in $bridge.GetExportedTypes()) {
-            $members = $type.GetMembers('Public, Instance, Static, DeclaredOnly')
-            $type.BaseType
-            $type.GetInterfaces()
-            $members | Where-Object { $_ -is [Reflection.MethodBase] } | ForEach-Object { $_.GetParameters().ParameterType }
-            $members | Where-Object { $_ -is [Reflection.MethodInfo] } | ForEach-Object { $_.ReturnType }
+        $null = Export-KanaRecording $recording -OutputPath $TestDrive/face
+        foreach ($name in 'KanaPerps.WebSockets', 'KanaPerps.Parquet') {
+            $bridge = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $name }
+            $shown = foreach ($type in $bridge.GetExportedTypes()) {
+                $members = $type.GetMembers('Public, Instance, Static, DeclaredOnly')
+                $type.BaseType
+                $type.GetInterfaces()
+                $members | Where-Object { $_ -is [Reflection.MethodBase] } | ForEach-Object { $_.GetParameters().ParameterType }
+                $members | Where-Object { $_ -is [Reflection.MethodInfo] } | ForEach-Object { $_.ReturnType }
+            }
+            $shown = $shown | Where-Object { $_ } | ForEach-Object { $_; $_.GetGenericArguments() }
+            $shown.Assembly.GetName().Name | Sort-Object -Unique | Where-Object { $_ -ne $name } | Should -BeLike System.*
+            $shown.Assembly.GetName().Name | Should -Not -BeIn $packages
         }
-        $shown | Where-Object { $_ } | ForEach-Object { $_.ToString() } | Should -Not -Match ($packages -join '|')
-        $bridge.GetExportedTypes().Name | Should -Be PumpedWebSocket
     }
 }

@@ -7,6 +7,9 @@ BeforeDiscovery {
         @{ Id = 'KanaConnectFailed'; Raise = { Get-KanaOrderBook 14 -Endpoint $refusing.Uri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectionNotFound'; Raise = { Disconnect-KanaConnection 999999 } }
         @{ Id = 'KanaDestinationInUse'; Raise = { Repair-KanaRecording $recorded -Destination $recorded } }
+        @{ Id = 'KanaExportExists'; Raise = { Export-KanaRecording $wide -Topic FundingRate -Symbol BTC-USD -Format Csv -OutputPath $wide -WarningAction SilentlyContinue | Out-Null } }
+        @{ Id = 'KanaExportFailed'; Raise = { Export-KanaRecording $wide -Topic orderbook -OutputPath $wide/recording.json -WarningAction SilentlyContinue } }
+        @{ Id = 'KanaExportPrecision'; Raise = { Export-KanaRecording $wide -OutputPath $wide/tables | Out-Null } }
         @{ Id = 'KanaInvalidAddress'; Raise = { Get-KanaPosition nonsense -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaInvalidEndpoint'; Raise = { Get-KanaOrderBook 14 -Endpoint 'ws://192.0.2.1/ws/' } }
         @{ Id = 'KanaInvalidMessage'; Raise = { ConvertFrom-KanaMessage nonsense orderbook } }
@@ -56,6 +59,8 @@ BeforeAll {
     [void] (New-Item -ItemType Directory "$recorded/later")
     '{"format":1}' > $recorded/recording.json
     '{"format":99}' > $recorded/later/recording.json
+    $wide = New-TestRecording $TestDrive/wide @('live_funding_rate', '{"data":[{"market_id":"14","funding_rate":"79228162514264337593543950335"},{"market_id":"1339","funding_rate":"0.0000000001"}],"message":"live_funding_rate"}')
+    'mine' > $wide/gaps.csv
     Register-EngineEvent Exists -Action { } | Out-Null
     $table = [KanaPerps.PowerShell.KanaErrors]::All
     $page = Get-Content -Raw (Join-Path $PSScriptRoot '../../docs/en-US/about_KanaErrors.md')

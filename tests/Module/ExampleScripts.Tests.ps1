@@ -267,3 +267,35 @@ Describe 'Get-FundingReport.ps1' {
         $report[0..($report.Count - 2)].Day | Should -Match '^202[56]-'
     }
 }
+
+Describe 'Export-Nightly.ps1' {
+    BeforeAll {
+        $folder = (Get-Item TestDrive:/).FullName
+        $recording = New-TestRecording "$folder/nightly" 'live_funding_rate', '{"data":[{"market_id":"1338","funding_rate":"0.5"},{"market_id":"1339","funding_rate":"0.25"}],"message":"live_funding_rate"}'
+        $arguments = @{ Recording = $recording; OutputPath = "$folder/tables"; LastDay = '2026-11-26'; Days = 3 }
+    }
+
+    It 'exports each day of the recording, and lists its files' {
+        $run = Invoke-Example Export-Nightly.ps1 $arguments
+        $run.Code | Should -Be 0
+        $run.Output.Table | Should -Be 'live_funding_rate', 'live_funding_rate'
+        $run.Output.Path | Should -BeLike '*live_funding_rate?day=2026-11-25?symbol=???-USD?part.parquet'
+        (Import-Csv "$folder/tables/exported/2026-11-25.csv").FullName | Should -Be $run.Output.Path
+        (Get-ChildItem $folder/tables/exported).Name | Should -Be '2026-11-25.csv'
+    }
+
+    It 'exports no day again, and completes one that was interrupted' {
+        (Invoke-Example Export-Nightly.ps1 $arguments).Output | Should -BeNullOrEmpty
+        Remove-Item $folder/tables/exported/*, $folder/tables/live_funding_rate/day=2026-11-25/symbol=BTC-USD -Recurse
+        $run = Invoke-Example Export-Nightly.ps1 $arguments
+        $run.Code | Should -Be 0
+        $run.Output.Path | Should -BeLike '*symbol=BTC-USD?part.parquet'
+        (Import-Csv "$folder/tables/exported/2026-11-25.csv").FullName | Should -HaveCount 2
+    }
+
+    It 'says why it could not, and ends with 1' {
+        $run = Invoke-Example Export-Nightly.ps1 @{ Recording = "$folder/nowhere"; OutputPath = "$folder/tables"; LastDay = '2026-11-24' }
+        $run.Code | Should -Be 1
+        $run.Errors | Should -Match "nowhere' does not exist\. Give the folder"
+    }
+}

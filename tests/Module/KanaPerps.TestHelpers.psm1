@@ -220,4 +220,18 @@ function Get-ConnectionTo {
     @(Get-KanaConnection | Where-Object Endpoint -EQ $Endpoint)
 }
 
+# A recording made without a recorder: a file of an hour with messages, given as a feed and a text in turn. They are a second apart.
+function New-TestRecording {
+    param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string[]] $Message, [string] $Network = 'Testnet')
+    [void] (New-Item -ItemType Directory -Path $Path)
+    '{{"format":1,"network":"{0}"}}' -f $Network | Set-Content -LiteralPath "$Path/recording.json"
+    $lines = for ($i = 0; $i -lt $Message.Count; $i += 2) {
+        '{{"at":"2026-11-25T21:00:{0:00}.0000000Z","feed":"{1}","connection":1,"message":{2}}}' -f ($i / 2), $Message[$i], $Message[$i + 1]
+    }
+    $gzip = [IO.Compression.GZipStream]::new([IO.File]::Create("$Path/2026-11-25T21.jsonl.gz"), [IO.Compression.CompressionMode]::Compress)
+    $gzip.Write([Text.Encoding]::UTF8.GetBytes((($lines -join "`n") + "`n")))
+    $gzip.Dispose()
+    $Path
+}
+
 Export-ModuleMember -Function *-*

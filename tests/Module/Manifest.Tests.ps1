@@ -11,7 +11,8 @@ BeforeDiscovery {
     $rows = 'OrderBook', 'Trade', 'Position', 'OpenOrder', 'Fill', 'OrderRecord', 'FundingRate', 'Transfer'
     # What reads recordings writes what was recorded, or what was found.
     $others = @{
-        'ConvertFrom-KanaMessage' = $rows; 'Import-KanaRecording' = $rows + 'TopicMessage'; 'Repair-KanaRecording' = 'Recording.RecordingRepair'; 'Test-KanaRecording' = 'Recording.RecordingCheck'
+        'ConvertFrom-KanaMessage' = $rows; 'Export-KanaRecording' = 'Recording.ExportedFile'; 'Import-KanaRecording' = $rows + 'TopicMessage'
+        'Repair-KanaRecording' = 'Recording.RecordingRepair'; 'Test-KanaRecording' = 'Recording.RecordingCheck'
     }
     $typed = foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Register|Show)-') {
         $noun = $name -replace '^\w+-Kana'

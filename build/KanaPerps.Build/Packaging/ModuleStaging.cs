@@ -14,6 +14,9 @@ internal static class ModuleStaging
     // PowerShell looks for assemblies in the module's folder, so only those that are its own may lie there.
     private static readonly string[] s_assemblies = ["KanaPerps.PowerShell.dll", "KanaPerps.Client.dll", "KanaPerps.Simulator.dll"];
 
+    // What stands between the module and packages.
+    private static readonly string[] s_bridges = ["KanaPerps.Parquet", "KanaPerps.WebSockets"];
+
     /// <summary>Replaces the staged folder by a complete new one.</summary>
     /// <param name="workspace">The repository, its module compiled in Release.</param>
     public static void Stage(Workspace workspace)
@@ -44,12 +47,23 @@ internal static class ModuleStaging
         CopyExamples(workspace, moduleFolder);
     }
 
-    // The bridge and its packages are what the bridge's project puts out: what a new version of a package brings along comes by itself.
+    // The bridges and their packages are what the bridges' projects put out: what a new version of a package brings along comes by itself. Both may have the
+    // same package, and then in the same version.
     private static void CopyDependencies(Workspace workspace, string configuration, string moduleFolder)
     {
         string target = Directory.CreateDirectory(Path.Combine(moduleFolder, "dependencies")).FullName;
-        string source = workspace.OutputOf("KanaPerps.WebSockets", configuration);
-        Copy([.. Directory.EnumerateFiles(source, "*.dll").Select(f => Path.GetFileName(f))], source, target);
+        foreach (string file in s_bridges.SelectMany(b => Directory.EnumerateFiles(workspace.OutputOf(b, configuration), "*.dll")))
+        {
+            string copy = Path.Combine(target, Path.GetFileName(file));
+            if (!File.Exists(copy))
+            {
+                File.Copy(file, copy);
+            }
+            else if (!File.ReadAllBytes(copy).AsSpan().SequenceEqual(File.ReadAllBytes(file)))
+            {
+                throw new BuildException($"{string.Join(" and ", s_bridges)} put out {Path.GetFileName(file)} in different versions. Reference one version of its package in both.");
+            }
+        }
     }
 
     private static void Copy(string[] names, string source, string target)

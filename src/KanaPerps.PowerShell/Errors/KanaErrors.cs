@@ -196,6 +196,21 @@ public static class KanaErrors
             ErrorCategory.ResourceExists,
             "The folder for the copy of a recording is not empty, or is a file.",
             "Give a new or empty folder: a recording is never repaired in place."),
+        [KanaErrorKind.ExportExists] = new(
+            "KanaExportExists",
+            ErrorCategory.ResourceExists,
+            "A file that Export-KanaRecording would write exists. It was left as it is, and the other files were written.",
+            "Give -Force to replace it, or another folder with -OutputPath."),
+        [KanaErrorKind.ExportPrecision] = new(
+            "KanaExportPrecision",
+            ErrorCategory.LimitsExceeded,
+            "The numbers of a column have more than 38 digits before and after the decimal point together. The table was not written, because numbers would be rounded.",
+            "Export with -Format Csv, which has no such limit, or export parts of the recording, such as by -Symbol."),
+        [KanaErrorKind.ExportFailed] = new(
+            "KanaExportFailed",
+            ErrorCategory.WriteError,
+            "A file could not be written, or files of the recording were deleted during its export. Nothing half is left.",
+            "Check the permissions and the space on the drive, and export again."),
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,

@@ -5,13 +5,12 @@ namespace KanaPerps.PowerShell;
 
 /// <summary>
 /// Loads what lies in the module's folder <c>dependencies</c> apart from what the session loads: another module may have brought the same packages in
-/// another version. Only <c>KanaPerps.WebSockets</c> is asked for from outside. Its public members have types of the framework only, so
-/// that no type of a package meets one of the session's.
+/// another version. Only the bridges <c>KanaPerps.WebSockets</c> and <c>KanaPerps.Parquet</c> are asked for from outside, each when something first needs
+/// it. Their public members have types of the framework and of themselves only, so that no type of a package meets one of the session's.
 /// </summary>
 internal sealed class DependencyContext : AssemblyLoadContext
 {
-    private const string Bridge = "KanaPerps.WebSockets";
-
+    private static readonly string[] s_bridges = ["KanaPerps.WebSockets", "KanaPerps.Parquet"];
     private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location)!, "dependencies");
     private static readonly DependencyContext s_instance = new();
 
@@ -20,7 +19,7 @@ internal sealed class DependencyContext : AssemblyLoadContext
     {
     }
 
-    /// <summary>Makes the bridge known to the process. May be called again, by each import.</summary>
+    /// <summary>Makes the bridges known to the process. May be called again, by each import.</summary>
     public static void Register()
     {
         Default.Resolving -= Resolve;
@@ -35,5 +34,5 @@ internal sealed class DependencyContext : AssemblyLoadContext
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 
-    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => name.Name == Bridge ? s_instance.LoadFromAssemblyName(name) : null;
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name) => s_bridges.Contains(name.Name) ? s_instance.LoadFromAssemblyName(name) : null;
 }
