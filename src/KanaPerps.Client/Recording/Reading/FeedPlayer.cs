@@ -17,6 +17,9 @@ internal abstract class FeedPlayer
     /// <summary>The feed.</summary>
     public FeedKey Feed { get; }
 
+    /// <summary>Whether the last message could be read.</summary>
+    public bool IsReadable { get; private protected set; }
+
     /// <summary>Makes the player of a feed. Messages of a topic without a model stay text.</summary>
     /// <param name="feed">The feed.</param>
     /// <param name="options">What to see.</param>

@@ -25,6 +25,7 @@ internal sealed class FeedPlayer<T> : FeedPlayer
     public override IReadOnlyList<object> Play(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt)
     {
         DecodedMessage<T> message = _codec.Decode(utf8, receivedAt);
-        return message.IsReadable ? (IReadOnlyList<object>)_view.Apply(_memory.Accept(message, out _)) : [];
+        IsReadable = message.IsReadable;
+        return IsReadable ? (IReadOnlyList<object>)_view.Apply(_memory.Accept(message, out _)) : [];
     }
 }

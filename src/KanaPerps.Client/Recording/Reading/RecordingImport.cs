@@ -33,6 +33,9 @@ internal sealed class RecordingImport
     /// <summary>Takes what REST answered: path and query, and the body.</summary>
     public Action<string, byte[]>? OnRest { get; init; }
 
+    /// <summary>Takes the line that a recorder begins or ends a session with.</summary>
+    public Action<ReadOnlySpan<byte>>? OnSession { get; init; }
+
     /// <summary>Plays. Each event is valid until the next one is asked for.</summary>
     /// <returns>The events.</returns>
     public IEnumerable<RecordingEvent> Play()
@@ -61,6 +64,11 @@ internal sealed class RecordingImport
             if (_reader.Kind == RecordedKind.Rest && OnRest is not null && _reader.ReadRestQuery() is { } query)
             {
                 OnRest(query, _reader.Payload.ToArray());
+            }
+
+            if (_reader.Kind == RecordedKind.Session && IsWanted)
+            {
+                OnSession?.Invoke(_reader.Line);
             }
 
             if (_reader.Feed is { } feed && StateOf(feed) is { } state && Take(state) is { } next)
@@ -115,7 +123,7 @@ internal sealed class RecordingImport
         }
 
         IReadOnlyList<object> rows = state.Player.Play(_reader.Payload, _reader.At);
-        return IsWanted ? new(state.Player.Feed, rows) : null;
+        return IsWanted ? new(state.Player.Feed, rows) { At = _reader.At, IsReadable = state.Player.IsReadable, IsEarlier = _reader.IsRepeat && !_hasBegun } : null;
     }
 
     // A clock that was set back leads out of the part that is wanted, and in again. A repeat is the state at the beginning, however old.
@@ -128,7 +136,7 @@ internal sealed class RecordingImport
         {
             if (state.Join.At is { } at)
             {
-                first.Add(new(state.Player.Feed, state.Player.Play(state.Join.Message, at)));
+                first.Add(new(state.Player.Feed, state.Player.Play(state.Join.Message, at)) { At = at, IsReadable = state.Player.IsReadable, IsEarlier = true });
             }
 
             _clock.Now = _part.From ?? _reader.At;

@@ -1,0 +1,34 @@
+namespace KanaPerps.Recording.Picture;
+
+/// <summary>The lines that the books of a market make.</summary>
+internal sealed class BookLines
+{
+    private readonly ValueSeries _mid;
+    private readonly ValueSeries _spread;
+    private readonly (int Distance, ValueSeries Bids, ValueSeries Asks)[] _depths;
+
+    /// <summary>Begins the lines.</summary>
+    /// <param name="line">Makes one, given its chart and its label.</param>
+    public BookLines(Func<string, string, ValueSeries> line)
+    {
+        _mid = line("mid", "Mid");
+        _spread = line("spread", "Spread");
+        _depths = [.. BookMeasures.Distances.Select(d => (d, line("bids", Label(d)), line("asks", Label(d))))];
+    }
+
+    /// <summary>Takes a book.</summary>
+    /// <param name="book">The book.</param>
+    public void Take(OrderBook book)
+    {
+        decimal? mid = book.Mid;
+        _mid.Now = mid;
+        _spread.Now = BookMeasures.Spread(book);
+        foreach ((int distance, ValueSeries bids, ValueSeries asks) in _depths)
+        {
+            bids.Now = mid is { } middle ? BookMeasures.Depth(book.BidLevels, middle, distance) : null;
+            asks.Now = mid is { } centre ? BookMeasures.Depth(book.AskLevels, centre, distance) : null;
+        }
+    }
+
+    private static string Label(int distance) => FormattableString.Invariant($"{distance} bps");
+}
