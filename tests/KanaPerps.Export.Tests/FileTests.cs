@@ -107,7 +107,7 @@ public sealed class FileTests
             {
             }
 
-            Assert.DoesNotContain(fixture.Files, f => f.EndsWith(PartWriter.TemporaryExtension, StringComparison.Ordinal));
+            Assert.DoesNotContain(fixture.Files, f => f.EndsWith(WholeFile.TemporaryExtension, StringComparison.Ordinal));
         }
 
         // Each file that is there is whole.
@@ -121,7 +121,7 @@ public sealed class FileTests
     {
         using ExportFixture fixture = Days();
         Directory.CreateDirectory(fixture.Output);
-        File.WriteAllText(fixture.At("gaps.parquet" + PartWriter.TemporaryExtension), new string('x', 100_000));
+        File.WriteAllText(fixture.At("gaps.parquet" + WholeFile.TemporaryExtension), new string('x', 100_000));
 
         fixture.ExportWhole();
 

@@ -1,4 +1,5 @@
 using KanaPerps.Recording;
+using KanaPerps.Recording.Picture;
 using KanaPerps.Simulator;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
@@ -16,6 +17,25 @@ internal static class SampleRecording
 
     private const double SecondsPerStep = 0.5;
     private static readonly KanaEndpoint s_endpoint = KanaEndpoint.From(new Uri("ws://127.0.0.1:1/ws/"), KanaNetwork.Simulator);
+
+    /// <summary>Reads what a picture of a recording shows.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="part">Which part of it.</param>
+    public static PictureData Read(string path, ReadOptions part)
+    {
+        PictureExport export = Export(path, new() { OutputPath = path, Part = part });
+        Assert.All(export.Read(), step => Assert.Equal(default, step));
+        return export.Data;
+    }
+
+    /// <summary>Prepares to export a picture of a recording.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="options">Where to, and which part.</param>
+    public static PictureExport Export(string path, ExportOptions options)
+    {
+        RecordingFolder folder = RecordingFolder.Open(path);
+        return new(folder, new(folder, () => new(), new(), options.Part, CancellationToken.None), options);
+    }
 
     /// <summary>Writes it.</summary>
     /// <param name="folder">Where to.</param>
@@ -90,20 +110,20 @@ internal static class SampleRecording
             _ => [],
         };
         Array.ForEach(notices, n => folder.Notice(n));
-        if (step * 100 / steps is 40 or 44 or 45)
+        if (step * 100 / steps is not (> 30 and <= 38))
         {
             folder.Close();
         }
     }
 
-    // The third of the members: what it held is lost.
+    // The hundredth before the 45th: nothing was recorded in eight of those before. What it held is lost.
     private static void Tear(RecordedFolder folder, long end)
     {
         string path = folder.FileNamed(RecordedFolder.FirstFile);
         byte[] bytes = File.ReadAllBytes(path);
         IReadOnlyList<long> ends = RecordedFolder.MemberEnds(bytes);
         Assert.Equal(end, ends[^1]);
-        bytes[(ends[1] + ends[2]) / 2] ^= 0x40;
+        bytes[(ends[35] + ends[36]) / 2] ^= 0x40;
         File.WriteAllBytes(path, bytes);
     }
 

@@ -8,4 +8,7 @@ public enum ExportFormat
 
     /// <summary>Text with commas (RFC 4180) in UTF-8.</summary>
     Csv,
+
+    /// <summary>A page to look at in a browser, in one file that loads nothing else.</summary>
+    Html,
 }

@@ -6,7 +6,7 @@ public sealed record ExportedFile
     /// <summary>The full path of the file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The table: the name of a topic, <c>orderbook_levels</c>, <c>orderbook_top</c> or <c>gaps</c>.</summary>
+    /// <summary>The table: the name of a topic, <c>orderbook_levels</c>, <c>orderbook_top</c> <c>gaps</c>, or <c>picture</c> for a page.</summary>
     public required string Table { get; init; }
 
     /// <summary>The symbol of the market that all rows are of, or null where the table is not divided by symbol, or the symbol is not known.</summary>
@@ -15,16 +15,16 @@ public sealed record ExportedFile
     /// <summary>The format.</summary>
     public required ExportFormat Format { get; init; }
 
-    /// <summary>How many rows the file has.</summary>
+    /// <summary>How many rows the file has, or how many messages a page shows.</summary>
     public required long Rows { get; init; }
 
     /// <summary>How many bytes the file has.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>When the first row was received, in UTC, or null without rows.</summary>
+    /// <summary>When the first row was received, or when a page begins, in UTC; null without rows.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>When the last row was received, in UTC, or null without rows.</summary>
+    /// <summary>When the last row was received, or when a page ends, in UTC; null without rows.</summary>
     public DateTimeOffset? To { get; init; }
 
     /// <inheritdoc/>

@@ -1,17 +1,10 @@
 namespace KanaPerps.Recording;
 
-/// <summary>
-/// Writes a part: to a temporary file beside it, which gets the part's name when it is whole. So whatever happens, no file of that name is half a part.
-/// </summary>
+/// <summary>Writes a part to a file that gets its name when it is whole.</summary>
 internal sealed class PartWriter : IDisposable
 {
-    /// <summary>What the temporary file's name ends with.</summary>
-    public const string TemporaryExtension = ".partial";
-
-    private readonly string _path;
-    private readonly FileStream _stream;
+    private readonly WholeFile _whole;
     private readonly ITableFile _file;
-    private bool _isComplete;
 
     /// <summary>Begins a part. What an earlier run has left of it is replaced.</summary>
     /// <param name="path">Where the part is to be.</param>
@@ -19,17 +12,15 @@ internal sealed class PartWriter : IDisposable
     /// <param name="open">Begins the file in a stream.</param>
     public PartWriter(string path, IReadOnlyList<ColumnBuffer> columns, Func<Stream, ITableFile> open)
     {
-        _path = path;
         Columns = columns;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _stream = new FileStream(path + TemporaryExtension, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        _whole = new WholeFile(path);
         try
         {
-            _file = open(_stream);
+            _file = open(_whole.Stream);
         }
         catch
         {
-            Discard();
+            _whole.Dispose();
             throw;
         }
     }
@@ -67,34 +58,13 @@ internal sealed class PartWriter : IDisposable
     {
         Flush();
         _file.Complete();
-        _stream.Flush(flushToDisk: true);
-        long bytes = _stream.Length;
-        _stream.Dispose();
-        File.Move(_path + TemporaryExtension, _path, overwrite);
-        _isComplete = true;
-        return bytes;
+        return _whole.Complete(overwrite);
     }
 
     /// <summary>Gives a part up that is not complete: nothing of it stays.</summary>
     public void Dispose()
     {
         _file.Dispose();
-        if (!_isComplete)
-        {
-            Discard();
-        }
-    }
-
-    private void Discard()
-    {
-        try
-        {
-            _stream.Dispose();
-            File.Delete(_path + TemporaryExtension);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A full disk refuses what is buffered, and the drive may be gone. The next run replaces the file.
-        }
+        _whole.Dispose();
     }
 }

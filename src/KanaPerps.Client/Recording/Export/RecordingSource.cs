@@ -32,6 +32,9 @@ internal sealed class RecordingSource : IExportSource
     /// <summary>Takes what REST answered: path and query, and the body.</summary>
     public Action<string, byte[]>? OnRest { get; init; }
 
+    /// <summary>Takes the line that a recorder begins or ends a session with.</summary>
+    public Action<ReadOnlySpan<byte>>? OnSession { get; set; }
+
     /// <summary>Names the wallet in the rows of an account.</summary>
     public Func<FeedKey, object, object>? NameWallet { get; init; }
 
@@ -40,6 +43,10 @@ internal sealed class RecordingSource : IExportSource
 
     /// <summary>How many of them have been read this time.</summary>
     public long Progress => _reader?.Progress ?? 0;
+
+    /// <summary>Whether a feed is among those that are played.</summary>
+    /// <param name="feed">The feed.</param>
+    public bool Takes(FeedKey feed) => _select().Takes(feed);
 
     /// <inheritdoc/>
     public IEnumerable<RecordingEvent> Play()
@@ -55,7 +62,7 @@ internal sealed class RecordingSource : IExportSource
 
         using RecordingReader reader = new(new BlockPump(token => _folder.Read(_part, token), _cancellation), _folder.Description.Endpoint);
         _reader = reader;
-        foreach (RecordingEvent recorded in new RecordingImport(reader, _select(), _view, _part) { OnRest = OnRest }.Play())
+        foreach (RecordingEvent recorded in new RecordingImport(reader, _select(), _view, _part) { OnRest = OnRest, OnSession = OnSession }.Play())
         {
             yield return NameWallet is not null && recorded is { Feed: { Key: { } key } feed, Items.Count: > 0 } && key.StartsWith("0x", StringComparison.Ordinal)
                 ? recorded with { Items = [.. recorded.Items.Select(row => NameWallet(feed, row))] }

@@ -105,8 +105,11 @@ internal sealed class PictureData
             return;
         }
 
+        // A file that was not read has no time: nothing says what is missing, or whether anything is.
+        MissingKind kind = damage is { From: null, To: null } ? MissingKind.Doubtful : MissingKind.Unreadable;
+
         // A feed whose first line comes later may have had lines in it too.
-        _damage.Add(new(0, damage.From?.UtcTicks ?? 0, damage.To?.UtcTicks ?? DateTime.MaxValue.Ticks, MissingKind.Unreadable, damage.ToString()));
+        _damage.Add(new(0, damage.From?.UtcTicks ?? 0, damage.To?.UtcTicks ?? DateTime.MaxValue.Ticks, kind, damage.ToString()));
         foreach (PictureFeed feed in _feeds.Values)
         {
             feed.Break();

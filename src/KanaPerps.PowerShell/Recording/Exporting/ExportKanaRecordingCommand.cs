@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using KanaPerps.Recording;
+using KanaPerps.Recording.Picture;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Exports a recording to tables for DuckDB, pandas and other tools.</summary>
+/// <summary>Exports a recording to tables for DuckDB, pandas and other tools, or to a page to look at.</summary>
 [Cmdlet(VerbsData.Export, "KanaRecording", DefaultParameterSetName = MarketParameterSets.Id)]
 [OutputType(typeof(ExportedFile))]
 public sealed class ExportKanaRecordingCommand : RecordingPartCommand
@@ -14,7 +15,7 @@ public sealed class ExportKanaRecordingCommand : RecordingPartCommand
     public string OutputPath { get; set; } = "";
 
     /// <summary>The format of the files.</summary>
-    [Parameter(HelpMessage = "Parquet, the default, or Csv.")]
+    [Parameter(HelpMessage = "Parquet, the default, Csv, or Html for a page to look at.")]
     public ExportFormat Format { get; set; }
 
     /// <summary>By what the tables are divided into files; one file a table by default.</summary>
@@ -52,12 +53,12 @@ public sealed class ExportKanaRecordingCommand : RecordingPartCommand
         // Only what the recording says: it does not matter what the session knows, since the same recording is to give the same files.
         AccountWallets wallets = new();
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, Ending);
-        RecordingSource source = new(recording, () => selection = select(), new() { EveryMessage = EveryMessage }, Part, wake.Token)
+        RecordingSource source = new(recording, () => selection = select(), new() { EveryMessage = EveryMessage && Format != ExportFormat.Html }, Part, wake.Token)
         {
             OnRest = (query, answer) => AddWallet(wallets, endpoint, query, answer),
             NameWallet = wallets.Name,
         };
-        RecordingExport export = new(source, new()
+        ExportOptions options = new()
         {
             OutputPath = output,
             Format = Format,
@@ -65,8 +66,11 @@ public sealed class ExportKanaRecordingCommand : RecordingPartCommand
             OrderBookAs = OrderBookAs,
             Overwrite = Force,
             Part = Part,
-        });
-        using IEnumerator<ExportEvent> steps = export.Run().GetEnumerator();
+        };
+        RecordingExport? tables = Format == ExportFormat.Html ? null : new(source, options);
+        IEnumerable<ExportEvent> run = tables?.Run() ?? new PictureExport(recording, source, options).Run();
+        int readings = tables is null ? 1 : 2;
+        using IEnumerator<ExportEvent> steps = run.GetEnumerator();
         while (Next(steps, recording.Path))
         {
             ExportEvent step = steps.Current;
@@ -79,7 +83,7 @@ public sealed class ExportKanaRecordingCommand : RecordingPartCommand
                 WriteError(ErrorRecords.From(step.Error, step.Target));
             }
 
-            ShowProgress(recording.Path, source.Progress + (export.IsWriting ? source.Size : 0), 2 * source.Size);
+            ShowProgress(recording.Path, source.Progress + (tables is { IsWriting: true } ? source.Size : 0), readings * source.Size);
         }
 
         TellMissing(selection, recording);

@@ -180,7 +180,7 @@ public sealed class PictureDataTests : IDisposable
     }
 
     private PictureData Read(DateTimeOffset? from = null, DateTimeOffset? to = null) =>
-        RecordingPicture.Read(RecordingFolder.Open(_folder.Path), new(), new() { From = from, To = to }, null, TestContext.Current.CancellationToken);
+        SampleRecording.Read(_folder.Path, new() { From = from, To = to });
 
     private static string TitleOf(PictureData data, MissingData missing) => data.Feeds.Single(f => f.Index == missing.Feed).Title;
 

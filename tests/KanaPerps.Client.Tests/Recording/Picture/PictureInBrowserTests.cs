@@ -147,7 +147,7 @@ public sealed class PictureInBrowserTests : IClassFixture<PictureInBrowserTests.
     /// <summary>The page and the browser, made once.</summary>
     public sealed class Sample : IAsyncLifetime
     {
-        private readonly RecordedFolder _folder = new("sample");
+        private readonly RecordedFolder _folder = new("a recording & its signs #1");
 
         public string Page { get; private set; } = "";
 
@@ -165,10 +165,7 @@ public sealed class PictureInBrowserTests : IClassFixture<PictureInBrowserTests.
             Browser = await Chromium.StartAsync();
             SampleRecording.Write(_folder);
             RecordingFolder folder = RecordingFolder.Open(_folder.Path);
-            PictureData data = RecordingPicture.Read(folder, new(), new(), null, CancellationToken.None);
-            Page = _folder.FileNamed("page with spaces & signs #1.html");
-            using FileStream file = File.Create(Page);
-            PicturePage.Write(file, "sample", folder.Description.Endpoint.Name, data);
+            Page = SampleRecording.Export(_folder.Path, new() { OutputPath = _folder.FileNamed("pictures") }).Run().Last().File!.Path;
 
             // What a watcher of the book got.
             using RecordingReader reader = new(folder.Read(new(), CancellationToken.None), folder.Description.Endpoint);

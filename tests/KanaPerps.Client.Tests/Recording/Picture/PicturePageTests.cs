@@ -99,7 +99,7 @@ public sealed class PicturePageTests
 
         Assert.Equal(first, Page());
 
-        byte[] Page() => Write(RecordingPicture.Read(RecordingFolder.Open(recording.Path), new(), new(), null, TestContext.Current.CancellationToken));
+        byte[] Page() => Write(SampleRecording.Read(recording.Path, new()));
     }
 
     [Fact]

@@ -198,7 +198,7 @@ class Drawing {
       return;
     }
 
-    c.globalAlpha = 0.35 * line.strength;
+    c.globalAlpha = 0.3 * line.strength;
     for (const [x, width] of hasHole(line, i) ? [[x1, 1], [x2, 1]] : [[x1, Math.max(1, x2 - x1)]]) {
       c.fillRect(x, high - 0.5, width, low - high + 1);
     }
@@ -221,7 +221,7 @@ class Drawing {
       }
 
       const x = this.x((trades.from[i] + trades.to[i]) / 2);
-      const radius = 1.5 + room * Math.sqrt(Number(trades.worths[i]) / largest || 0);
+      const radius = Math.min(1.5, room / 2) + room * Math.sqrt(Number(trades.worths[i]) / largest || 0);
       if (trades.low[i] !== trades.high[i]) {
         this.path([[x, this.y(trades.low[i])], [x, this.y(trades.high[i])]]);
       }

@@ -35,7 +35,7 @@ function drawPanel(panel, canvas, width, view) {
   drawing.axes();
   const shown = panel.trades.map(trades => visible(trades, view));
   const largest = panel.trades.reduce((most, t) => t.worths.reduce((m, w) => Math.max(m, Number(w)), most), 0);
-  const room = Math.min(7, Math.max(2.5, 100 / Math.sqrt(shown.reduce((sum, [start, end]) => sum + end - start, 1))));
+  const room = Math.min(7, Math.max(1.5, 100 / Math.sqrt(shown.reduce((sum, [start, end]) => sum + end - start, 1))));
   panel.trades.forEach(trades => drawing.dots(trades, largest, room));
   panel.lines.forEach(line => drawing.line(line));
   return drawing.drawn;
