@@ -42,6 +42,14 @@ Describe 'Export-KanaRecording' {
         (Import-Csv $file.Path).rate | Should -BeExactly (Import-KanaRecording $recording @Part -WarningAction SilentlyContinue | Where-Object { $_ -is [KanaPerps.FundingRate] }).ForEach({ $_.Rate.ToString($invariant) })
     }
 
+    It 'writes a page that stands for itself, and leaves one that exists' {
+        $page = Export-KanaRecording $recording -OutputPath $TestDrive/page -Format Html -Topic OrderBook
+        Get-Name $page | Should -Be 'page/rec.html'
+        $page.Table, $page.Format, $page.Rows, $page.Bytes | Should -Be 'picture', 'Html', 1, (Get-Item $page.Path).Length
+        (Get-Content $page.Path -Raw) | Should -BeLike "*default-src 'none'*APT-USD order book*5.725*"
+        { Export-KanaRecording $recording -OutputPath $TestDrive/page -Format Html -Topic OrderBook -ErrorAction Stop -WarningAction Stop } | Should -Throw -ErrorId 'KanaExportExists*'
+    }
+
     It 'warns of what is not in the recording' {
         Export-KanaRecording $recording -OutputPath $TestDrive/missing -Topic Trade -WarningVariable warnings -WarningAction SilentlyContinue | Out-Null
         $warnings | Should -BeLike "*has no data of the topic recent_trades*"

@@ -41,6 +41,9 @@ internal sealed class RecordingSource : IExportSource
     /// <summary>How many bytes of files are read each time.</summary>
     public long Size { get; }
 
+    /// <summary>Whether it has been played, at least in part.</summary>
+    public bool HasBegun => _reader is not null;
+
     /// <summary>How many of them have been read this time.</summary>
     public long Progress => _reader?.Progress ?? 0;
 

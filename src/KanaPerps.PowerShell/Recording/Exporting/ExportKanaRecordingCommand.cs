@@ -86,6 +86,9 @@ public sealed class ExportKanaRecordingCommand : RecordingPartCommand
             ShowProgress(recording.Path, source.Progress + (tables is { IsWriting: true } ? source.Size : 0), readings * source.Size);
         }
 
-        TellMissing(selection, recording);
+        if (source.HasBegun)
+        {
+            TellMissing(selection, recording);
+        }
     }
 }
