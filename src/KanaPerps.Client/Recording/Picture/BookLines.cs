@@ -25,8 +25,15 @@ internal sealed class BookLines
         _spread.Now = BookMeasures.Spread(book);
         foreach ((int distance, ValueSeries bids, ValueSeries asks) in _depths)
         {
-            bids.Now = mid is { } middle ? BookMeasures.Depth(book.BidLevels, middle, distance) : null;
-            asks.Now = mid is { } centre ? BookMeasures.Depth(book.AskLevels, centre, distance) : null;
+            if (mid is not { } middle)
+            {
+                (bids.Now, asks.Now) = (null, null);
+                continue;
+            }
+
+            decimal reach = BookMeasures.Reach(middle, distance);
+            bids.Now = BookMeasures.Depth(book.BidLevels, middle - reach, decimal.MaxValue);
+            asks.Now = BookMeasures.Depth(book.AskLevels, decimal.MinValue, middle + reach);
         }
     }
 

@@ -25,20 +25,24 @@ internal static class BookMeasures
         }
     }
 
-    /// <summary>The value of all levels within a distance of the mid: price times size, in the quote currency.</summary>
-    /// <param name="levels">The levels of a side, best first.</param>
+    /// <summary>How far a distance is from a mid, in prices.</summary>
     /// <param name="mid">The mid.</param>
     /// <param name="distance">The distance in basis points.</param>
+    public static decimal Reach(decimal mid, int distance) => mid * new decimal(distance, 0, 0, isNegative: false, scale: 4);
+
+    /// <summary>The value of the levels of a side near the mid: price times size, in the quote currency.</summary>
+    /// <param name="levels">The levels of a side, best first.</param>
+    /// <param name="lowest">The lowest price that counts.</param>
+    /// <param name="highest">The highest price that counts.</param>
     /// <returns>The value, or null where decimal can't hold it.</returns>
-    public static decimal? Depth(ReadOnlySpan<BookLevel> levels, decimal mid, int distance)
+    public static decimal? Depth(ReadOnlySpan<BookLevel> levels, decimal lowest, decimal highest)
     {
         try
         {
-            decimal most = mid * distance / BasisPoints;
             decimal value = 0;
             foreach (ref readonly BookLevel level in levels)
             {
-                if (Math.Abs(level.Price - mid) > most)
+                if (level.Price < lowest || level.Price > highest)
                 {
                     break;
                 }

@@ -42,8 +42,8 @@ internal static class PictureTable
     }
 
     /// <summary>A time, to the millisecond.</summary>
-    /// <param name="ticks">The time in ticks of UTC.</param>
-    public static string Time(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <param name="ticks">The time in ticks of UTC, or 0 where no line says it.</param>
+    public static string Time(long ticks) => ticks == 0 ? "not known" : new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A length of time.</summary>
     /// <param name="ticks">The length in ticks.</param>

@@ -55,6 +55,7 @@ public sealed class PictureInBrowserTests : IClassFixture<PictureInBrowserTests.
 
         await _browser.WaitAsync("document.documentElement.dataset.from === '2026-11-25T21:39:29.5000000Z'");
         Assert.Equal("2026-11-25T21:39:54.0000000Z", await _browser.EvaluateAsync("document.documentElement.dataset.to"));
+        Assert.Equal("true", await _browser.EvaluateAsync("(b => b.top >= 0 && b.bottom < innerHeight)(document.querySelector('figure').getBoundingClientRect())"));
     }
 
     [Fact]
@@ -121,6 +122,25 @@ public sealed class PictureInBrowserTests : IClassFixture<PictureInBrowserTests.
         Assert.Equal("true", await _browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth && innerWidth === " + width));
         Assert.Equal(isDark ? "rgb(20, 23, 28)" : "rgb(255, 255, 255)", await _browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
         Assert.True(await Number("document.documentElement.dataset.points") > 1_000);
+        Assert.Empty(_browser.Problems);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_recording_with_next_to_nothing_in_it_is_shown_too(bool hasMessage)
+    {
+        using RecordedFolder folder = new();
+        folder.Describe("""{"format":1,"version":"0.1.0","network":"Testnet","feeds":["orderbook/1338"]}""");
+        if (hasMessage)
+        {
+            folder.Rate(0, 1).Close();
+        }
+
+        await _browser.OpenAsync(SampleRecording.Export(folder.Path, new() { OutputPath = folder.Path }).Run().Last().File!.Path);
+
+        Assert.Equal(hasMessage ? "1" : "0", await _browser.EvaluateAsync("document.documentElement.dataset.points"));
+        Assert.Contains("the recording has no line of this feed.", await _browser.EvaluateAsync("document.body.textContent"), StringComparison.Ordinal);
         Assert.Empty(_browser.Problems);
     }
 

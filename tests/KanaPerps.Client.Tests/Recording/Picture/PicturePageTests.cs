@@ -93,7 +93,7 @@ public sealed class PicturePageTests
     public void The_same_data_gives_the_same_bytes()
     {
         using RecordedFolder recording = new();
-        SampleRecording.Write(recording, steps: 100);
+        SampleRecording.Write(recording, steps: 600);
 
         byte[] first = Page();
 

@@ -142,7 +142,7 @@ function start() {
   main.addEventListener("pointercancel", onUp);
   main.addEventListener("pointerleave", () => drag || mark(null));
   main.addEventListener("wheel", onWheel, { passive: false });
-  window.addEventListener("hashchange", readAddress);
+  window.addEventListener("hashchange", () => readAddress() && byId("charts").scrollIntoView());
   new ResizeObserver(requestDraw).observe(byId("coverage"));
   for (const query of ["(prefers-color-scheme: dark)", "print", "(forced-colors: active)"]) {
     window.matchMedia(query).addEventListener("change", draw);

@@ -70,9 +70,15 @@ function readAddress() {
     } else {
       setView(from, to);
     }
-  } else if (market) {
+
+    return true;
+  }
+
+  if (market) {
     showAll();
   }
+
+  return false;
 }
 
 function selectMarket(market) {
