@@ -19,6 +19,8 @@ internal sealed class PictureData
     private readonly PictureBudget _budget;
     private readonly MissingList _missing;
     private readonly MissingList _damage;
+    private readonly long? _earliest;
+    private readonly long? _latest;
     private long? _from;
     private long? _to;
 
@@ -29,9 +31,7 @@ internal sealed class PictureData
     /// <param name="mostMissing">How many times without data it has.</param>
     public PictureData(DateTimeOffset? from = null, DateTimeOffset? to = null, int mostBuckets = MostBuckets, int mostMissing = MostMissing)
     {
-        _from = from?.UtcTicks;
-        _to = to?.UtcTicks;
-        (IsFromGiven, IsToGiven) = (from is not null, to is not null);
+        (_earliest, _latest) = (from?.UtcTicks, to?.UtcTicks);
         _budget = new(mostBuckets);
         _missing = new(mostMissing);
         _damage = new(mostMissing);
@@ -61,10 +61,6 @@ internal sealed class PictureData
     /// <summary>How many buckets all series have together.</summary>
     public int Buckets => _budget.Count;
 
-    private bool IsFromGiven { get; }
-
-    private bool IsToGiven { get; }
-
     /// <summary>A feed that is to be in the recording.</summary>
     /// <param name="key">The feed.</param>
     public void Expect(FeedKey key) => FeedOf(key);
@@ -86,7 +82,11 @@ internal sealed class PictureData
     /// <param name="key">The feed.</param>
     /// <param name="at">When it was received.</param>
     /// <param name="rows">What is in it.</param>
-    public void Before(FeedKey key, DateTimeOffset at, IReadOnlyList<object> rows) => State(FeedOf(key), at, rows);
+    public void Before(FeedKey key, DateTimeOffset at, IReadOnlyList<object> rows)
+    {
+        _from = _earliest ?? _from;
+        State(FeedOf(key), at, rows);
+    }
 
     /// <summary>Takes a notice.</summary>
     /// <param name="notice">The notice.</param>
@@ -205,7 +205,8 @@ internal sealed class PictureData
 
     private void Line(DateTimeOffset at)
     {
-        _from = IsFromGiven ? _from : Math.Min(_from ?? long.MaxValue, at.UtcTicks);
-        _to = IsToGiven ? _to : Math.Max(_to ?? long.MinValue, at.UtcTicks);
+        long within = Math.Min(Math.Max(at.UtcTicks, _earliest ?? long.MinValue), _latest ?? long.MaxValue);
+        _from = Math.Min(_from ?? long.MaxValue, within);
+        _to = Math.Max(_to ?? long.MinValue, within);
     }
 }

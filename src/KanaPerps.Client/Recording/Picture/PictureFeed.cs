@@ -102,6 +102,11 @@ internal sealed class PictureFeed
             Add(from, first, MissingKind.NotRecorded, "this feed was recorded later than others.");
         }
 
+        if (_open is null)
+        {
+            _values.ForEach(v => v.Extend(to));
+        }
+
         Close(to);
     }
 

@@ -29,6 +29,16 @@ internal sealed class ValueSeries
         _breaks = Now is null;
     }
 
+    /// <summary>Nothing more is told, and nothing is missing: the value holds to the end.</summary>
+    /// <param name="to">When that is.</param>
+    public void Extend(long to)
+    {
+        if (Now is { } value && !_breaks)
+        {
+            _values.Add(ValueBucket.Of(to, value, breaksBefore: false) with { Count = 0 });
+        }
+    }
+
     /// <summary>The value is told for the last time.</summary>
     /// <param name="at">When.</param>
     /// <param name="value">The value.</param>

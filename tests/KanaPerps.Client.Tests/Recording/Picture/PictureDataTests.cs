@@ -161,8 +161,29 @@ public sealed class PictureDataTests : IDisposable
 
         PictureData data = Read(RecordedFolder.At(4), RecordedFolder.At(6));
 
-        Assert.Equal((4, 6, 1L), (Seconds(data.From), Seconds(data.To), data.Messages));
+        Assert.Equal((4, 5, 1L), (Seconds(data.From), Seconds(data.To), data.Messages));
         Assert.Equal([3m], Values(Assert.Single(data.Markets), "funding").Select(b => b.Last));
+    }
+
+    [Fact]
+    public void A_value_holds_to_the_end_of_the_recording_unless_its_feed_is_out()
+    {
+        string book = Book((false, "5", "1"), (true, "6", "1"));
+        _folder.Rate(1, 1).Message(2, "orderbook/14", book).Message(9, "orderbook/14", book).Close();
+        Assert.Equal([(1, 9, 1L)], Values(Assert.Single(Read().Markets), "funding").Select(b => (Seconds(b.FirstAt), Seconds(b.LastAt), b.Count)));
+
+        _folder.Notice(Lost(10)).Message(20, "orderbook/14", book).Close();
+        Assert.Equal((1, 1), Values(Assert.Single(Read().Markets), "funding").Select(b => (Seconds(b.FirstAt), Seconds(b.LastAt))).Single());
+    }
+
+    [Fact]
+    public void A_part_that_is_longer_than_the_recording_claims_nothing_beyond_it()
+    {
+        _folder.Rate(1, 1).Rate(2, 2).Close();
+
+        PictureData data = Read(RecordedFolder.At(-100), RecordedFolder.At(100));
+
+        Assert.Equal((1, 2), (Seconds(data.From), Seconds(data.To)));
     }
 
     [Fact]
