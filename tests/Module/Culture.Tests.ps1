@@ -153,7 +153,7 @@ Describe 'Text from the venue that steers terminals' {
 
 Describe 'Text from the venue that a spreadsheet would run' {
     It 'is kept as it is in an object, and made harmless by the recipe of the README' {
-        $recipe = [regex]::Match((Get-Content -Raw (Join-Path $PSScriptRoot '../../README.md')), '(?ms)^filter Protect-Cell \{.*?^\}').Value
+        $recipe = [regex]::Match((Get-Content -Raw (Join-Path $PSScriptRoot '../../docs/en-US/about_KanaAutomation.md')), '(?ms)^filter Protect-Cell \{.*?^\}').Value
         . ([scriptblock]::Create($recipe))
         foreach ($formula in '=cmd|calc', '+1', '-2+3', '@SUM(A1)', ' =1', '\t=1') {
             $server = Start-ScriptedServer ('{"data":[{"address":"0x1","market_id":"14","order_type":1,"status":"' + $formula + '","price":"1.5","size":"-2","order_value":"1","leverage":1,"order_id":"7","trade_id":"8","is_market_order":false,"timestamp":1748390400,"last_updated":1748390400}],"message":"order_history"}')
