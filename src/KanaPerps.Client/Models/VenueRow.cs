@@ -38,6 +38,15 @@ public abstract record VenueRow : IReceived
     // Kept here, where equality does not count it: the venue sends it in no row.
     private protected string? AccountWallet { get; init; }
 
+    /// <summary>
+    /// Whether rows of its stream may be missing before it: a notice said so in this place. It does not survive a job, a file or a conversion.
+    /// </summary>
+    internal bool FollowsGap { get; private init; }
+
+    /// <summary>Marks that rows may be missing before this one.</summary>
+    /// <returns>The row with its mark.</returns>
+    internal VenueRow AfterGap() => this with { FollowsGap = true };
+
     /// <summary>Names the wallet of an account's row.</summary>
     /// <param name="wallet">The wallet, 0x and 64 lower-case digits.</param>
     /// <returns>The row with its wallet.</returns>
