@@ -34,6 +34,8 @@
         'Get-KanaTrade'
         'Get-KanaTransfer'
         'Import-KanaRecording'
+        'Measure-KanaOrderBook'
+        'Measure-KanaTrade'
         'Register-KanaEvent'
         'Repair-KanaRecording'
         'Show-KanaOrderBook'

@@ -23,6 +23,8 @@ Describe 'The Tab key' {
         @{ Line = 'Get-KanaFundingRate -Network s'; Offers = 'Simulator' }
         @{ Line = 'Watch-KanaTopic -Topic live_'; Offers = 'live_funding_rate', 'live_order_history', 'live_trade_history' }
         @{ Line = 'Watch-KanaTopic -Topic tra'; Offers = 'trade_history', 'Trade', 'Transfer' }
+        @{ Line = 'Measure-KanaOrderBook -Side '; Offers = 'Buy', 'Sell' }
+        @{ Line = 'Measure-KanaTrade 00:0'; Offers = '00:00:01', '00:01:00', '00:05:00' }
         @{ Line = 'Register-KanaEvent fi'; Offers = 'Fill' }
         @{ Line = 'Watch-KanaTopic '; Offers = 'positions', 'orderbook', 'live_trade_history' }
         @{ Line = 'Start-KanaSimulator -Encoding '; Offers = 'Current', 'Early' }

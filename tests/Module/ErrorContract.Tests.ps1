@@ -39,6 +39,7 @@ BeforeDiscovery {
         @{ Id = 'KanaTooManyOpenFiles'; Raise = { Invoke-WithFewFiles { Get-KanaOrderBook 19 -Endpoint $exchange.WebSocketUri -TimeoutSec 20 } } }
         @{ Id = 'KanaTopicKey'; Raise = { Register-KanaEvent orderbook -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaUnauthorized'; Path = '/ws/'; Status = '403 Forbidden'; Raise = { Get-KanaOrderBook 16 -Endpoint $server.WebSocketUri } }
+        @{ Id = 'KanaUnexpectedInput'; Raise = { 'nonsense' | Measure-KanaOrderBook } }
         @{ Id = 'KanaUnknownMarket'; Raise = { Get-KanaMarket 777 } }
         @{ Id = 'KanaUnknownNetwork'; Raise = { Get-KanaMarket -Network Mainet } }
         @{ Id = 'KanaUnknownSymbol'; Raise = { Get-KanaMarket ATP } }

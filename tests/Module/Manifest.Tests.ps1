@@ -14,7 +14,8 @@ BeforeDiscovery {
         'ConvertFrom-KanaMessage' = $rows; 'Export-KanaRecording' = 'Recording.ExportedFile'; 'Import-KanaRecording' = $rows + 'TopicMessage'
         'Repair-KanaRecording' = 'Recording.RecordingRepair'; 'Test-KanaRecording' = 'Recording.RecordingCheck'
     }
-    $typed = foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Register|Show)-') {
+    $typed = @(@{ Name = 'Measure-KanaOrderBook'; Type = 'KanaPerps.OrderBookMeasure' }, @{ Name = 'Measure-KanaTrade'; Type = 'KanaPerps.TradeBar' })
+    $typed += foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Measure|Register|Show)-') {
         $noun = $name -replace '^\w+-Kana'
         @{ Name = $name; Type = @($others[$name] ?? $models[$noun] ?? $noun).ForEach({ "KanaPerps.$_" }) }
     }

@@ -44,6 +44,14 @@ internal static class ErrorRecords
     public static ErrorRecord NoWallet() =>
         Of(KanaErrors.WalletUnknown, null, "The wallet address of the input is empty: the wallet was not known when the input was made.", KanaErrors.WalletUnknown.Remedy);
 
+    /// <summary>The error for an object from the pipeline that the command can't take.</summary>
+    /// <param name="input">The object, or null.</param>
+    /// <param name="wanted">What it should be, with its article.</param>
+    /// <param name="nextStep">What to pipe instead.</param>
+    /// <returns>The record.</returns>
+    public static ErrorRecord UnexpectedInput(object? input, string wanted, string nextStep) =>
+        Of(KanaErrors.UnexpectedInput, input, $"{(Scalar.Unwrap(input) is string text ? $"'{VenueText.Shorten(text)}'" : Scalar.KindOf(input))} is not {wanted}.", nextStep);
+
     /// <summary>The error for a connection that is not there.</summary>
     /// <param name="id">The id asked for.</param>
     /// <returns>The record.</returns>

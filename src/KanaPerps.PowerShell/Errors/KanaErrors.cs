@@ -119,6 +119,12 @@ public static class KanaErrors
         "Objects from the pipeline have several topics, and the command takes one. It continues with the first.",
         "Give the topic with -Topic, or select the objects of one topic with Where-Object.");
 
+    internal static KanaErrorInfo UnexpectedInput { get; } = new(
+        "KanaUnexpectedInput",
+        ErrorCategory.InvalidData,
+        "An object from the pipeline is not of the kind that the command takes, or lacks a value that it needs.",
+        "Pipe order books to Measure-KanaOrderBook and trades to Measure-KanaTrade, with all their properties.");
+
     private static readonly Dictionary<KanaErrorKind, KanaErrorInfo> s_ofClient = new()
     {
         [KanaErrorKind.InvalidEndpoint] = new(
@@ -240,7 +246,7 @@ public static class KanaErrors
             .Concat(
             [
                 UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
-                RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage,
+                RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage, UnexpectedInput,
             ])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];

@@ -34,6 +34,7 @@ internal static class CellFormats
         ["size"] = (row, value, numbers, width) => Number(value, MarketScale.SizeDecimals(row.MarketId) ?? 0, 8, width, numbers),
         ["average"] = Average,
         ["money"] = (_, value, numbers, width) => Number(value, 2, 2, width, numbers),
+        ["ratio"] = (_, value, numbers, width) => Number(value, 2, 2, width, numbers),
         ["fee"] = (_, value, numbers, width) => Number(value, 4, 4, width, numbers),
         ["number"] = (_, value, numbers, width) => Number(value, 0, 8, width, numbers),
         ["rate"] = (_, value, numbers, width) => Number(value, 8, 12, width, numbers),

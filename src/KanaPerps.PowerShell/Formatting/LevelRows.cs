@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 
 namespace KanaPerps.PowerShell.Formatting;
@@ -8,18 +9,5 @@ public static class LevelRows
     /// <summary>The getter of the hidden property.</summary>
     /// <param name="book">An <see cref="OrderBook"/>, or what a job or a remote session has left of one.</param>
     /// <returns>All levels as <see cref="BookRow"/>, bids before asks, best first.</returns>
-    public static object Of(PSObject book) => (book.BaseObject as OrderBook ?? Rebuild(book)).GetLevels();
-
-    private static OrderBook Rebuild(PSObject book)
-    {
-        BookLevel[] bids = StoredBook.Levels(book, nameof(OrderBook.Bids));
-        return new OrderBook(
-            StoredBook.Read<long>(book, nameof(OrderBook.MarketId)),
-            [.. bids, .. StoredBook.Levels(book, nameof(OrderBook.Asks))],
-            bids.Length,
-            BookAnomalies.None,
-            StoredBook.Read<string>(book, nameof(OrderBook.Network)) ?? "",
-            CellRow.Time(book.Properties[nameof(OrderBook.ReceivedAt)]?.Value) ?? default,
-            []);
-    }
+    public static object Of(PSObject book) => StoredBook.ToBook(book)?.GetLevels() ?? ReadOnlyCollection<BookRow>.Empty;
 }

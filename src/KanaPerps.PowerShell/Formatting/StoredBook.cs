@@ -15,6 +15,36 @@ internal static class StoredBook
     public static T? Read<T>(PSObject source, string property) =>
         source.Properties[property]?.Value is { } value && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : default;
 
+    /// <summary>The book itself, or one with the levels that are left of it: sorted, and without those of no size.</summary>
+    /// <param name="source">The object.</param>
+    /// <returns>The book, or null when the object has no bids and asks.</returns>
+    public static OrderBook? ToBook(PSObject source)
+    {
+        if (source.BaseObject is OrderBook live)
+        {
+            return live;
+        }
+
+        // CSV has the number of levels in their place.
+        if (source.BaseObject is not PSCustomObject || !HasLevels(source, nameof(OrderBook.Bids)) || !HasLevels(source, nameof(OrderBook.Asks)))
+        {
+            return null;
+        }
+
+        BookLevel[] bids = [.. Levels(source, nameof(OrderBook.Bids)).Where(l => l.Size > 0).OrderByDescending(l => l.Price)];
+        BookLevel[] asks = [.. Levels(source, nameof(OrderBook.Asks)).Where(l => l.Size > 0).OrderBy(l => l.Price)];
+        return new OrderBook(
+            Read<long>(source, nameof(OrderBook.MarketId)),
+            [.. bids, .. asks],
+            bids.Length,
+            Read<BookAnomalies>(source, nameof(OrderBook.Anomalies)),
+            Read<string>(source, nameof(OrderBook.Network)) ?? "",
+            CellRow.Time(source.Properties[nameof(OrderBook.ReceivedAt)]?.Value) ?? default,
+            PropertyNames.Of(Read<string[]>(source, nameof(OrderBook.InexactFields)) ?? []));
+    }
+
+    private static bool HasLevels(PSObject source, string side) => Scalar.Unwrap(source.Properties[side]?.Value) is IEnumerable and not string;
+
     /// <summary>The levels of a side.</summary>
     /// <param name="book">The book.</param>
     /// <param name="side">The side's property.</param>

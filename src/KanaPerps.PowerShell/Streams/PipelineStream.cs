@@ -25,6 +25,7 @@ internal sealed class PipelineStream<T> : IDisposable
     private readonly Func<FeedKey, T, bool> _write;
     private readonly SilenceDiagnosis _silence;
     private readonly HashSet<FeedKey>? _awaited;
+    private readonly GapMarks _gaps = new();
     private bool _isDisposed;
     private long _written;
     private long _unwritten;
@@ -164,6 +165,7 @@ internal sealed class PipelineStream<T> : IDisposable
         if (notice is not null)
         {
             _hasRecordingEnded |= notice is DisconnectedNotice { IsEndOfRecording: true };
+            _gaps.Saw(notice, DateTimeOffset.UtcNow);
             Notices.Write(notice, endsHere: IsGet && IsLoss(notice));
             return;
         }
@@ -190,7 +192,13 @@ internal sealed class PipelineStream<T> : IDisposable
                 continue;
             }
 
-            if (_write(next.Feed, next.Items[i]) && ++_written >= _maxEvents)
+            if (!_write(next.Feed, _gaps.Mark(next.Feed, next.Items[i])))
+            {
+                continue;
+            }
+
+            _gaps.HandedOn(next.Feed, next.Items[i]);
+            if (++_written >= _maxEvents)
             {
                 return;
             }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KanaPerps.Recording;
+using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
@@ -31,6 +32,7 @@ public sealed class ImportKanaRecordingCommand : RecordingPartCommand
         FeedSelection selection = Select(endpoint)();
         AccountWallets wallets = new();
         NoticeWriter notices = new(this);
+        GapMarks gaps = new();
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, Ending);
         using RecordingReader reader = new(new BlockPump(stop => recording.Read(part, stop), wake.Token), endpoint);
         RecordingImport import = new(reader, selection, new SubscriptionOptions { EveryMessage = EveryMessage }, part)
@@ -45,17 +47,20 @@ public sealed class ImportKanaRecordingCommand : RecordingPartCommand
             RecordingEvent next = events.Current;
             if (next.Damage is { } damage)
             {
+                gaps.SawDamage();
                 Tell(damage);
             }
             else if (next.Notice is { } notice)
             {
+                gaps.Saw(notice);
                 notices.WriteRecorded(notice);
             }
 
             // By index: this runs for each message, and an enumerator would be garbage of it.
             for (int i = 0; i < next.Items.Count && !Ending.IsCancellationRequested; i++)
             {
-                WriteObject(wallets.Name(next.Feed!, next.Items[i]));
+                WriteObject(gaps.Mark(next.Feed!, wallets.Name(next.Feed!, next.Items[i])));
+                gaps.HandedOn(next.Feed!, next.Items[i]);
             }
 
             ShowProgress(recording.Path, reader.Progress, total);
