@@ -33,8 +33,10 @@ param(
 
 $ErrorActionPreference = 'Stop'
 try {
-    # Texts of lists come whole from a shell that is not PowerShell.
-    $Symbol, $ProfileAddress, $Retain = $Symbol, $ProfileAddress, $Retain | ForEach-Object { , @($_ -split ',' -ne '') }
+    # A list comes as one text after -File.
+    $Symbol = @($Symbol -split ',' -ne '')
+    $ProfileAddress = @($ProfileAddress -split ',' -ne '')
+    $Retain = @($Retain -split ',' -ne '')
     $record = @{ Path = $Path; Topic = @('OrderBook', 'Trade', 'FundingRate'); Symbol = $Symbol; Retain = $Retain }
     if ($ProfileAddress) {
         $record.Topic += 'Position', 'OpenOrder', 'OrderHistory', 'Fill', 'Transfer'
@@ -46,8 +48,10 @@ try {
     $wait = @{ Id = $recording.Id }
     if ($TimeoutSec) { $wait.TimeoutSec = $TimeoutSec }
     Wait-KanaRecording @wait
+    $problem = $recording.State -eq 'Retrying' ? $recording.LastError : $null
     Stop-KanaRecording $recording.Id
-    exit ($recording.LastError -and $recording.State -eq 'Failed' ? 1 : 0)
+    if ($problem) { throw $problem }
+    exit 0
 }
 catch {
     [Console]::Error.WriteLine("$_ $($_.ErrorDetails.RecommendedAction)")

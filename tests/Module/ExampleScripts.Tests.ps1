@@ -268,6 +268,33 @@ Describe 'Get-FundingReport.ps1' {
     }
 }
 
+Describe 'Start-Recorder.ps1' {
+    BeforeAll {
+        $folder = Join-Path (Get-Item TestDrive:/).FullName recorder
+        $account = (Get-KanaProfileAddress 0x5a11ce @venue).ProfileAddress
+    }
+
+    It 'records markets and accounts, and goes on in the same folder when it is run again' {
+        $arguments = $venue + @{ Path = $folder; Symbol = 'APT-USD,BTC-USD'; ProfileAddress = $account; TimeoutSec = 1 }
+        foreach ($time in 1, 2) {
+            $run = Invoke-Example Start-Recorder.ps1 $arguments
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Code | Should -Be 0
+        }
+
+        $feeds = Test-KanaRecording $folder
+        $feeds.Topic | Sort-Object -Unique | Should -Contain 'positions'
+        $feeds.Where{ $_.Topic -eq 'orderbook' } | Should -HaveCount 2
+        $feeds.Gaps | Should -Not -BeNullOrEmpty -Because 'nothing was recorded between the two runs'
+    }
+
+    It 'says why it could not, and ends with 1' {
+        $run = Invoke-Example Start-Recorder.ps1 ($venue + @{ Path = "$PSCommandPath/rec"; TimeoutSec = 1 })
+        $run.Code | Should -Be 1
+        $run.Errors | Should -Not -BeNullOrEmpty
+    }
+}
+
 Describe 'Export-Nightly.ps1' {
     BeforeAll {
         $folder = (Get-Item TestDrive:/).FullName

@@ -46,7 +46,7 @@ public sealed class KanaReplayInfo
     public DateTimeOffset? To { get; }
 
     /// <summary>Up to when it has replayed the recording: the recorded time in UTC, or null before it began.</summary>
-    public DateTimeOffset? Position => Replay.Position;
+    public DateTimeOffset? Position => State == ReplayState.Ended && To is { } end ? end : Replay.Position;
 
     /// <summary>How much of the time from From to To it has replayed, in percent.</summary>
     public double Progress =>
