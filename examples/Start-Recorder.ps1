@@ -7,7 +7,7 @@
     The exit code is 0 when it was stopped or -TimeoutSec is over, and 1 when it could not record; the reason is on the error stream.
     pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
 .EXAMPLE
-    pwsh -NoProfile -File ./Start-Recorder.ps1 -Path ./rec -Symbol APT-USD,BTC-USD
+    pwsh -NoProfile -File ./Start-Recorder.ps1 -Path ./rec -Symbol APT-USD,BTC-USD -Network Simulator
 #>
 [CmdletBinding()]
 param(

@@ -155,7 +155,7 @@ Describe 'An unknown network' {
         foreach ($command in { Get-KanaOrderBook 14 @args }, { Get-KanaPrice 14 @args }, { Get-KanaMarket @args }) {
             $result = Invoke-Caught { & $command -Network $name }
             $result.Terminated | Should -BeTrue
-            Assert-Error $result.Errors[0] KanaUnknownNetwork InvalidArgument $name 'Mainnet, Testnet or Simulator.*KANA_NETWORK.*-Endpoint'
+            Assert-Error $result.Errors[0] KanaUnknownNetwork InvalidArgument $name 'Mainnet, Testnet, Simulator or Replay.*KANA_NETWORK.*-Endpoint'
             $env:KANA_NETWORK = $name
             try { Assert-Error (Invoke-Caught $command).Errors[0] KanaUnknownNetwork InvalidArgument $name 'KANA_NETWORK' } finally { $env:KANA_NETWORK = $null }
         }

@@ -137,9 +137,10 @@ Describe 'The example' -ForEach @{ Lines = $lines } {
             $example = $Lines[$Number]
             $typed = $example.Line
             # An example that runs until Ctrl+C has to end here.
-            if ($example.Script -in 'Save-Trade.ps1', 'Watch-Spread.ps1') { $typed += ' -TimeoutSec 3' }
+            if ($example.Script -in 'Save-Trade.ps1', 'Start-Recorder.ps1', 'Watch-Spread.ps1') { $typed += ' -TimeoutSec 3' }
             $folder = (New-Item -ItemType Directory $job/example$Number).FullName
             Copy-Item (Join-Path $PSScriptRoot '../../examples' $example.Script) $folder
+            if ($example.Script -eq 'Export-Nightly.ps1') { $null = New-TestRecording $folder/rec 'live_funding_rate', '{"data":[{"market_id":"14","funding_rate":"0.5"}],"message":"live_funding_rate"}' }
             $runs[$Number] = $example.Shell -eq 'bash' ? (Start-Scheduled '-c', $typed -Interpreter bash -Folder $folder) : (Start-Scheduled '-Command', "$typed; exit `$LASTEXITCODE" -Folder $folder)
         }
         0..3 | ForEach-Object { Start-Example $_ }

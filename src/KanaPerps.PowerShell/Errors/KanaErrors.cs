@@ -21,7 +21,7 @@ public static class KanaErrors
         "KanaUnknownNetwork",
         ErrorCategory.InvalidArgument,
         "-Network or the environment variable KANA_NETWORK has an unknown network.",
-        "Use Mainnet, Testnet or Simulator, or give an address with -Endpoint.");
+        "Use Mainnet, Testnet, Simulator or Replay, or give an address with -Endpoint.");
 
     internal static KanaErrorInfo TopicKey { get; } = new(
         "KanaTopicKey",

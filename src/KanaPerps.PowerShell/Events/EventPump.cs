@@ -97,7 +97,7 @@ internal abstract class EventPump
         if (_subscriber.Action is not null)
         {
             await _room.WaitAsync(stop).ConfigureAwait(false);
-            await _gate.PassAsync(() => Generate(args), stop).ConfigureAwait(false);
+            await PassAsync(args, stop).ConfigureAwait(false);
             return;
         }
 
@@ -107,6 +107,20 @@ internal abstract class EventPump
         }
 
         Generate(args);
+    }
+
+    private async Task PassAsync(KanaEventArgs args, CancellationToken stop)
+    {
+        try
+        {
+            await _gate.PassAsync(() => Generate(args), stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The event was not made: no action will give its room back.
+            _room.Release();
+            throw;
+        }
     }
 
     // From this thread into the queue: threads of the pool, the default, would overtake each other on the way.
