@@ -81,3 +81,34 @@ Describe 'A runspace that goes away' {
         $exchange.Dispose()
     }
 }
+
+Describe 'Event actions in ten runspaces that are busy now and then' {
+    It 'run on, and the process with them' {
+        # In a process of its own: what is tested is that it lives. Without the gate it ended within seconds.
+        $script = @'
+Import-Module $env:KANA_MODULE
+$simulator = Start-KanaSimulator -Rate 2000
+$runspaces = foreach ($i in 1..10) {
+    $runspace = [runspacefactory]::CreateRunspace()
+    $runspace.Open()
+    $null = [powershell]::Create($runspace).AddScript({
+        param($Endpoint)
+        Import-Module $env:KANA_MODULE
+        foreach ($topic in 'orderbook', 'recent_trades') { $null = Register-KanaEvent $topic -MarketId 14 -EveryMessage -Endpoint $Endpoint -Action { $global:seen++ } }
+    }).AddArgument($simulator.Endpoint).Invoke()
+    $runspace
+}
+$clock = [Diagnostics.Stopwatch]::StartNew()
+while ($clock.Elapsed.TotalSeconds -lt 6) {
+    foreach ($runspace in $runspaces) { try { $null = [powershell]::Create($runspace).AddScript('[Threading.Thread]::Sleep(5)').BeginInvoke() } catch { } }
+    [Threading.Thread]::Sleep(60)
+}
+$idle = $runspaces.Where{ $_.SessionStateProxy.GetVariable('seen') -gt 20 }
+"$($idle.Count) of 10"
+[Environment]::Exit(0)
+'@
+        $output = Invoke-Shell -NoProfile -NonInteractive -Command $script 2>&1 | Out-String
+        $output | Should -Match '10 of 10'
+        $LASTEXITCODE | Should -Be 0
+    }
+}

@@ -5,31 +5,40 @@ using System.Runtime.CompilerServices;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Lets one event at a time into a runspace, and none while the engine works off a backlog. It does that with pulses on a thread of the pool, each
-/// 100 ms after the one before. A pulse that an event causes at the same moment would make the two start the same pipeline, and the second start is
-/// an exception that ends the process.
+/// Lets one event at a time into a runspace. An event in an idle runspace starts a pipeline for its action, a pulse. While a pipeline runs, it takes up
+/// to two events between two steps, and for each time that it leaves one the engine starts a pulse of its own 100 ms later, on a thread of the pool. Two
+/// pulses at the same moment can both start the same pipeline, and the exception of the second ends the process. So nothing may be left over, and no
+/// event may come into an idle runspace while a pulse of the engine may be due.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "The semaphore holds no handle: there is nothing to give back.")]
 internal sealed class EventGate
 {
-    // The engine's last pulse may come so long after the last action has begun, and a busy pool makes it later.
-    private static readonly TimeSpan s_afterBacklog = TimeSpan.FromMilliseconds(300);
+    // A short action is over when the next event comes.
+    private static readonly TimeSpan s_whileBusy = TimeSpan.FromMilliseconds(5);
 
-    // The engine does not tell when it has no pulse ahead.
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(20);
+    // The engine's pulse is due after 100 ms, and a busy pool makes it later.
+    private static readonly TimeSpan s_afterBusy = TimeSpan.FromMilliseconds(300);
 
     private static readonly ConditionalWeakTable<Runspace, EventGate> s_gates = [];
 
     private readonly object _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly WeakReference<Runspace>? _runspace;
     private int _waiting;
-    private bool _hasBacklog;
-    private long _workedOffAt;
+    private bool _wasBusy;
+    private long _begunAt;
+
+    private EventGate(Runspace? runspace)
+    {
+        _runspace = runspace is null ? null : new(runspace);
+    }
+
+    private bool IsBusy => _runspace is not null && _runspace.TryGetTarget(out Runspace? runspace) && runspace.RunspaceAvailability == RunspaceAvailability.Busy;
 
     /// <summary>The gate of a runspace.</summary>
     /// <param name="runspace">The runspace, or null for a gate of its own.</param>
     /// <returns>The gate.</returns>
-    public static EventGate Of(Runspace? runspace) => runspace is null ? new EventGate() : s_gates.GetValue(runspace, _ => new EventGate());
+    public static EventGate Of(Runspace? runspace) => runspace is null ? new EventGate(null) : s_gates.GetValue(runspace, r => new EventGate(r));
 
     /// <summary>Makes an event whose action is to run in the runspace, when it is its turn.</summary>
     /// <param name="generate">Makes the event.</param>
@@ -39,14 +48,10 @@ internal sealed class EventGate
         await _turn.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            while (IsBlocked())
+            while (!TryEnter())
             {
-                await Task.Delay(s_lookAgain, KanaSession.Time, stop).ConfigureAwait(false);
-            }
-
-            lock (_gate)
-            {
-                _waiting++;
+                // The engine tells neither when an action has ended nor when it has no pulse ahead.
+                await Task.Delay(s_whileBusy, KanaSession.Time, stop).ConfigureAwait(false);
             }
 
             generate();
@@ -57,6 +62,12 @@ internal sealed class EventGate
         }
         finally
         {
+            lock (_gate)
+            {
+                // In an idle runspace the action has begun by now.
+                _wasBusy |= _waiting > 0;
+            }
+
             _turn.Release();
         }
     }
@@ -68,17 +79,24 @@ internal sealed class EventGate
         lock (_gate)
         {
             _waiting -= count;
-            _hasBacklog |= _waiting > 0;
-            _workedOffAt = KanaSession.Time.GetTimestamp();
+            _begunAt = KanaSession.Time.GetTimestamp();
         }
     }
 
-    private bool IsBlocked()
+    private bool TryEnter()
     {
+        bool isBusy = IsBusy;
         lock (_gate)
         {
-            _hasBacklog &= _waiting > 0 || KanaSession.Time.GetElapsedTime(_workedOffAt) < s_afterBacklog;
-            return _hasBacklog;
+            TimeSpan sinceBegun = KanaSession.Time.GetElapsedTime(_begunAt);
+            _wasBusy &= _waiting > 0 || sinceBegun < s_afterBusy;
+            if (_waiting > 0 || (_wasBusy && (!isBusy || sinceBegun < s_whileBusy)))
+            {
+                return false;
+            }
+
+            _waiting++;
+            return true;
         }
     }
 }

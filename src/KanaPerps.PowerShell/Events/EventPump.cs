@@ -5,16 +5,13 @@ using System.Management.Automation.Runspaces;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Carries a subscription's rows and notices into the events of a runspace. The engine's own queues know no bound, so only so many events
-/// are under way at a time. Meanwhile the subscription waits as for any slow reader: it merges snapshots, and drops the oldest rows with
+/// Carries a subscription's rows and notices into the events of a runspace. The engine's own queues know no bound, so few events are
+/// under way at a time. Meanwhile the subscription waits as for any slow reader: it merges snapshots, and drops the oldest rows with
 /// a notice.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Neither field holds a timer or a handle: there is nothing to give back.")]
 internal abstract class EventPump
 {
-    // Wait-Event hands on what has come five times a second: fewer would make it slow, more would make the newest state old.
-    private const int MostUnhandled = 100;
-
     /// <summary>How many unread events may be in the session's queue without an action.</summary>
     private const int MostUnread = 1000;
 
@@ -24,7 +21,7 @@ internal abstract class EventPump
     private static readonly List<EventPump> s_running = [];
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _room = new(MostUnhandled);
+    private readonly SemaphoreSlim _room = new(1);
     private readonly PSEventManager _events;
     private readonly PSEventSubscriber _subscriber;
     private readonly PSObject? _messageData;
@@ -143,11 +140,8 @@ internal abstract class EventPump
         {
             await PumpUntilAsync(deadline).ConfigureAwait(false);
 
-            // All actions must have begun: unsubscribing runs those that have not, and this is not their thread.
-            for (int i = 0; i < MostUnhandled; i++)
-            {
-                await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
-            }
+            // The last action must have begun: unsubscribing runs one that has not, and this is not its thread.
+            await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
 
             // A subscriber that nothing can reach any more would look alive.
             _events.UnsubscribeEvent(_subscriber);
@@ -186,7 +180,7 @@ internal abstract class EventPump
     // The job says that it runs each time that its action begins. An event that somebody else made under the name gives no room.
     private void OnActionBegins(object? sender, JobStateEventArgs e)
     {
-        if (_room.CurrentCount < MostUnhandled)
+        if (_room.CurrentCount == 0)
         {
             _room.Release();
             if (Interlocked.Decrement(ref _waiting) >= 0)
