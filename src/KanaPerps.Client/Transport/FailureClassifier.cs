@@ -82,7 +82,8 @@ internal static class FailureClassifier
     public static Loss Closed(int? code, string? description) =>
         Loss.Passing("the venue closed the connection " + (code is null ? "without a code"
             : string.IsNullOrEmpty(description) ? FormattableString.Invariant($"(code {code})")
-            : FormattableString.Invariant($"(code {code}, {description})"))) with { CloseCode = code };
+            : FormattableString.Invariant($"(code {code}, {description})"))) with
+        { CloseCode = code };
 
     private static Loss Unanswered(Exception cause, string? proxy)
     {
