@@ -79,11 +79,13 @@ internal static class FailureClassifier
     /// <param name="code">The close code, or null when the peer gave none.</param>
     /// <param name="description">The peer's words, escaped, or null.</param>
     /// <returns>The verdict: always to reconnect.</returns>
-    public static Loss Closed(int? code, string? description) =>
-        Loss.Passing("the venue closed the connection " + (code is null ? "without a code"
+    public static Loss Closed(int? code, string? description)
+    {
+        string how = code is null ? "without a code"
             : string.IsNullOrEmpty(description) ? FormattableString.Invariant($"(code {code})")
-            : FormattableString.Invariant($"(code {code}, {description})"))) with
-        { CloseCode = code };
+            : FormattableString.Invariant($"(code {code}, {description})");
+        return Loss.Passing($"the venue closed the connection {how}") with { CloseCode = code };
+    }
 
     private static Loss Unanswered(Exception cause, string? proxy)
     {

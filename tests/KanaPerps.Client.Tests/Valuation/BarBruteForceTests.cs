@@ -100,7 +100,7 @@ public sealed class BarBruteForceTests
     private static TradeBar Bar(DateTimeOffset start, Trade[] rows)
     {
         Trade[] inOrder = [.. rows.OrderBy(r => r.Timestamp).ThenBy(r => r.TransactionVersion ?? 0)];
-        var matches = rows.GroupBy(r => (r.TransactionVersion, r.Timestamp, r.Price, r.Size)).Select(g =>
+        (decimal Price, decimal Size, int Count, int Buys, int Sells)[] matches = rows.GroupBy(r => (r.TransactionVersion, r.Timestamp, r.Price, r.Size)).Select(g =>
         {
             int buys = g.Count(r => r.Side == TradeSide.Buy);
             int sells = g.Count(r => r.Side == TradeSide.Sell);
