@@ -129,7 +129,7 @@ Describe 'Measure-KanaTrade' {
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a number of seconds, which would be ticks'; Line = { $trades | Measure-KanaTrade 60 }; Says = 'ParameterArgumentValidationError'; Text = 'less than a second' }
         @{ Name = 'a negative interval'; Line = { $trades | Measure-KanaTrade -Interval -00:01:00 }; Says = 'ParameterArgumentValidationError'; Text = 'less than a second' }
-        @{ Name = 'what is no trade'; Line = { $book | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = '^A OrderBook is not a trade\.$' }
+        @{ Name = 'what is no trade'; Line = { $book | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = '^An OrderBook is not a trade\.$' }
         @{ Name = 'a trade without a time'; Line = { [pscustomobject]@{ MarketId = 14; Timestamp = $null; Price = 1; Size = 1 } | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = 'is not a trade of a time that makes sense' }
         @{ Name = 'nothing'; Line = { $null | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = '^Nothing is not a trade\.$' }
     ) {

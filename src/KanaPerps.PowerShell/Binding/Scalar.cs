@@ -23,6 +23,7 @@ internal static class Scalar
     {
         null => "Nothing",
         PSCustomObject => "An object",
+        object other when other.GetType().Name is [('A' or 'E' or 'I' or 'O'), ..] => $"An {other.GetType().Name}",
         object other => $"A {other.GetType().Name}",
     };
 }

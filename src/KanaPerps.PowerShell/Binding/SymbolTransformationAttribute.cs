@@ -18,7 +18,7 @@ internal sealed class SymbolTransformationAttribute : ArgumentTransformationAttr
             // The inner exception is what tells PowerShell to try another parameter instead of giving up.
             object number when Scalar.IsScalar(number) =>
                 throw new ArgumentTransformationMetadataException($"'{VenueText.Shorten($"{number}")}' is neither a symbol such as APT-USD nor a market id such as 14.", new PSInvalidCastException()),
-            object other => throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} is not a symbol. Give a text such as APT-USD.", new PSInvalidCastException()),
+            object other => throw new ArgumentTransformationMetadataException($"{Scalar.KindOf(other)} is not a symbol. Give a text such as APT-USD.", new PSInvalidCastException()),
         };
 
     // As a number an id needs a conversion, and PowerShell prefers -MarketId, which needs none.
