@@ -55,7 +55,7 @@ Describe 'Start-KanaReplay' {
 
     It 'fits its table into 80 columns' {
         $null = Start-KanaReplay $path
-        (Get-KanaReplay | Out-String -Width 80).Split("`n").Where{ $_.TrimEnd() }[0].TrimEnd() | Should -Match 'Id State.*Endpoint'
+        (Get-KanaReplay | Out-String -Width 80).Split("`n").Where{ $_.TrimEnd() }[0].TrimEnd() | Should -Match 'Id State.*Endpoint$'
     }
 
     It 'says that -To is before -From, and that a folder is no recording' {
