@@ -65,6 +65,26 @@ Describe 'Start-KanaReplay' {
 }
 
 Describe '-Network Replay' {
+    Context 'of another network' {
+        BeforeAll {
+            $testnet = New-TestRecording "$TestDrive/testnet" 'orderbook/1338', '{"data":[{"is_ask":true,"market_id":"1338","price":5,"size":"1","last_updated":1795671922,"transaction_version":1}],"message":"orderbook"}'
+            $replay = Start-KanaReplay $testnet -Speed 0
+        }
+
+        AfterAll { Stop-KanaReplay }
+
+        It 'takes symbols for the markets of the network that was recorded: <_>' -ForEach 'Network', 'Endpoint' {
+            $where = @{ $_ = $_ -eq 'Network' ? 'Replay' : $replay.Endpoint }
+            (Get-KanaMarket APT-USD @where).MarketId | Should -Be 1338
+            (Get-KanaOrderBook APT-USD @where).MarketId | Should -Be 1338
+            (TabExpansion2 "Get-KanaOrderBook -MarketId 133 -$_ $($where[$_])" 31).CompletionMatches.CompletionText | Should -Contain '1338'
+        }
+
+        It 'keeps a market that is piped on in the replay' {
+            (Get-KanaMarket APT-USD -Network Replay | Get-KanaOrderBook).Network | Should -Be 'Replay'
+        }
+    }
+
     It 'says that no replay runs' {
         (Invoke-Caught { Get-KanaOrderBook APT-USD -Network Replay }).Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaReplayNotFound,*'
     }

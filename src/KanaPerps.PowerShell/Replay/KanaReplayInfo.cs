@@ -10,7 +10,7 @@ public sealed class KanaReplayInfo
         Id = id;
         Path = path;
         Speed = options.Speed;
-        Network = recording.Network;
+        Network = recording.Endpoint.Name;
         From = options.From ?? recording.FirstAt;
         To = options.To ?? recording.LastAt;
         StartedAt = DateTimeOffset.UtcNow;

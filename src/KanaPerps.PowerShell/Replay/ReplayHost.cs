@@ -30,6 +30,10 @@ internal static class ReplayHost
         }
     }
 
+    /// <summary>The network whose market ids a deployment uses: where a recording is replayed, the network that was recorded.</summary>
+    public static KanaNetwork MarketsOf(KanaEndpoint endpoint) =>
+        Running.FirstOrDefault(r => r.Endpoint == endpoint.WebSocket)?.Recording.Endpoint.Network ?? endpoint.Network;
+
     /// <summary>Starts one.</summary>
     public static KanaReplayInfo Start(string path, RecordedSteps recording, ReplayOptions options)
     {

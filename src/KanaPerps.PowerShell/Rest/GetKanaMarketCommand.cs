@@ -16,8 +16,7 @@ public sealed class GetKanaMarketCommand : MarketCommand
     {
         if (!Live)
         {
-            // The table needs no deployment: naming the simulator here must not start one.
-            WriteObject(Choose(MarketTable.Of(TableNetwork()), TableNetwork()), enumerateCollection: true);
+            WriteObject(AskTable(), enumerateCollection: true);
             return;
         }
 
@@ -25,8 +24,19 @@ public sealed class GetKanaMarketCommand : MarketCommand
         WriteObject(AskVenue(endpoint), enumerateCollection: true);
     }
 
-    private KanaNetwork TableNetwork() =>
-        NamedNetwork() ?? ResolveEndpoint().Network;
+    private List<Market> AskTable()
+    {
+        // The table needs no deployment: naming the simulator here must not start one.
+        if (NamedNetwork() is { } named and not KanaNetwork.Replay)
+        {
+            return Choose(MarketTable.Of(named), named);
+        }
+
+        // The next command in the pipeline takes its deployment from the market.
+        KanaEndpoint endpoint = ResolveEndpoint();
+        KanaNetwork network = ReplayHost.MarketsOf(endpoint);
+        return Choose([.. MarketTable.Of(network).Select(m => m with { Network = endpoint.Name })], network);
+    }
 
     private List<Market> Choose(IReadOnlyList<Market> markets, KanaNetwork network)
     {

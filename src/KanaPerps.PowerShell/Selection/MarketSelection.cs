@@ -19,7 +19,8 @@ internal readonly record struct MarketSelection(Cmdlet Command, long[]? Ids, str
     public IEnumerable<long> Resolve(KanaEndpoint endpoint)
     {
         Action<ErrorRecord> onError = Command.WriteError;
-        return Ids ?? (Symbols ?? []).SelectMany(s => BySymbol(s, endpoint.Network, onError));
+        KanaNetwork network = ReplayHost.MarketsOf(endpoint);
+        return Ids ?? (Symbols ?? []).SelectMany(s => BySymbol(s, network, onError));
     }
 
     /// <summary>The markets as keys of a topic.</summary>

@@ -15,8 +15,8 @@ public sealed class RecordedSteps
         (FirstAt, LastAt) = RecordingSpan.Of(folder);
     }
 
-    /// <summary>The name of the network that was recorded, or the address of a deployment without one.</summary>
-    public string Network => _folder.Description.Endpoint.Name;
+    /// <summary>The deployment that was recorded.</summary>
+    public KanaEndpoint Endpoint => _folder.Description.Endpoint;
 
     /// <summary>The time of its first line, or null when it has none.</summary>
     public DateTimeOffset? FirstAt { get; }
