@@ -45,7 +45,7 @@ Describe 'Export-KanaRecording' {
     It 'writes a page that stands for itself, and leaves one that exists' {
         $page = Export-KanaRecording $recording -OutputPath $TestDrive/page -Format Html -Topic OrderBook
         Get-Name $page | Should -Be 'page/rec.html'
-        $page.Table, $page.Format, $page.Rows, $page.Bytes | Should -Be 'picture', 'Html', 1, (Get-Item $page.Path).Length
+        $page.Table, $page.Format, $page.Rows, $page.Bytes | Should -Be 'page', 'Html', 1, (Get-Item $page.Path).Length
         (Get-Content $page.Path -Raw) | Should -BeLike "*default-src 'none'*APT-USD order book*5.725*"
         { Export-KanaRecording $recording -OutputPath $TestDrive/page -Format Html -Topic OrderBook -ErrorAction Stop -WarningAction Stop } | Should -Throw -ErrorId 'KanaExportExists*'
     }

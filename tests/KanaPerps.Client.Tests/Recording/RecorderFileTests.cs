@@ -151,6 +151,19 @@ public sealed class RecorderFileTests
     }
 
     [Fact]
+    public async Task A_file_from_before_a_long_pause_is_deleted_when_its_data_is_too_old()
+    {
+        using RecorderFixture fixture = new(o => o with { RetainFor = TimeSpan.FromDays(2) });
+        fixture.Start().Dispose();
+        fixture.Time.Advance(TimeSpan.FromDays(3));
+        using Recorder recorder = fixture.Start();
+        fixture.Send("[1]");
+        await fixture.WrittenAsync(recorder);
+
+        await Eventually.HoldsAsync(() => fixture.Folder.Files.SequenceEqual(["2026-11-28T21.jsonl.gz"]));
+    }
+
+    [Fact]
     public async Task The_oldest_files_are_deleted_when_all_are_too_large_together_and_never_the_open_one()
     {
         using RecorderFixture fixture = new(o => o with { RetainBytes = 2500 });

@@ -6,7 +6,7 @@ public sealed record ExportedFile
     /// <summary>The full path of the file.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The table: the name of a topic, <c>orderbook_levels</c>, <c>orderbook_top</c>, <c>gaps</c>, or <c>picture</c> for a page.</summary>
+    /// <summary>The table: the name of a topic, <c>orderbook_levels</c>, <c>orderbook_top</c>, <c>gaps</c>, or <c>page</c> for a page to look at.</summary>
     public required string Table { get; init; }
 
     /// <summary>The symbol of the market that all rows are of, or null where the table is not divided by symbol, or the symbol is not known.</summary>

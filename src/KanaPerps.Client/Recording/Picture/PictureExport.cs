@@ -76,7 +76,7 @@ internal sealed class PictureExport
             return new(new()
             {
                 Path = path,
-                Table = "picture",
+                Table = "page",
                 Format = ExportFormat.Html,
                 Rows = Data.Messages,
                 Bytes = file.Complete(_options.Overwrite),

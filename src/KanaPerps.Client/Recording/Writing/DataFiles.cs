@@ -48,9 +48,10 @@ internal sealed class DataFiles
         long total = _sizes.Values.Sum();
         foreach ((RecordingFile file, long size) in _sizes.ToArray())
         {
-            // A file ends where the next period begins that has one.
-            DateTime? end = _sizes.Keys.Where(f => f.Start > file.Start).Select(f => (DateTime?)f.Start).FirstOrDefault();
-            if (file != open && (end <= oldest || total > bytes) && TryDelete(file))
+            // A file ends where the next one begins, and at midnight at the latest: after a pause the next one may begin days later.
+            DateTime? next = _sizes.Keys.Where(f => f.Start > file.Start).Select(f => (DateTime?)f.Start).FirstOrDefault();
+            bool isOld = next <= oldest || file.Start.Date < oldest?.Date;
+            if (file != open && (isOld || total > bytes) && TryDelete(file))
             {
                 total -= size;
                 _sizes.Remove(file);

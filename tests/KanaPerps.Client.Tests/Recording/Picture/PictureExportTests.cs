@@ -21,7 +21,7 @@ public sealed class PictureExportTests : IDisposable
 
         ExportedFile file = Assert.Single(Run(), e => e != default).File!;
 
-        Assert.Equal((Page, "picture", ExportFormat.Html, 2L, new FileInfo(Page).Length), (file.Path, file.Table, file.Format, file.Rows, file.Bytes));
+        Assert.Equal((Page, "page", ExportFormat.Html, 2L, new FileInfo(Page).Length), (file.Path, file.Table, file.Format, file.Rows, file.Bytes));
         Assert.Equal((RecordedFolder.At(1), RecordedFolder.At(2)), (file.From, file.To));
         Assert.Equal([Page], Directory.GetFiles(Output));
     }
