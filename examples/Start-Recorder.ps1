@@ -2,9 +2,11 @@
 .SYNOPSIS
     Records markets and accounts until it is stopped, for a service that is always on.
 .DESCRIPTION
-    Starts a recording and waits. A service that is started again goes on in the same folder, and the time between is in the recording as a gap.
-    SIGTERM, SIGHUP and Ctrl+C end it with whole files. Trouble with the disk is a warning, and ends when the disk is back.
-    The exit code is 0 when it was stopped or -TimeoutSec is over, and 1 when it could not record; the reason is on the error stream.
+    Starts a recording and waits. A service that is started again continues the recording in the same folder, and the time between is recorded as a gap.
+    SIGTERM, SIGHUP and Ctrl+C end it with whole files. While the disk is full or gone it warns, keeps up to 64 MB in
+    memory, and tries again each second.
+    The exit code is 143 after SIGTERM and 129 after SIGHUP, as from systemd and docker stop, 0 when -TimeoutSec is over, and 1 when it could not
+    record; the reason is on the error stream. For systemd, SuccessExitStatus=143 makes the stop a success: Get-Help about_KanaAutomation.
     pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
 .EXAMPLE
     pwsh -NoProfile -File ./Start-Recorder.ps1 -Path ./rec -Symbol APT-USD,BTC-USD -Network Simulator
