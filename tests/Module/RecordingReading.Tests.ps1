@@ -103,6 +103,18 @@ Describe 'Test-KanaRecording and Repair-KanaRecording' {
 }
 
 Describe 'ConvertFrom-KanaMessage' {
+    It 'takes the market of a book from its levels, and asks for it where the book has none' {
+        $level = '{{"is_ask":true,"market_id":"{0}","price":5,"size":"1","last_updated":1795671922,"transaction_version":1}}'
+        ('{"data":[' + ($level -f 14) + '],"message":"orderbook"}' | ConvertFrom-KanaMessage).Symbol | Should -Be 'APT-USD'
+        $mixed = Invoke-Caught { '{"data":[' + ($level -f 14) + ',' + ($level -f 15) + '],"message":"orderbook"}' | ConvertFrom-KanaMessage }
+        $mixed.Output.MarketId, $mixed.Errors.Count | Should -Be 14, 1
+        $empty = '{"data":[],"message":"orderbook"}'
+        $result = Invoke-Caught { $empty | ConvertFrom-KanaMessage }
+        $result.Output | Should -BeNullOrEmpty
+        Get-ErrorText $result.Errors[0] | Should -BeLike 'The message names no market*-Key*'
+        ($empty | ConvertFrom-KanaMessage -Key 15).MarketId | Should -Be 15
+    }
+
     It 'makes objects of the text of messages, each by itself' {
         $rows = (Get-Rate 0.10), (Get-Rate 0.10), (Get-Rate 0.20) | ConvertFrom-KanaMessage -ReceivedAt 2026-11-25T21:00:00Z -Network Testnet
         $rows.Rate | Should -Be 0.10, 0.10, 0.20

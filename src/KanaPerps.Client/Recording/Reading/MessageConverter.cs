@@ -30,6 +30,26 @@ internal abstract class MessageConverter
         }
     }
 
+    /// <summary>The market that the first row of a message names.</summary>
+    /// <param name="utf8">The message.</param>
+    /// <returns>The market's id, or null.</returns>
+    public static string? MarketOf(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(utf8);
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("data", out JsonElement rows) && rows.ValueKind == JsonValueKind.Array
+                && rows.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } row
+                && row.TryGetProperty("market_id", out JsonElement id)
+                && MarketIds.Read(id.ToString()) is { } market ? MarketIds.Text(market) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Converts a message.</summary>
     /// <param name="utf8">The message.</param>
     /// <param name="receivedAt">When it was received.</param>

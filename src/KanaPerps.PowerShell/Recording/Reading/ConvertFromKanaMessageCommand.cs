@@ -59,9 +59,11 @@ public sealed class ConvertFromKanaMessageCommand : ModuleCommand
 
         ErrorRecord? error = null;
         MessageConverter? converter = null;
+        string? key = null;
         try
         {
-            converter = ConverterOf(topic);
+            key = KeyOf(topic, utf8);
+            converter = ConverterOf(topic, key);
         }
         catch (Exception e) when (e is KanaException or ArgumentException)
         {
@@ -75,6 +77,12 @@ public sealed class ConvertFromKanaMessageCommand : ModuleCommand
         }
 
         IReadOnlyList<object> rows = converter!.Convert(utf8, (ReceivedAt ?? KanaSession.Time.GetUtcNow()).ToUniversalTime(), out IReadOnlyList<WireProblem> problems);
+        if (topic == KanaTopics.OrderBook && key is null && rows.Count > 0)
+        {
+            WriteError(Invalid("The message names no market, so it can't be told whose book it is."));
+            return;
+        }
+
         WriteObject(rows, enumerateCollection: true);
         foreach (WireProblem problem in problems)
         {
@@ -82,10 +90,14 @@ public sealed class ConvertFromKanaMessageCommand : ModuleCommand
         }
     }
 
-    private MessageConverter ConverterOf(Topic topic)
+    // A topic of the whole venue has no key, whatever the object names. A book is of one market: that of its levels.
+    private string? KeyOf(Topic topic, byte[] utf8) =>
+        !string.IsNullOrEmpty(Key) ? topic.NormalizeKey(Key)
+        : topic == KanaTopics.OrderBook ? MessageConverter.MarketOf(utf8)
+        : null;
+
+    private MessageConverter ConverterOf(Topic topic, string? key)
     {
-        // A topic of the whole venue has no key, whatever the object names.
-        string? key = string.IsNullOrEmpty(Key) ? null : topic.NormalizeKey(Key);
         (string, string?, string) which = (topic.Name, key, Network ?? "");
         if (!_converters.TryGetValue(which, out MessageConverter? converter))
         {
