@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using KanaPerps.Recording;
 using KanaPerps.Simulator.Replay;
 using KanaPerps.Streaming;
@@ -83,6 +85,30 @@ public sealed class RecordedReplayTests : IAsyncDisposable
         Assert.Equal(RowsOf(live.Skip(10)).Take(news.Length), news);
         Assert.True(steps.FirstAt <= live[1].Items[0].ReceivedAt && steps.LastAt >= live[20].Items[0].ReceivedAt);
         Assert.DoesNotContain(again.Notices, n => n.IsWarning);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2026-11-25T21:30:00Z")]
+    public async Task What_was_asked_at_the_start_is_answered_before_a_feed_is_subscribed_to_though_a_message_came_first(string? from)
+    {
+        const string Lines = """
+            {"at":"2026-11-25T21:00:00.0000000Z","feed":"recent_trades/14","connection":1,"message":{"data":[]}}
+            {"at":"2026-11-25T21:00:01.0000000Z","rest":"/getMarketInfo?marketId=14","message":{"data":[7]}}
+            {"at":"2026-11-25T21:59:00.0000000Z","feed":"recent_trades/14","connection":1,"message":{"data":[]}}
+
+            """;
+        Directory.CreateDirectory(_path);
+        await using (StreamWriter file = new(new GZipStream(File.Create(Path.Combine(_path, "2026-11-25T21.jsonl.gz")), CompressionMode.Compress)))
+        {
+            await file.WriteAsync(Lines);
+        }
+
+        DateTimeOffset? begin = from is null ? null : DateTimeOffset.Parse(from, CultureInfo.InvariantCulture);
+        await using RecordingReplay replay = RecordedSteps.Open(_path).Replay(new ReplayOptions { From = begin });
+        await replay.Ready;
+        using HttpClient client = new();
+        Assert.Equal("""{"data":[7]}""", await client.GetStringAsync(new Uri(replay.RestUri, "getMarketInfo?marketId=14"), TestContext.Current.CancellationToken));
     }
 
     private static IEnumerable<(ulong? Version, TradeSide? Side)> RowsOf(IEnumerable<StreamEvent<Trade>> events) =>

@@ -6,6 +6,9 @@ namespace KanaPerps.Simulator.Replay;
 /// <summary>A recording on the disk as the steps of a replay, read while it is replayed, in constant memory.</summary>
 public sealed class RecordedSteps
 {
+    // A recorder asks for markets and profiles when it starts, and the answers come while it records already.
+    private static readonly TimeSpan s_asking = TimeSpan.FromSeconds(30);
+
     private readonly RecordingFolder _folder;
     private long _damages;
 
@@ -42,8 +45,12 @@ public sealed class RecordedSteps
 
     private IEnumerable<ReplayStep> Read(ReplayOptions options, CancellationToken stop)
     {
-        ReadOptions part = new() { From = options.From, To = options.To };
-        using RecordingReader reader = new(new BlockPump(ended => _folder.Read(part, ended), stop), _folder.Description.Endpoint);
+        foreach (ReplayStep answer in ReadFirstAnswers(stop))
+        {
+            yield return answer;
+        }
+
+        using RecordingReader reader = ReaderOf(new ReadOptions { From = options.From, To = options.To }, stop);
         RecordedStart start = new(options.From);
         while (reader.Read())
         {
@@ -81,6 +88,22 @@ public sealed class RecordedSteps
             yield return initial;
         }
     }
+
+    // A client asks before it subscribes: nothing has been played by then. Damages count where the replay comes to them.
+    private IEnumerable<ReplayStep> ReadFirstAnswers(CancellationToken stop)
+    {
+        using RecordingReader reader = ReaderOf(new ReadOptions { To = FirstAt + s_asking }, stop);
+        while (reader.Read())
+        {
+            if (reader is { Damage: null, Kind: RecordedKind.Rest } && StepOf(reader) is { } answer)
+            {
+                yield return answer;
+            }
+        }
+    }
+
+    private RecordingReader ReaderOf(ReadOptions part, CancellationToken stop) =>
+        new(new BlockPump(ended => _folder.Read(part, ended), stop), _folder.Description.Endpoint);
 
     // A damage has lost messages of whichever feed.
     private static ReplayStep? StepOf(RecordingReader reader) => reader switch
