@@ -121,7 +121,7 @@ Describe 'Measure-KanaTrade' {
 
     It 'warns of rows that come after their bar' {
         $bar = @($trades[-1], $trades[0], $trades[0]) | Measure-KanaTrade 00:00:01 -IncludeCurrent -WarningVariable warned -WarningAction SilentlyContinue
-        $bar.LateRows, $bar.Anomalies | Should -Be 2, 'First, Current, Late'
+        $bar.LateRows, $bar.Anomalies | Should -Be 2, 'Late, First, Current'
         $warned | Should -HaveCount 1
         "$warned" | Should -Match '^APT-USD: a trade of [-\d]+ [:\d]+Z came after its bar had been written\. It is in no bar\.'
     }
@@ -152,6 +152,6 @@ Describe 'A gap in a stream' {
         $server.Dispose()
         "$warned" | Should -Match 'may be missing'
         $bars.Trades | Should -Be 2, 2, 1
-        $bars.Anomalies | Should -Be 'First, Gap', 'Gap', 'Current'
+        $bars.Anomalies | Should -Be 'Gap, First', 'Gap', 'Current'
     }
 }
