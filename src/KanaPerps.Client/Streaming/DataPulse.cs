@@ -1,6 +1,6 @@
 namespace KanaPerps.Streaming;
 
-/// <summary>Sees whether something in the messages of a feed moves. Receiving the same again and again is no sign of fresh data.</summary>
+/// <summary>Decides whether messages bring anything new. A venue that repeats the same message delivers no fresh data.</summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class DataPulse<T>
 {

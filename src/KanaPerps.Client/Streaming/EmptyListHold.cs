@@ -9,7 +9,7 @@ internal sealed class EmptyListHold
     private readonly TimeProvider _time;
     private readonly TimeSpan _patience;
     private readonly object _gate;
-    private Action? _believe;
+    private Action? _deliver;
     private ITimer? _timer;
 
     public EmptyListHold(TimeProvider time, TimeSpan patience, object gate)
@@ -19,13 +19,13 @@ internal sealed class EmptyListHold
         _gate = gate;
     }
 
-    /// <summary>Whether a list is kept back.</summary>
-    public bool IsHolding => _believe is not null;
+    /// <summary>Whether a list is held back.</summary>
+    public bool IsHolding => _deliver is not null;
 
     /// <summary>Holds back a list.</summary>
-    /// <param name="believe">Delivers the list when the time is over; called under the lock.</param>
+    /// <param name="deliver">Delivers the list if no other list comes in time; called under the lock.</param>
     /// <returns>False if empty lists are delivered at once.</returns>
-    public bool TryHold(Action believe)
+    public bool TryHold(Action deliver)
     {
         if (_patience == TimeSpan.Zero)
         {
@@ -33,10 +33,10 @@ internal sealed class EmptyListHold
         }
 
         // A second empty list does not prolong the wait.
-        if (_believe is null)
+        if (_deliver is null)
         {
-            _believe = believe;
-            _timer = _time.CreateTimer(OnTime, believe, _patience, Timeout.InfiniteTimeSpan);
+            _deliver = deliver;
+            _timer = _time.CreateTimer(OnTime, deliver, _patience, Timeout.InfiniteTimeSpan);
         }
 
         return true;
@@ -46,7 +46,7 @@ internal sealed class EmptyListHold
     public void Drop()
     {
         _timer?.Dispose();
-        (_timer, _believe) = (null, null);
+        (_timer, _deliver) = (null, null);
     }
 
     private void OnTime(object? held)
@@ -54,10 +54,10 @@ internal sealed class EmptyListHold
         lock (_gate)
         {
             // The list may have been dropped and another one held back while the timer waited for the lock.
-            if (_believe is { } believe && ReferenceEquals(believe, held))
+            if (_deliver is { } deliver && ReferenceEquals(deliver, held))
             {
                 Drop();
-                believe();
+                deliver();
             }
         }
     }

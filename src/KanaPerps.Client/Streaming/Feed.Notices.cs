@@ -22,18 +22,18 @@ internal abstract partial class Feed
                 Key = Key.Key,
                 Feed = Key,
                 Endpoint = Key.Endpoint.WebSocket,
-                State = _progress.State,
-                Since = _progress.Since,
-                Healthy = _progress.IsHealthy,
+                State = Progress.State,
+                Since = Progress.Since,
+                Healthy = Progress.IsHealthy,
                 Subscribers = SubscriberCount + _taps.Length,
-                LastMessageAge = _progress.LastMessageAge,
-                DataAge = _progress.DataAge,
+                LastMessageAge = Progress.LastMessageAge,
+                DataAge = Progress.DataAge,
                 Messages = Counters.Messages,
                 Bytes = Counters.Bytes,
                 Rows = Counters.Rows,
                 Reconnects = Counters.Reconnects,
-                LastLoss = _progress.LastLoss,
-                LastLossReason = _progress.LastLossReason,
+                LastLoss = Progress.LastLoss,
+                LastLossReason = Progress.LastLossReason,
                 Gaps = Counters.Gaps,
                 Lagged = Counters.LostRows,
                 Merged = Counters.Merged + UncountedMerges,
@@ -48,19 +48,22 @@ internal abstract partial class Feed
     }
 
     /// <summary>Records that data arrived, and how old it is. Called under the lock.</summary>
-    protected void NoteData(bool hasMoved, DateTimeOffset? newest)
+    protected void RecordData(bool hasMoved, DateTimeOffset? newest)
     {
-        _progress.Data(hasMoved, newest);
+        Progress.Data(hasMoved, newest);
         (_unused, _lastUnused) = (0, null);
     }
 
     /// <summary>
-    /// From when on rows may be missing. A message may have been delayed before it was received, so the gap begins with its newest row.
+    /// When a possible gap begins: with the newest row known if that is older than the last message, which may have been delayed on its way.
     /// </summary>
-    protected static DateTimeOffset Earlier(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
+    protected static DateTimeOffset GapStart(DateTimeOffset lastMessage, DateTimeOffset? newestRow) =>
         newestRow is { } known && known < lastMessage ? known : lastMessage;
 
-    /// <summary>Sends a notice that a venue can cause any number of times, throttled, to every subscriber. Called under the lock.</summary>
+    /// <summary>
+    /// Sends a notice of a kind that a venue can cause any number of times to every subscriber. Throttled: it may be sent later, as a count.
+    /// Called under the lock.
+    /// </summary>
     protected void Report(RepeatableNotice notice, bool isUrgent = false)
     {
         if (_throttle.Take(notice, isUrgent) is { } due)
@@ -70,14 +73,14 @@ internal abstract partial class Feed
     }
 
     /// <summary>The notice for a subscriber that joins while messages arrive without a change; else null. Called under the lock.</summary>
-    protected StandstillNotice? Standstill()
+    protected StandstillNotice? StandstillForNewSubscriber()
     {
-        LivenessLook look = _progress.Look(TimeSpan.Zero, assemblyTime: null, subscriptionsSent: 1, _topic.IsSteady);
-        return _progress.IsHealthy && Liveness.Assess(look, _context.Options) == LivenessVerdict.Standstill ? StandstillSince(look.SinceLastMove) : null;
+        LivenessLook look = Progress.Look(TimeSpan.Zero, assemblyTime: null, subscriptionsSent: 1, _topic.IsSteady);
+        return Progress.IsHealthy && Liveness.Assess(look, _context.Options) == LivenessVerdict.Standstill ? StandstillSince(look.SinceLastMove) : null;
     }
 
     /// <summary>
-    /// Counts messages and rows that could not be delivered, and reports them. Single rows of another key are only counted.
+    /// Counts messages and rows that could not be delivered, and reports them. Rows of another key among rows of this one are only counted.
     /// </summary>
     protected void ReportBad(WireProblem problem, bool isUrgent = false)
     {
@@ -89,7 +92,7 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>Counts rows that are lost, and reports each in its place, not later as a sum.</summary>
+    /// <summary>Counts rows that are lost, and reports them at once: their place in the stream matters, so they are not throttled.</summary>
     protected void ReportLost(WireProblem rows)
     {
         Counters.AddBad(rows.Reason, rows.Count);
@@ -106,14 +109,14 @@ internal abstract partial class Feed
         }
 
         Counters.AddReconnect(withGap: report.Completeness == Completeness.PossibleGap);
-        Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = Earlier(lastMessage, report.KnownUntil), Downtime = outage.Length, Completeness = report.Completeness });
+        Broadcast(new ReconnectedNotice { Feed = Key, At = receivedAt, From = GapStart(lastMessage, report.KnownUntil), Downtime = outage.Length, Completeness = report.Completeness });
     }
 
     private BadMessageNotice NoticeOf(WireProblem problem) =>
         new() { Feed = Key, At = Time.GetUtcNow(), Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
 
-    // A message without data for this feed. If its rows belong to another key, it is reported here, since subscribers get no row of it.
-    private void NoteUnused()
+    // Counts a message without data for this feed. If all its rows belong to another key, it is reported here: ReportBad only counts such rows.
+    private void CountUnused()
     {
         _unused++;
         _lastUnused = _lastProblem;
@@ -125,7 +128,7 @@ internal abstract partial class Feed
 
     private void ReportLoss(Loss loss, TimeSpan wait)
     {
-        // A subscription without data has a notice of its own, which comes later: the connection that is given up here works.
+        // A connection that delivered nothing works: the outage is reported later, by NoFirstMessageNotice.
         bool isSilence = loss.Kind == KanaErrorKind.NoFirstMessage;
         Broadcast(new ReconnectingNotice
         {
@@ -135,12 +138,12 @@ internal abstract partial class Feed
             Kind = loss.Kind,
             Attempt = _policy.Attempt,
             Delay = wait,
-            WasConnected = _progress.WasLive || _progress.IsSubscribed,
-            BeginsOutage = !isSilence && _progress.ReportOutage(),
+            WasConnected = Progress.WasLive || Progress.IsSubscribed,
+            BeginsOutage = !isSilence && Progress.ReportOutage(),
         });
     }
 
-    // Reported before the loss, because it came before it in the stream.
+    // Called before the loss is reported, because the partial message came before it.
     private void ReportPartialMessage(IConnection connection)
     {
         lock (Gate)
@@ -152,22 +155,22 @@ internal abstract partial class Feed
         }
     }
 
-    private LivenessVerdict Look(IConnection connection, int subscriptionsSent, TimeSpan sinceLastLook)
+    private LivenessVerdict CheckLiveness(IConnection connection, int subscriptionsSent, TimeSpan sinceLastCheck)
     {
         lock (Gate)
         {
-            LivenessLook look = _progress.Look(sinceLastLook, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
+            LivenessLook look = Progress.Look(sinceLastCheck, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
             LivenessVerdict verdict = Liveness.Assess(look, _context.Options);
             switch (verdict)
             {
                 case LivenessVerdict.WarnOfSilence:
-                    _progress.TurnSilent();
-                    Broadcast(Silence());
+                    Progress.TurnSilent();
+                    Broadcast(NoFirstMessage());
                     break;
-                case LivenessVerdict.Stale when _progress.TurnStale():
+                case LivenessVerdict.Stale when Progress.TurnStale():
                     Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = look.SinceLastMessage });
                     break;
-                case LivenessVerdict.Standstill when _progress.TurnStandstill():
+                case LivenessVerdict.Standstill when Progress.TurnStandstill():
                     Broadcast(StandstillSince(look.SinceLastMove));
                     break;
             }
@@ -182,16 +185,16 @@ internal abstract partial class Feed
     }
 
     private StandstillNotice StandstillSince(TimeSpan sinceLastMove) =>
-        new() { Feed = Key, At = Time.GetUtcNow(), Messages = _progress.UnmovedMessages + 1, DataAge = _progress.DataAge ?? sinceLastMove };
+        new() { Feed = Key, At = Time.GetUtcNow(), Messages = Progress.UnmovedMessages + 1, DataAge = Progress.DataAge ?? sinceLastMove };
 
-    private NoFirstMessageNotice Silence() => new()
+    private NoFirstMessageNotice NoFirstMessage() => new()
     {
         Feed = Key,
         At = Time.GetUtcNow(),
-        Waited = _progress.Silence,
+        Waited = Progress.Silence,
         UnusedMessages = _unused,
         LastUnusedMessage = _lastUnused?.Excerpt,
         UnusedReason = _lastUnused?.Reason,
-        LikelyCause = NoFirstMessageNotice.CauseOf(_topic, _progress.WasLive, _lastUnused?.Reason),
+        LikelyCause = NoFirstMessageNotice.CauseOf(_topic, Progress.WasLive, _lastUnused?.Reason),
     };
 }

@@ -2,32 +2,33 @@ using KanaPerps.Transport;
 
 namespace KanaPerps.Streaming;
 
-/// <content>What the replay of a recording says by its close codes.</content>
+/// <content>What the close codes mean that a replay of a recording sends.</content>
 internal abstract partial class Feed
 {
     /// <summary>Whether the recording that the feed replays has ended.</summary>
     protected bool HasRecordingEnded { get; private set; }
 
-    /// <summary>Forgets what has come: the next message is the first. Called under the lock.</summary>
-    protected abstract void Forget();
+    /// <summary>Forgets all messages: the next one counts as the first. Called under the lock.</summary>
+    protected abstract void Reset();
 
-    // Whether the connection ended by a sign of a replay, and not by a loss.
-    private bool IsReplaySign(ref Loss loss, out bool isEnd)
+    // Returns true if the connection did not fail: the replay has ended (hasEnded), or begins again, and the feed connects again at once.
+    // A loss that the replay repeats from the recording stays a loss, but is retried without delay.
+    private bool TryHandleReplayClose(ref Loss loss, out bool hasEnded)
     {
         int? code = Key.Endpoint.WebSocket.IsLoopback ? loss.CloseCode : null;
-        isEnd = code == ReplayCloseCode.Ended;
+        hasEnded = code == ReplayCloseCode.Ended;
         if (code == ReplayCloseCode.Lost)
         {
-            // The replay waits for the feed, whose connection did nothing wrong.
+            // The replay waits until the feed is back.
             loss = loss with { IsRetriedAtOnce = true };
         }
 
-        if (isEnd)
+        if (hasEnded)
         {
             lock (Gate)
             {
                 HasRecordingEnded = true;
-                _progress.Enter(ConnectionState.Closed);
+                Progress.Enter(ConnectionState.Closed);
                 Broadcast(new DisconnectedNotice { Feed = Key, At = Time.GetUtcNow(), IsEndOfRecording = true });
             }
         }
@@ -35,8 +36,8 @@ internal abstract partial class Feed
         {
             lock (Gate)
             {
-                _progress.BeginAgain();
-                Forget();
+                Progress.Reset();
+                Reset();
             }
         }
 

@@ -1,6 +1,6 @@
 namespace KanaPerps.Streaming;
 
-/// <content>Who uses the feed: how often it was joined, and what its taps get.</content>
+/// <content>The taps of the feed (they get its raw messages, for recordings), and how often it was joined.</content>
 internal abstract partial class Feed
 {
     private IFeedTap[] _taps = [];
@@ -18,7 +18,7 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>Whether nothing uses the feed. Used under the lock.</summary>
+    /// <summary>Whether the feed has no subscriber and no tap. Used under the lock.</summary>
     protected bool IsUnused => SubscriberCount == 0 && _taps.Length == 0;
 
     /// <summary>Adds a tap. It gets what a subscriber gets that joins now, then all that the subscribers get.</summary>
@@ -28,14 +28,14 @@ internal abstract partial class Feed
         lock (Gate)
         {
             _taps = [.. _taps, tap];
-            Joined();
-            Welcome(tap);
+            CountAttachment();
+            CatchUp(tap);
         }
     }
 
     /// <summary>Removes a tap.</summary>
     /// <param name="tap">The tap.</param>
-    /// <returns>Whether the feed is unused by that.</returns>
+    /// <returns>Whether it was the last user of the feed.</returns>
     public bool Detach(IFeedTap tap)
     {
         lock (Gate)
@@ -46,11 +46,11 @@ internal abstract partial class Feed
         }
     }
 
-    /// <summary>Records that something has joined the feed. Called under the lock.</summary>
-    protected void Joined() => _attachments++;
+    /// <summary>Counts a subscriber or tap that joins. Called under the lock.</summary>
+    protected void CountAttachment() => _attachments++;
 
-    /// <summary>Gives a tap that joins what a subscriber would get. Called under the lock.</summary>
-    protected abstract void Welcome(IFeedTap tap);
+    /// <summary>Gives a tap that joins the last message and the notices that a new subscriber would get. Called under the lock.</summary>
+    protected abstract void CatchUp(IFeedTap tap);
 
     /// <summary>Passes a notice to the taps. Called under the lock.</summary>
     protected void Tap(StreamNotice notice)
@@ -69,7 +69,7 @@ internal abstract partial class Feed
             return;
         }
 
-        TappedMessage message = new() { Utf8 = utf8, ReceivedAt = receivedAt, Connection = _progress.Connections, IsJson = isJson, IsBinary = isBinary };
+        TappedMessage message = new() { Utf8 = utf8, ReceivedAt = receivedAt, Connection = Progress.Connections, IsJson = isJson, IsBinary = isBinary };
         foreach (IFeedTap tap in _taps)
         {
             tap.OnMessage(message);

@@ -10,7 +10,7 @@ namespace KanaPerps.Streaming;
 /// Keeps one subscription alive: connects, subscribes, receives, detects silence and reconnects. One task, the supervisor, does all of
 /// this. Only the supervisor and the pump that it runs change the <see cref="FeedProgress"/>.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "The source holds no timer and no link, so there is nothing to give back; it may be cancelled at any time.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "_stop has no timer and is linked to no other source, so it needs no disposal. Disposing of it could fail a later StopAsync.")]
 internal abstract partial class Feed
 {
     private static int s_lastId;
@@ -21,12 +21,11 @@ internal abstract partial class Feed
     private readonly ReconnectPolicy _policy;
     private readonly Dialer _dialer;
     private readonly CancellationTokenSource _stop = new();
-    private readonly FeedProgress _progress;
     private readonly NoticeThrottle _throttle;
     private Task _supervisor = Task.CompletedTask;
 
-    // Completed when a subscriber joins that waits for the venue's answer.
-    private TaskCompletionSource _hurry = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Completed by Expedite. ObserveExpedite replaces it by a new one for the next call.
+    private TaskCompletionSource _expedited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected Feed(FeedKey key, Topic topic, FeedContext context)
     {
@@ -36,7 +35,7 @@ internal abstract partial class Feed
         Counters = new FeedCounters(topic.Name);
         _requests = [.. topic.Spellings(key.Key).Select(k => SubscribeRequest.Write(topic.Name, topic.KeyField, k))];
         _policy = new ReconnectPolicy(context.Options);
-        _progress = new FeedProgress(context.Time);
+        Progress = new FeedProgress(context.Time);
         _dialer = new Dialer(key.Endpoint.WebSocket, context.Options.ConnectionLimits, context.Time, context.DialBudget);
         _throttle = new NoticeThrottle(context.Time);
         Id = Interlocked.Increment(ref s_lastId);
@@ -46,7 +45,7 @@ internal abstract partial class Feed
 
     public FeedKey Key { get; }
 
-    /// <summary>The codec, memory and subscribers that take the messages.</summary>
+    /// <summary>The type of the items that subscribers get.</summary>
     public abstract Type ModelType { get; }
 
     /// <summary>Protects everything that the supervisor writes and other threads read.</summary>
@@ -60,7 +59,7 @@ internal abstract partial class Feed
     protected KanaException? Fault { get; private set; }
 
     /// <summary>The state of the feed. Used under the lock.</summary>
-    protected FeedProgress Progress => _progress;
+    protected FeedProgress Progress { get; }
 
     protected abstract int SubscriberCount { get; }
 
@@ -70,9 +69,6 @@ internal abstract partial class Feed
     /// <summary>The number of snapshots that subscribers skipped and that are not in the status yet.</summary>
     protected abstract long UncountedMerges { get; }
 
-    // One spelling of the key per connection: a socket never subscribes to two keys of a topic.
-    private byte[] Request => _requests[_progress.Spelling % _requests.Length];
-
     /// <summary>Whether the feed takes no more subscribers.</summary>
     public bool HasEnded
     {
@@ -80,10 +76,13 @@ internal abstract partial class Feed
         {
             lock (Gate)
             {
-                return _progress.State is ConnectionState.Closed or ConnectionState.Faulted || _stop.IsCancellationRequested;
+                return Progress.State is ConnectionState.Closed or ConnectionState.Faulted || _stop.IsCancellationRequested;
             }
         }
     }
+
+    // The request to subscribe. Some keys can be spelled in two ways; each connection uses one, so it never subscribes to two keys.
+    private byte[] Request => _requests[Progress.Spelling % _requests.Length];
 
     /// <summary>Starts the supervisor. Call it once.</summary>
     public void Start() => _supervisor = Task.Run(SuperviseAsync);
@@ -107,23 +106,25 @@ internal abstract partial class Feed
     }
 
     /// <summary>
-    /// Connects or subscribes now instead of later, because a subscriber waits for the answer. Stays within the budget. Called under the
-    /// lock.
+    /// Makes the supervisor reconnect, or send the subscription again, without its usual delay, because a subscriber waits for the venue's
+    /// answer. The budget of dials still applies. Called under the lock.
     /// </summary>
-    protected void Hasten() => _hurry.TrySetResult();
+    protected void Expedite() => _expedited.TrySetResult();
 
     /// <summary>Reads a message into models and hands them out. Called under the lock.</summary>
     /// <param name="utf8">The message.</param>
     /// <param name="receivedAt">When it was received.</param>
     /// <param name="outage">The outage to report first if this is the first readable message after a loss; else null.</param>
-    /// <returns>Whether the message could be read.</returns>
+    /// <returns>
+    /// Whether the message was delivered. False without a problem reported: it is an empty first list, which is held back for a moment.
+    /// </returns>
     protected abstract bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage);
 
-    /// <summary>A connection that had subscribed has ended. Not called under the lock.</summary>
+    /// <summary>Called when a connection that had subscribed has ended, without the lock.</summary>
     protected abstract void OnConnectionEnded();
 
-    /// <summary>Wakes the subscribers that have received something since the last call. Called under the lock.</summary>
-    protected abstract void Announce();
+    /// <summary>Wakes the subscribers that have something to read. Called under the lock.</summary>
+    protected abstract void WakeSubscribers();
 
     /// <summary>Sends a notice to every subscriber. Called under the lock.</summary>
     protected abstract void Broadcast(StreamNotice notice);
@@ -135,8 +136,8 @@ internal abstract partial class Feed
         {
             while (true)
             {
-                Loss loss = await LiveOnceAsync().ConfigureAwait(false);
-                if (await AfterLossAsync(loss).ConfigureAwait(false))
+                Loss loss = await RunConnectionAsync().ConfigureAwait(false);
+                if (await EndOrBackOffAsync(loss).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -146,7 +147,7 @@ internal abstract partial class Feed
         {
             lock (Gate)
             {
-                _progress.Enter(ConnectionState.Closed);
+                Progress.Enter(ConnectionState.Closed);
             }
         }
         catch (Exception e)
@@ -160,12 +161,13 @@ internal abstract partial class Feed
         }
     }
 
-    private async Task<Loss> LiveOnceAsync()
+    // Connects, subscribes, and runs the connection until it ends.
+    private async Task<Loss> RunConnectionAsync()
     {
         CancellationToken stop = _stop.Token;
         lock (Gate)
         {
-            _progress.Dialling();
+            Progress.Dialling();
         }
 
         await _dialer.WaitForTurnAsync(stop).ConfigureAwait(false);
@@ -175,19 +177,19 @@ internal abstract partial class Feed
             await connection.SendAsync(Request).ConfigureAwait(false);
             lock (Gate)
             {
-                _progress.Subscribed();
-                if (!_progress.WasLive)
+                Progress.Subscribed();
+                if (!Progress.WasLive)
                 {
                     Broadcast(new ConnectedNotice { Feed = Key, At = Time.GetUtcNow() });
                 }
             }
 
-            Task<Loss> pump = connection.PumpAsync(OnReceived, OnLull);
+            Task<Loss> pump = connection.PumpAsync(OnReceived, OnBurstEnd);
             try
             {
                 Loss loss = await WatchAsync(connection, pump, stop).ConfigureAwait(false);
 
-                // The outage begins with the last sign of life, however late the loss was noticed.
+                // An outage begins when the last byte was received, even if the loss is noticed later.
                 TimeSpan unnoticed = connection.SinceLastByte;
                 return unnoticed > loss.Unnoticed ? loss with { Unnoticed = unnoticed } : loss;
             }
@@ -225,26 +227,26 @@ internal abstract partial class Feed
         }
     }
 
-    // The pump receives. Meanwhile this loop checks from time to time whether data arrives as it should.
+    // The pump receives messages. Meanwhile this loop checks at intervals whether they arrive as they should.
     private async Task<Loss> WatchAsync(IConnection connection, Task<Loss> pump, CancellationToken stop)
     {
         int subscriptionsSent = 1;
-        long lastLook = Time.GetTimestamp();
+        long lastCheck = Time.GetTimestamp();
         TimeSpan interval = Liveness.LookInterval(_context.Options);
         Task tick = Delay(interval, stop);
-        Task hurry = NextHurry();
+        Task expedited = ObserveExpedite();
         while (true)
         {
-            Task first = await Task.WhenAny(pump, tick, hurry).ConfigureAwait(false);
+            Task first = await Task.WhenAny(pump, tick, expedited).ConfigureAwait(false);
             if (first == pump)
             {
                 return await pump.ConfigureAwait(false);
             }
 
-            if (first == hurry)
+            if (first == expedited)
             {
-                hurry = NextHurry();
-                if (MaySubscribeEarly())
+                expedited = ObserveExpedite();
+                if (TrySpendEarlySubscription())
                 {
                     await connection.SendAsync(Request).ConfigureAwait(false);
                 }
@@ -254,9 +256,9 @@ internal abstract partial class Feed
 
             await tick.ConfigureAwait(false);
             tick = Delay(interval, stop);
-            TimeSpan sinceLastLook = Time.GetElapsedTime(lastLook);
-            LivenessVerdict verdict = Look(connection, subscriptionsSent, sinceLastLook);
-            lastLook = Time.GetTimestamp();
+            TimeSpan sinceLastCheck = Time.GetElapsedTime(lastCheck);
+            LivenessVerdict verdict = CheckLiveness(connection, subscriptionsSent, sinceLastCheck);
+            lastCheck = Time.GetTimestamp();
             switch (verdict)
             {
                 case LivenessVerdict.SubscribeAgain:
@@ -268,7 +270,7 @@ internal abstract partial class Feed
                 case LivenessVerdict.StuckMessage:
                     return Loss.Passing("a fragmented message was not completed in time");
                 case LivenessVerdict.Suspended:
-                    return Loss.Passing("this process was suspended") with { IsRetriedAtOnce = true, Unnoticed = sinceLastLook };
+                    return Loss.Passing("this process was suspended") with { IsRetriedAtOnce = true, Unnoticed = sinceLastCheck };
             }
         }
     }
@@ -290,45 +292,47 @@ internal abstract partial class Feed
                 BadMessageReason reason = message.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;
                 ReportBad(new(reason, message.Payload.IsEmpty ? "it is empty" : "it is binary", VenueText.Excerpt(message.Payload)));
                 Tap(message.Payload, receivedAt, isBinary: message.IsBinary);
-                NoteUnused();
+                CountUnused();
             }
-            else if (OnMessage(message.Payload, receivedAt, _progress.Outage))
+            else if (OnMessage(message.Payload, receivedAt, Progress.Outage))
             {
-                _progress.Message(receivedAt);
+                Progress.Message(receivedAt);
             }
             else if (_lastProblem is not null)
             {
-                NoteUnused();
+                // Without a problem it is an empty first list that is held back: it is not counted as unused.
+                CountUnused();
             }
         }
     }
 
-    private void OnLull()
+    private void OnBurstEnd()
     {
         lock (Gate)
         {
-            Announce();
+            WakeSubscribers();
         }
     }
 
-    private async Task<bool> AfterLossAsync(Loss loss)
+    // Ends the feed and returns true, or returns false when it is time to connect again.
+    private async Task<bool> EndOrBackOffAsync(Loss loss)
     {
         _stop.Token.ThrowIfCancellationRequested();
-        if (IsReplaySign(ref loss, out bool isEnd))
+        if (TryHandleReplayClose(ref loss, out bool hasEnded))
         {
-            return isEnd;
+            return hasEnded;
         }
 
         TimeSpan? delay;
-        Task hurry = NextHurry();
+        Task expedited = ObserveExpedite();
         lock (Gate)
         {
-            _progress.Lost(loss);
+            Progress.Lost(loss);
             Counters.AddLoss(loss.Kind);
-            delay = _policy.Next(loss, _progress.Uptime, _progress.HasMessage, Random.Shared.NextDouble());
+            delay = _policy.Next(loss, Progress.Uptime, Progress.HasMessage, Random.Shared.NextDouble());
             if (delay is { } wait)
             {
-                _progress.Enter(ConnectionState.Backoff);
+                Progress.Enter(ConnectionState.Backoff);
                 ReportLoss(loss, wait);
             }
         }
@@ -339,29 +343,30 @@ internal abstract partial class Feed
             return true;
         }
 
-        // A wait that the venue asked for is never shortened.
-        TimeSpan least = RetryAfter.Honoured(loss.RetryAfter);
-        await Delay(least, _stop.Token).ConfigureAwait(false);
-        await Task.WhenAny(Delay(delay.Value - least, _stop.Token), hurry).ConfigureAwait(false);
+        // Expedite may shorten the delay, but not below the time that the venue asked for (Retry-After).
+        TimeSpan minimum = RetryAfter.Honoured(loss.RetryAfter);
+        await Delay(minimum, _stop.Token).ConfigureAwait(false);
+        await Task.WhenAny(Delay(delay.Value - minimum, _stop.Token), expedited).ConfigureAwait(false);
         _stop.Token.ThrowIfCancellationRequested();
         return false;
     }
 
-    private Task NextHurry()
+    private Task ObserveExpedite()
     {
         lock (Gate)
         {
-            _hurry = _hurry.Task.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _hurry;
-            return _hurry.Task;
+            _expedited = _expedited.Task.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _expedited;
+            return _expedited.Task;
         }
     }
 
-    // Counts against the budget of dials, because a subscription costs the venue as much. Not while the first answer may still arrive.
-    private bool MaySubscribeEarly()
+    // Whether to send the subscription again for Expedite. Not while data arrives, or the first answer may still come. It spends a dial of the
+    // budget, because a subscription costs the venue as much as a connection.
+    private bool TrySpendEarlySubscription()
     {
         lock (Gate)
         {
-            if (_progress.IsHealthy || _progress.Uptime < _context.Options.FirstMessageTimeout)
+            if (Progress.IsHealthy || Progress.Uptime < _context.Options.FirstMessageTimeout)
             {
                 return false;
             }
@@ -375,7 +380,7 @@ internal abstract partial class Feed
         lock (Gate)
         {
             Fault = fault;
-            _progress.Enter(ConnectionState.Faulted);
+            Progress.Enter(ConnectionState.Faulted);
             Broadcast(new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = fault });
         }
     }

@@ -28,7 +28,7 @@ internal sealed class FeedCondition
         switch (notice)
         {
             case ReconnectingNotice loss:
-                // To a subscriber that joins it is news, whichever attempt it tells of. A silence goes on beyond the next connection.
+                // To a new subscriber the outage begins here, even if this is a later attempt. A lack of first messages outlasts connections.
                 _reported.RemoveAll(t => t.Notice is not NoFirstMessageNotice);
                 notice = loss with { BeginsOutage = loss.Kind != KanaErrorKind.NoFirstMessage };
                 break;

@@ -8,8 +8,10 @@ namespace KanaPerps.Streaming;
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class Feed<T> : Feed
 {
-    // A list that has more unreadable rows than the one before hides something more. A book that is incomplete says so itself.
+    // Whether rows are states, such as positions: if a list has more unreadable rows than the one before, that is reported at once. It does not
+    // apply to order books: an incomplete one has a property that says so.
     private static readonly bool s_isState = typeof(T).IsAssignableTo(typeof(StateRow));
+    // Set once for each type of item.
     private static int s_isWarm;
 
     private readonly MessageCodec<T> _codec;
@@ -17,14 +19,16 @@ internal sealed class Feed<T> : Feed
     private readonly DataPulse<T> _pulse;
     private readonly List<SubscriptionSource<T>> _subscribers = [];
 
-    // They get the next message as the whole list that it is, and not as what is new in it.
+    // Subscribers that asked for the venue's current list while there was none. Each gets the next message as a whole list, not only its new rows.
     private readonly HashSet<SubscriptionSource<T>> _awaitingList = [];
     private readonly FeedCondition _condition;
-    private readonly EmptyListHold _hold;
+    private readonly EmptyListHold _emptyListHold;
     private readonly bool _isHistory;
     private FeedMemory<T> _memory;
-    private LastList? _last;
-    private int _unreadable;
+    private LastList? _lastList;
+    private int _unreadableRows;
+
+    // Whether rows may be missing since an outage, and no list has settled that yet: a gap reported next is the same one.
     private bool _isGapOpen;
 
     public Feed(FeedKey key, Topic<T> topic, FeedContext context)
@@ -36,10 +40,10 @@ internal sealed class Feed<T> : Feed
         _codec.Network = key.Endpoint.Name;
         _memory = topic.CreateMemory();
         _condition = new FeedCondition(context.Time);
-        _hold = new EmptyListHold(context.Time, context.Options.EmptyListPatience, Gate);
+        _emptyListHold = new EmptyListHold(context.Time, context.Options.EmptyListPatience, Gate);
         _pulse = new DataPulse<T>(topic.IsWholeState);
 
-        // Connecting takes a while, in which the code for the first message is compiled.
+        // Compiles the code for the first message while the feed connects.
         if (Interlocked.Exchange(ref s_isWarm, 1) == 0)
         {
             _ = Task.Run(() => TopicRehearsal.Run(key, topic, context));
@@ -50,7 +54,7 @@ internal sealed class Feed<T> : Feed
 
     protected override int SubscriberCount => _subscribers.Count;
 
-    protected override bool HoldsEmptyList => _hold.IsHolding;
+    protected override bool HoldsEmptyList => _emptyListHold.IsHolding;
 
     protected override long UncountedMerges => _subscribers.Sum(s => s.Lane.UncountedMerges);
 
@@ -60,7 +64,7 @@ internal sealed class Feed<T> : Feed
         lock (Gate)
         {
             _subscribers.Add(source);
-            Joined();
+            CountAttachment();
             if (Fault is not null)
             {
                 source.Subscription.Post(source, new FaultNotice { Feed = Key, At = Time.GetUtcNow(), Error = Fault });
@@ -76,7 +80,7 @@ internal sealed class Feed<T> : Feed
             bool awaitsList = source.IsSnapshot && !Progress.IsHealthy && _awaitingList.Add(source);
             if (awaitsList)
             {
-                Hasten();
+                Expedite();
             }
 
             if (!awaitsList && _memory.Current is { } current)
@@ -92,7 +96,7 @@ internal sealed class Feed<T> : Feed
 
             foreach (StreamNotice notice in _condition.Notices)
             {
-                // A subscriber that waits for the venue's list is told of the next failure, and not of one before it came.
+                // A subscriber that awaits the venue's list gets notices of later failures, not of those before it joined.
                 if (!awaitsList || notice is not ReconnectingNotice)
                 {
                     source.Subscription.Post(source, notice);
@@ -113,7 +117,7 @@ internal sealed class Feed<T> : Feed
         }
     }
 
-    protected override void Welcome(IFeedTap tap)
+    protected override void CatchUp(IFeedTap tap)
     {
         if (Fault is not null)
         {
@@ -121,8 +125,8 @@ internal sealed class Feed<T> : Feed
             return;
         }
 
-        // While an empty list is held back, the codec has that one and no longer the one before.
-        if (_last is { } last && !_hold.IsHolding && !_codec.LastMessage.IsEmpty)
+        // While an empty list is held back, the codec's last message is that list, which has not been delivered.
+        if (_lastList is { } last && !_emptyListHold.IsHolding && !_codec.LastMessage.IsEmpty)
         {
             foreach (StreamNotice notice in NoticesOfLastList())
             {
@@ -147,7 +151,7 @@ internal sealed class Feed<T> : Feed
         }
         else if (message.Problem is not null && !(message.IsReadable && _isHistory))
         {
-            ReportBad(message.Problem, isUrgent: message.IsReadable && s_isState && message.Problem.Count > _unreadable);
+            ReportBad(message.Problem, isUrgent: message.IsReadable && s_isState && message.Problem.Count > _unreadableRows);
         }
 
         if (!message.IsReadable)
@@ -156,7 +160,7 @@ internal sealed class Feed<T> : Feed
             return false;
         }
 
-        _unreadable = message.Problem?.Count ?? 0;
+        _unreadableRows = message.Problem?.Count ?? 0;
         if (message.ForeignRows is not null)
         {
             ReportBad(message.ForeignRows);
@@ -167,97 +171,26 @@ internal sealed class Feed<T> : Feed
             return false;
         }
 
-        _hold.Drop();
+        _emptyListHold.Drop();
         Accept(message, utf8, receivedAt, outage);
         return true;
     }
 
-    protected override void Forget()
+    protected override void Reset()
     {
         _memory = _topic.CreateMemory();
-        (_last, _unreadable, _isGapOpen) = (null, 0, false);
+        (_lastList, _unreadableRows, _isGapOpen) = (null, 0, false);
     }
 
     protected override void OnConnectionEnded()
     {
         lock (Gate)
         {
-            _hold.Drop();
+            _emptyListHold.Drop();
         }
     }
 
-    // A method of its own: the closure of its lambda is allocated on entry, which must not happen for every message.
-    private bool TryHold(DecodedMessage<T> message, DateTimeOffset receivedAt) =>
-        _hold.TryHold(() => Believe(message, receivedAt));
-
-    private void Believe(DecodedMessage<T> message, DateTimeOffset receivedAt)
-    {
-        if (!HasEnded)
-        {
-            Accept(message, _codec.LastMessage, receivedAt, Progress.Outage);
-            Progress.Message(receivedAt);
-            Announce();
-        }
-    }
-
-    private void Accept(DecodedMessage<T> message, ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage)
-    {
-        Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
-        Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
-        _condition.Live();
-        bool hasMoved = _pulse.Take(delivery.Items);
-        NoteData(hasMoved, hasMoved ? DataPulse<T>.NewestTime(delivery.Items) : null);
-        if (outage is { } over)
-        {
-            ReportRecovery(over, report, receivedAt);
-        }
-        else if (report.IsGap)
-        {
-            // After an outage whose first list was late or empty it is the same gap.
-            if (!_isGapOpen)
-            {
-                Counters.AddGap();
-            }
-
-            Broadcast(new GapNotice { Feed = Key, At = receivedAt, From = Earlier(_last?.ReceivedAt ?? receivedAt, report.KnownUntil), IsLast = report.IsLastGap });
-        }
-
-        _isGapOpen = report is { Completeness: Completeness.PossibleGap, IsGap: false } && (outage is not null || _isGapOpen);
-        if (report.IsOutOfOrder)
-        {
-            Report(new OutOfOrderNotice { Feed = Key, At = receivedAt });
-        }
-
-        _last = new(receivedAt, message.Problem, report.IsOutOfOrder);
-        Tap(utf8, receivedAt, _codec.ReadsJson);
-        foreach (SubscriptionSource<T> subscriber in _subscribers)
-        {
-            Delivery<T> own = _awaitingList.Count > 0 && _awaitingList.Remove(subscriber) ? _memory.Current!.Value : delivery;
-            (long lost, long merged) = subscriber.Subscription.Post(subscriber, own);
-            Counters.AddLag(lost, merged);
-        }
-    }
-
-    // What a newcomer is told before it gets the last list.
-    private IEnumerable<StreamNotice> NoticesOfLastList()
-    {
-        if (_last is { Problem: { } problem } last)
-        {
-            yield return new BadMessageNotice { Feed = Key, At = last.ReceivedAt, Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
-        }
-
-        if (_last is { IsOutOfOrder: true } older)
-        {
-            yield return new OutOfOrderNotice { Feed = Key, At = older.ReceivedAt };
-        }
-
-        if (Standstill() is { } standstill)
-        {
-            yield return standstill;
-        }
-    }
-
-    protected override void Announce()
+    protected override void WakeSubscribers()
     {
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
@@ -275,6 +208,77 @@ internal sealed class Feed<T> : Feed
         }
     }
 
-    /// <summary>The notice about the list that a new subscriber gets.</summary>
+    // Separate from OnMessage because of the lambda: its closure is allocated when the method is entered, so it would be for every message.
+    private bool TryHold(DecodedMessage<T> message, DateTimeOffset receivedAt) =>
+        _emptyListHold.TryHold(() => AcceptHeldList(message, receivedAt));
+
+    private void AcceptHeldList(DecodedMessage<T> message, DateTimeOffset receivedAt)
+    {
+        if (!HasEnded)
+        {
+            Accept(message, _codec.LastMessage, receivedAt, Progress.Outage);
+            Progress.Message(receivedAt);
+            WakeSubscribers();
+        }
+    }
+
+    private void Accept(DecodedMessage<T> message, ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage)
+    {
+        Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
+        Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
+        _condition.Live();
+        bool hasMoved = _pulse.Take(delivery.Items);
+        RecordData(hasMoved, hasMoved ? DataPulse<T>.NewestTime(delivery.Items) : null);
+        if (outage is { } over)
+        {
+            ReportRecovery(over, report, receivedAt);
+        }
+        else if (report.IsGap)
+        {
+            // Not counted again if it is the gap of the last outage, whose first list was late or empty.
+            if (!_isGapOpen)
+            {
+                Counters.AddGap();
+            }
+
+            Broadcast(new GapNotice { Feed = Key, At = receivedAt, From = GapStart(_lastList?.ReceivedAt ?? receivedAt, report.KnownUntil), IsLast = report.IsLastGap });
+        }
+
+        _isGapOpen = report is { Completeness: Completeness.PossibleGap, IsGap: false } && (outage is not null || _isGapOpen);
+        if (report.IsOutOfOrder)
+        {
+            Report(new OutOfOrderNotice { Feed = Key, At = receivedAt });
+        }
+
+        _lastList = new(receivedAt, message.Problem, report.IsOutOfOrder);
+        Tap(utf8, receivedAt, _codec.ReadsJson);
+        foreach (SubscriptionSource<T> subscriber in _subscribers)
+        {
+            Delivery<T> own = _awaitingList.Count > 0 && _awaitingList.Remove(subscriber) ? _memory.Current!.Value : delivery;
+            (long lost, long merged) = subscriber.Subscription.Post(subscriber, own);
+            Counters.AddLag(lost, merged);
+        }
+    }
+
+    // The notices that a new subscriber gets before the last list.
+    private IEnumerable<StreamNotice> NoticesOfLastList()
+    {
+        if (_lastList is { Problem: { } problem } last)
+        {
+            yield return new BadMessageNotice { Feed = Key, At = last.ReceivedAt, Reason = problem.Reason, Detail = problem.Detail, Excerpt = problem.Excerpt, Count = problem.Count };
+        }
+
+        if (_lastList is { IsOutOfOrder: true } older)
+        {
+            yield return new OutOfOrderNotice { Feed = Key, At = older.ReceivedAt };
+        }
+
+        if (StandstillForNewSubscriber() is { } standstill)
+        {
+            yield return standstill;
+        }
+    }
+
+    /// <summary>What is known of the last list that was delivered.</summary>
     private readonly record struct LastList(DateTimeOffset ReceivedAt, WireProblem? Problem, bool IsOutOfOrder);
 }

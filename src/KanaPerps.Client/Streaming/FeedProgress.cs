@@ -8,7 +8,7 @@ namespace KanaPerps.Streaming;
 /// </summary>
 internal sealed class FeedProgress
 {
-    // A quiet market that changes only now and then must not cause a warning each time.
+    // The shortest time between two reports: a quiet market that changes only now and then must not cause one each time.
     private static readonly TimeSpan s_standstillPause = TimeSpan.FromMinutes(30);
 
     private readonly TimeProvider _time;
@@ -43,7 +43,7 @@ internal sealed class FeedProgress
     /// <summary>How many connections have subscribed, the present one included.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>Which of them the last message came over, from 1.</summary>
+    /// <summary>The number of the connection that brought the last message, counted from 1.</summary>
     public int LastMessageConnection { get; private set; }
 
     /// <summary>Whether a message has ever arrived.</summary>
@@ -107,7 +107,7 @@ internal sealed class FeedProgress
         }
     }
 
-    /// <summary>How many messages in a row have brought nothing new.</summary>
+    /// <summary>How many messages in a row were the same as the one before, or had no new row.</summary>
     public long UnmovedMessages { get; private set; }
 
     public void Enter(ConnectionState state)
@@ -123,8 +123,8 @@ internal sealed class FeedProgress
         Enter(ConnectionState.Connecting);
     }
 
-    /// <summary>Forgets that anything has come.</summary>
-    public void BeginAgain()
+    /// <summary>Forgets all messages.</summary>
+    public void Reset()
     {
         (HasMessage, WasLive, IsStale) = (false, false, false);
         (_isOutageReported, _isSilenceReported, _isStandstillReported) = (false, false, false);
@@ -166,7 +166,7 @@ internal sealed class FeedProgress
             return;
         }
 
-        // A row that is gone has no time any more, so the times of the other rows do not say when the list changed.
+        // If only a row has gone, the times in the list are no newer than before, and do not say when the list changed.
         bool saysWhen = _newestSeen is null || newest > _newestSeen;
         _dataTime = saysWhen ? newest : null;
         _newestSeen = saysWhen ? newest : _newestSeen;
@@ -219,7 +219,7 @@ internal sealed class FeedProgress
     }
 
     /// <summary>Records that the messages have nothing new.</summary>
-    /// <returns>Whether to tell it.</returns>
+    /// <returns>Whether to report it: once per standstill, and not within 30 minutes of the last report.</returns>
     public bool TurnStandstill()
     {
         bool isNews = !_isStandstillReported && (_standstillReportedAt == 0 || _time.GetElapsedTime(_standstillReportedAt) >= s_standstillPause);
@@ -228,6 +228,7 @@ internal sealed class FeedProgress
         return isNews;
     }
 
+    /// <summary>What <see cref="Liveness"/> judges the connection by.</summary>
     public LivenessLook Look(TimeSpan sinceLastLook, TimeSpan? assemblyTime, int subscriptionsSent, bool isSteady) => new()
     {
         SinceLastLook = sinceLastLook,

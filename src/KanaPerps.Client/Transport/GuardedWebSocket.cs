@@ -25,7 +25,7 @@ internal sealed class GuardedWebSocket : WebSocket
     // Its continuation runs inside Dispose: when Dispose returns, the library's receive loop has ended.
     private readonly TaskCompletionSource _released = new();
     private Action<ReceivedMessage> _onMessage = _ => { };
-    private Action _onLull = () => { };
+    private Action _onBurstEnd = () => { };
     private int _burst;
 
     /// <summary>Guards a socket, and owns it.</summary>
@@ -62,11 +62,11 @@ internal sealed class GuardedWebSocket : WebSocket
 
     /// <summary>Lets the library receive. Without this gate its loop would run inside its start as long as there is data at hand.</summary>
     /// <param name="onMessage">Takes each message; its payload is valid during the call only.</param>
-    /// <param name="onLull">Is called when a burst is over, or has grown long.</param>
-    public void Begin(Action<ReceivedMessage> onMessage, Action onLull)
+    /// <param name="onBurstEnd">Called at the end of a burst, and after every 64 messages of a longer one.</param>
+    public void Begin(Action<ReceivedMessage> onMessage, Action onBurstEnd)
     {
         _onMessage = onMessage;
-        _onLull = onLull;
+        _onBurstEnd = onBurstEnd;
         _begun.TrySetResult();
     }
 
@@ -190,7 +190,7 @@ internal sealed class GuardedWebSocket : WebSocket
         _burst = 0;
         try
         {
-            _onLull();
+            _onBurstEnd();
         }
         catch (Exception e)
         {

@@ -22,9 +22,9 @@ internal interface IConnection : IDisposable
 
     /// <summary>Receives until the connection ends. Once.</summary>
     /// <param name="onMessage">Takes each message; its payload is valid during the call only.</param>
-    /// <param name="onLull">Is called when nothing more is at hand, and every so often while there always is.</param>
+    /// <param name="onBurstEnd">Called after the last message that has arrived so far, and after every 64 messages of a longer burst.</param>
     /// <returns>Why the connection ended. Throws only what the callbacks threw, or what is a mistake of this program.</returns>
-    Task<Loss> PumpAsync(Action<ReceivedMessage> onMessage, Action onLull);
+    Task<Loss> PumpAsync(Action<ReceivedMessage> onMessage, Action onBurstEnd);
 
     /// <summary>Closes the connection in an orderly way.</summary>
     /// <param name="pump">The pump of this connection.</param>

@@ -91,9 +91,9 @@ internal sealed class WebSocketConnection : IConnection
     }
 
     /// <inheritdoc/>
-    public Task<Loss> PumpAsync(Action<ReceivedMessage> onMessage, Action onLull)
+    public Task<Loss> PumpAsync(Action<ReceivedMessage> onMessage, Action onBurstEnd)
     {
-        _socket.Begin(onMessage, onLull);
+        _socket.Begin(onMessage, onBurstEnd);
         return _socket.End;
     }
 
