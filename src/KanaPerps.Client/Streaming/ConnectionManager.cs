@@ -12,11 +12,12 @@ namespace KanaPerps.Streaming;
 public sealed class ConnectionManager : IAsyncDisposable
 {
     private readonly object _gate = new();
-    // A topic requested as text and as models makes two feeds, because a feed has one codec and one memory.
+
+    // By model too: a topic requested as text and as models has two feeds, because a feed has one codec and one memory.
     private readonly Dictionary<(FeedKey Key, Type Model), Feed> _feeds = [];
     private readonly FeedContext _context;
 
-    // Feeds that are closing and no longer in the table: closing everything waits for them too.
+    // Feeds that are closing are no longer in the table above. DisposeAsync and CloseUnusedAsync wait for them.
     private readonly HashSet<Task> _closing = [];
     private bool _disposed;
 
@@ -41,8 +42,8 @@ public sealed class ConnectionManager : IAsyncDisposable
         Subscribe(topic, [(endpoint, key)], options);
 
     /// <summary>
-    /// Subscribes to several keys of a topic as one merged stream. A key named twice counts once. The key of a topic of the whole venue
-    /// is a market: with one or several for an endpoint only their rows come from there.
+    /// Subscribes to several keys of a topic as one merged stream. A key named twice counts once. For a topic of the whole venue, a key is a
+    /// market id, and only rows of the named markets are delivered.
     /// </summary>
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="topic">The topic.</param>
@@ -52,16 +53,16 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <exception cref="KanaException">A key is not an address where the topic takes one.</exception>
     public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
     {
-        SubscriptionOptions view = options ?? new SubscriptionOptions();
-        Dictionary<FeedKey, HashSet<long>?> wanted = Wanted(topic, targets);
+        options ??= new SubscriptionOptions();
+        Dictionary<FeedKey, HashSet<long>?> marketsByFeed = MarketsByFeed(topic, targets);
         Subscription<T> subscription = new(_context.Options, _context.Time);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            foreach ((FeedKey feedKey, HashSet<long>? markets) in wanted)
+            foreach ((FeedKey feedKey, HashSet<long>? markets) in marketsByFeed)
             {
                 Feed<T> feed = FindOrCreate(feedKey, topic);
-                feed.Attach(subscription.AddSource(feedKey, topic, view, (source, closeNow) => Leave(feed, () => feed.Detach(source), closeNow), markets));
+                feed.Attach(subscription.AddSource(feedKey, topic, options, (source, closeNow) => Leave(feed, () => feed.Detach(source), closeNow), markets));
             }
         }
 
@@ -151,27 +152,29 @@ public sealed class ConnectionManager : IAsyncDisposable
         await closed.ConfigureAwait(false);
     }
 
-    // The feeds in the order they were asked for, and of a feed of the whole venue the markets that were named, or null for all.
-    private static Dictionary<FeedKey, HashSet<long>?> Wanted(Topic topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets)
+    // The feeds to join, in the order of the targets, each with the markets to deliver, or null for all its rows.
+    private static Dictionary<FeedKey, HashSet<long>?> MarketsByFeed(Topic topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets)
     {
-        Dictionary<FeedKey, HashSet<long>?> wanted = [];
+        Dictionary<FeedKey, HashSet<long>?> marketsByFeed = [];
         foreach ((KanaEndpoint endpoint, string? key) in targets)
         {
             FeedKey feed = new(endpoint, topic.Name, topic.NormalizeKey(key));
             long? market = topic.KeyKind == TopicKeyKind.None && key is not null ? long.Parse(key, CultureInfo.InvariantCulture) : null;
             if (market is not { } id)
             {
-                wanted[feed] = null;
+                marketsByFeed[feed] = null;
             }
-            else if (!wanted.TryAdd(feed, [id]))
+            else if (!marketsByFeed.TryAdd(feed, [id]))
             {
-                wanted[feed]?.Add(id);
+                // Null if all rows were asked for too: that includes this market.
+                marketsByFeed[feed]?.Add(id);
             }
         }
 
-        return wanted;
+        return marketsByFeed;
     }
 
+    // Called under the lock.
     private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic)
     {
         if (_feeds.TryGetValue((key, typeof(T)), out Feed? known) && known is Feed<T> live && !live.HasEnded)
@@ -185,6 +188,7 @@ public sealed class ConnectionManager : IAsyncDisposable
         return feed;
     }
 
+    // Detaches from a feed. If that was its last user, the feed closes now or lingers.
     private void Leave(Feed feed, Func<bool> detach, bool closeNow)
     {
         int attachments;
@@ -196,7 +200,6 @@ public sealed class ConnectionManager : IAsyncDisposable
             }
 
             attachments = feed.Attachments;
-
             if (closeNow || _context.Options.Linger == TimeSpan.Zero)
             {
                 _ = StopAsync(feed);
@@ -207,7 +210,7 @@ public sealed class ConnectionManager : IAsyncDisposable
         _ = LingerAsync(feed, attachments);
     }
 
-    // A subscriber that joins while the feed lingers keeps it open; the linger time starts again when it leaves.
+    // If anything has joined meanwhile, the feed stays open; when that leaves, the feed lingers anew.
     private async Task LingerAsync(Feed feed, int attachments)
     {
         await Task.Delay(_context.Options.Linger, _context.Time).ConfigureAwait(false);
@@ -220,10 +223,10 @@ public sealed class ConnectionManager : IAsyncDisposable
         }
     }
 
-    // Under the lock.
+    // Called under the lock. Removes the feed from the table at once; the task completes when its socket is closed.
     private async Task StopAsync(Feed feed, bool tellSubscribers = false)
     {
-        // Not if a new feed has replaced one that had ended.
+        // If the feed had ended by itself, a new one may have replaced it in the table: that one stays.
         if (_feeds.TryGetValue((feed.Key, feed.ModelType), out Feed? known) && known == feed)
         {
             _feeds.Remove((feed.Key, feed.ModelType));

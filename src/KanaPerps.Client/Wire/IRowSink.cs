@@ -1,25 +1,25 @@
 namespace KanaPerps.Wire;
 
-/// <summary>Takes what a reader of messages finds. Both readers report to the same one, so a row means the same whoever read it.</summary>
+/// <summary>Receives what a reader finds in a message. Both readers report to the same sink, so a row has the same meaning by either.</summary>
 internal interface IRowSink
 {
-    /// <summary>A list begins: what was reported before does not count.</summary>
+    /// <summary>A list begins. What was reported before is discarded.</summary>
     void OnList();
 
-    /// <summary>Looks whether a row need not be read.</summary>
+    /// <summary>Takes a row from the last message, if that had it with the same bytes.</summary>
     /// <param name="json">The whole message.</param>
     /// <param name="start">Where the row begins.</param>
-    /// <returns>Where the row ends if it is known and has been taken as it was; 0 when it has to be read; -1 when it has, and asking is over.</returns>
+    /// <returns>Where the row ends if it was taken; 0 if it has to be read; -1 if it has to be read, and so have the other rows of the message.</returns>
     int TakeKnown(ReadOnlySpan<byte> json, int start);
 
-    /// <summary>A row has been read: where its fields stand is in the slots.</summary>
+    /// <summary>A row has been read: the positions of its fields are in the slots.</summary>
     /// <param name="json">The whole message.</param>
     /// <param name="start">Where the row begins.</param>
     /// <param name="end">Where it has ended.</param>
-    /// <param name="isInList">Whether it is one of a list: one that stands alone lies less deep, and in a list the same bytes could be too deep.</param>
+    /// <param name="isInList">Whether the row is an item of a list. One outside of a list is nested less deep; in a list the same bytes could be nested too deep to be accepted.</param>
     void OnRow(ReadOnlySpan<byte> json, int start, int end, bool isInList);
 
-    /// <summary>Something stands in the list that is no row.</summary>
+    /// <summary>The list has an item that is not an object.</summary>
     /// <param name="json">The whole message.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="end">Where it has ended.</param>

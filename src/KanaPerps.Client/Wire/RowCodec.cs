@@ -4,14 +4,15 @@ using KanaPerps.Wire.Fast;
 namespace KanaPerps.Wire;
 
 /// <summary>
-/// Reads a topic's messages: the fast path if it can, else the reader of JSON, and either notes where each field of a row stands; the derived
-/// codec builds the row from that, and the message's items from the rows.
+/// Reads the messages of a topic. <see cref="FastPath"/> reads a message if it can, else <see cref="JsonMessageReader"/>. Both find where the
+/// fields of each row are in the message, and report the row to this class (<see cref="IRowSink"/>). The derived codec builds a row from its
+/// fields, and the items for the subscribers from the rows.
 /// </summary>
 /// <typeparam name="TRow">What a row on the wire becomes.</typeparam>
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 {
-    // Rows of a state come again with the next message, but an unreadable row of a history is lost.
+    // The next message repeats the rows of a state. A row of a history that can't be read is lost, and is reported as such.
     private static readonly bool s_isHistory = typeof(TRow).IsAssignableTo(typeof(VenueRow)) && !typeof(TRow).IsAssignableTo(typeof(StateRow));
 
     private readonly string? _key;
@@ -19,12 +20,14 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     private readonly Field? _keyField;
     private readonly FieldSet _fields;
     private readonly JsonMessageReader _reader;
-    private readonly FastPath _fast;
-    private readonly RowScratch _row;
+    private readonly FastPath _fastPath;
+    private readonly RowScratch _scratch;
     private readonly RowCache<TRow> _cache = new();
     private readonly List<string> _inexact = [];
-    private readonly UnreadableRows? _unreadable = s_isHistory ? new() : null;
+    private readonly UnreadableRows? _unreadableRows = s_isHistory ? new() : null;
     private DecodedMessage<T> _last;
+
+    // The problems of the present message. Lost rows are bad rows of a history that no earlier message had.
     private WireProblem? _badRows;
     private WireProblem? _foreignRows;
     private WireProblem? _lostRows;
@@ -40,49 +43,54 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         _fields = fields;
         _keyUtf8 = Encoding.UTF8.GetBytes(key ?? "");
         _keyField = key is null ? null : keyField;
-        _row = new RowScratch(fields);
+        _scratch = new RowScratch(fields);
         RowShape shape = new();
-        _reader = new JsonMessageReader(topic, fields, shape, _row.Slots);
-        _fast = new FastPath(topic, shape, _row.Slots);
+        _reader = new JsonMessageReader(topic, fields, shape, _scratch.Slots);
+        _fastPath = new FastPath(topic, shape, _scratch.Slots);
     }
 
     /// <inheritdoc/>
     public sealed override ReadOnlySpan<byte> LastMessage => _cache.Bytes;
 
+    // Such a list is of another key. It must not be taken for an empty list of this one.
+    private bool HasOnlyForeignRows => _cache.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
+
     /// <inheritdoc/>
     public sealed override DecodedMessage<T> Decode(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt)
     {
-        _row.ReceivedAt = receivedAt;
-        _row.Network = Network;
+        _scratch.ReceivedAt = receivedAt;
+        _scratch.Network = Network;
         ReadOnlySpan<byte> json = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         if (!ReadsFromScratch && _cache.IsLast(json))
         {
             TookFastPath = true;
-            return _last = Repeat(_last with { LostRows = null }, receivedAt);
+            return _last = RepeatMessage(_last with { LostRows = null }, receivedAt);
         }
 
-        TookFastPath = !ReadsFromScratch && _fast.TryRead(json, this);
+        // Both readers call OnList, then TakeKnown or OnRow for each row.
+        TookFastPath = !ReadsFromScratch && _fastPath.TryRead(json, this);
         WireProblem? fatal = TookFastPath ? null : _reader.Read(json, this);
-        fatal ??= IsForeign ? _foreignRows : null;
+        fatal ??= HasOnlyForeignRows ? _foreignRows : null;
         if (fatal is not null)
         {
+            // Drops the rows of this message. The one before it stays the last.
             _cache.Begin();
             return new([], fatal);
         }
 
         _last = new(Assemble(_cache.Rows, new(receivedAt, IsComplete: _badRows is null, _inexact)), _badRows, _foreignRows, _inexact.Count) { LostRows = _lostRows };
         _cache.Keep(json);
-        _unreadable?.Keep();
+        _unreadableRows?.Keep();
         return _last;
     }
 
     /// <inheritdoc/>
     public sealed override DecodedMessage<T>? WarmUp()
     {
-        // An average price has more digits than fit 64 bits and takes a different path.
+        // A number with more digits than fit into 64 bits, such as an average price, takes a path of its own.
         DecimalParser.Parse("5.7561234567890123456789"u8, out decimal _);
 
-        // The first by the reader of JSON, the second, which differs, by the fast path.
+        // JsonMessageReader reads the first message and learns the order of the fields. FastPath reads the second, which has to differ.
         string row = _fields.ExampleRow();
         Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row}]}}"), default);
         return Decode(Encoding.UTF8.GetBytes($"{{\"data\":[{row},{row}]}}"), default);
@@ -95,7 +103,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         _badRows = null;
         _foreignRows = null;
         _lostRows = null;
-        _unreadable?.Begin();
+        _unreadableRows?.Begin();
         _inexact.Clear();
     }
 
@@ -104,33 +112,36 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     {
         if (!_cache.TryFind(json, start, out TRow row, out int length))
         {
+            // Read the row; with -1, do not ask for the other rows of this message either.
             return _cache.HasGivenUp ? -1 : 0;
         }
 
-        _cache.Add(Again(row, _row.ReceivedAt), start, length);
+        _cache.Add(RepeatRow(row, _scratch.ReceivedAt), start, length);
         return start + length;
     }
 
     /// <inheritdoc/>
     void IRowSink.OnRow(ReadOnlySpan<byte> json, int start, int end, bool isInList)
     {
-        RowReader reader = new(json, _row);
+        RowReader reader = new(json, _scratch);
         TRow row = Read(reader);
         string? other = null;
-        bool isForeign = _keyField is not null && !reader.Says(_keyField, _keyUtf8) && reader.IsForeign(_keyField, _key!, out other);
-        if (_row.Problem is not null)
+
+        // Equal bytes are the usual case, and cheap to compare. Only other bytes are parsed.
+        bool isForeign = _keyField is not null && !reader.HasBytes(_keyField, _keyUtf8) && reader.IsForeign(_keyField, _key!, out other);
+        if (_scratch.Problem is not null)
         {
-            NoteBad(_row.Problem, json[start..end]);
+            NoteBad(_scratch.Problem, json[start..end]);
         }
         else if (isForeign)
         {
             Note(ref _foreignRows, BadMessageReason.ForeignRow, $"the row belongs to {other}", json[start..end]);
         }
-        else if (_row.Inexact is { } rounded)
+        else if (_scratch.Inexact is { } rounded)
         {
-            // Rounded numbers are counted for each message.
+            // Length 0: the next message must read the row again, since rounded numbers are counted for each message.
             _inexact.AddRange(rounded);
-            _cache.Add(row, start, 0);
+            _cache.Add(row, start, length: 0);
         }
         else
         {
@@ -142,22 +153,22 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     void IRowSink.OnInvalidItem(ReadOnlySpan<byte> json, int start, int end) =>
         NoteBad("the row is not an object", json[start..end]);
 
-    /// <summary>Makes one row.</summary>
+    /// <summary>Builds a row from its fields.</summary>
     /// <param name="row">The row's fields.</param>
-    /// <returns>The row; ignored if it had a problem.</returns>
+    /// <returns>The row. It is ignored if a field had a problem.</returns>
     protected abstract TRow Read(in RowReader row);
 
-    /// <summary>Reuses a row of an earlier message.</summary>
-    /// <param name="row">The row as it was.</param>
-    /// <param name="receivedAt">When the message that repeats it was received.</param>
-    /// <returns>The row as it is.</returns>
-    protected abstract TRow Again(in TRow row, DateTimeOffset receivedAt);
+    /// <summary>Makes the row of a message that repeats a row of the message before, byte for byte.</summary>
+    /// <param name="row">The earlier row.</param>
+    /// <param name="receivedAt">When the new message was received.</param>
+    /// <returns>The row of the new message; may be the same object.</returns>
+    protected abstract TRow RepeatRow(in TRow row, DateTimeOffset receivedAt);
 
-    /// <summary>Makes the result for a message that repeats the one before.</summary>
-    /// <param name="last">What that one was.</param>
-    /// <param name="receivedAt">When the message that repeats it was received.</param>
-    /// <returns>What this one is.</returns>
-    protected abstract DecodedMessage<T> Repeat(in DecodedMessage<T> last, DateTimeOffset receivedAt);
+    /// <summary>Makes the result for a message that repeats the one before, byte for byte.</summary>
+    /// <param name="last">The result for the earlier message.</param>
+    /// <param name="receivedAt">When the new message was received.</param>
+    /// <returns>The result for the new message.</returns>
+    protected abstract DecodedMessage<T> RepeatMessage(in DecodedMessage<T> last, DateTimeOffset receivedAt);
 
     /// <summary>Makes the items for the subscribers from the rows of one message.</summary>
     /// <param name="rows">The rows that could be read; valid during the call only.</param>
@@ -165,19 +176,16 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     /// <returns>The items.</returns>
     protected abstract T[] Assemble(ReadOnlySpan<TRow> rows, MessageFacts facts);
 
-    // If all rows belong to another key, the list is another key's, and it does not mean that this key's rows are gone.
-    private bool IsForeign => _cache.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
-
     private void NoteBad(string detail, ReadOnlySpan<byte> row)
     {
         Note(ref _badRows, BadMessageReason.BadRow, detail, row);
-        if (_unreadable is not null && _unreadable.Add(row))
+        if (_unreadableRows is not null && _unreadableRows.Add(row))
         {
             Note(ref _lostRows, BadMessageReason.BadRow, detail, row);
         }
     }
 
-    // The first problem of a kind is described, the others are counted.
+    // Describes the first problem of a kind, and counts the others.
     private static void Note(ref WireProblem? problem, BadMessageReason reason, string detail, ReadOnlySpan<byte> excerpt) =>
         problem = problem is null ? new(reason, detail, VenueText.Excerpt(excerpt)) : problem with { Count = problem.Count + 1 };
 }

@@ -1,11 +1,11 @@
 namespace KanaPerps.Wire;
 
-/// <summary>A codec for a topic of which each row is a model of its own.</summary>
+/// <summary>A codec for a topic whose rows are delivered as they are: each row on the wire becomes one model.</summary>
 /// <typeparam name="T">The model of a row.</typeparam>
 internal abstract class RowCodec<T> : RowCodec<T, T>
     where T : class, IReceived
 {
-    // Each message confirms the rows of a state. A row of a history arrived once: that a later list repeats it is no news of it.
+    // A row of a state is received again with each message that has it. A row of a history keeps the time when it was received first.
     private static readonly bool s_isState = typeof(T).IsAssignableTo(typeof(StateRow));
 
     /// <inheritdoc cref="RowCodec{TRow, T}(string, string, FieldSet, Field)"/>
@@ -14,9 +14,9 @@ internal abstract class RowCodec<T> : RowCodec<T, T>
     {
     }
 
-    /// <summary>Builds one row of its fields. What every row carries beside them is added to it.</summary>
+    /// <summary>Builds a row from its fields. The caller sets the network, the time of receipt and the inexact fields.</summary>
     /// <param name="row">The row's fields.</param>
-    /// <returns>The row; passed over when something was wrong with it.</returns>
+    /// <returns>The row. It is ignored if a field had a problem.</returns>
     protected abstract T Build(in RowReader row);
 
     /// <inheritdoc/>
@@ -28,10 +28,10 @@ internal abstract class RowCodec<T> : RowCodec<T, T>
     }
 
     /// <inheritdoc/>
-    protected sealed override T Again(in T row, DateTimeOffset receivedAt) => s_isState ? Receipt.Renew(row, receivedAt) : row;
+    protected sealed override T RepeatRow(in T row, DateTimeOffset receivedAt) => s_isState ? Receipt.Renew(row, receivedAt) : row;
 
     /// <inheritdoc/>
-    protected sealed override DecodedMessage<T> Repeat(in DecodedMessage<T> last, DateTimeOffset receivedAt) => s_isState ? last with { RepeatedAt = receivedAt } : last;
+    protected sealed override DecodedMessage<T> RepeatMessage(in DecodedMessage<T> last, DateTimeOffset receivedAt) => s_isState ? last with { RepeatedAt = receivedAt } : last;
 
     /// <inheritdoc/>
     protected sealed override T[] Assemble(ReadOnlySpan<T> rows, MessageFacts facts) => rows.ToArray();

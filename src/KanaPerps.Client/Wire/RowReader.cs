@@ -60,11 +60,11 @@ internal readonly ref struct RowReader
         return slot.Kind == TokenKind.String ? _row.Pools.Addresses.Get(Bytes(slot)) : OptionalText(field);
     }
 
-    /// <summary>Whether a field says exactly this, without an escape.</summary>
+    /// <summary>Whether the value of a field has exactly these bytes.</summary>
     /// <param name="field">The field.</param>
     /// <param name="text">The text.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Says(Field field, byte[] text)
+    public bool HasBytes(Field field, byte[] text)
     {
         TokenSlot slot = _slots[field.Index];
         return slot.Length == text.Length && slot.Kind is (TokenKind.String or TokenKind.Number) && _message.Slice(slot.Start, slot.Length).SequenceEqual(text);

@@ -7,7 +7,7 @@ namespace KanaPerps.Streaming.Queue;
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class EntryList<T>
 {
-    private const int MostSpare = 512;
+    private const int MaxSpare = 512;
 
     private readonly LinkedList<QueueEntry<T>> _entries = new();
     private readonly Stack<LinkedListNode<QueueEntry<T>>> _spare = new();
@@ -41,7 +41,7 @@ internal sealed class EntryList<T>
     {
         _entries.Remove(node);
         node.ValueRef = default;
-        if (_spare.Count < MostSpare)
+        if (_spare.Count < MaxSpare)
         {
             _spare.Push(node);
         }

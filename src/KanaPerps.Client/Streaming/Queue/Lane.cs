@@ -9,7 +9,7 @@ namespace KanaPerps.Streaming.Queue;
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class Lane<T>
 {
-    // Notices that a venue can cause any number of times: later ones are merged into the one that waits.
+    // The waiting notices of kinds that a venue can cause any number of times, by kind: a later one is merged into the one that waits.
     private readonly Dictionary<object, LinkedListNode<QueueEntry<T>>> _waitingNotices = [];
 
     protected Lane(SubscriptionSource<T> source, EntryList<T> entries)
@@ -25,17 +25,19 @@ internal abstract class Lane<T>
 
     protected EntryList<T> Entries { get; }
 
-    /// <summary>How many entries for notices this lane has appended so far.</summary>
-    protected long Notices { get; private set; }
+    /// <summary>How many notices this lane has appended so far, not counting merged ones.</summary>
+    protected long AppendedNotices { get; private set; }
 
     /// <summary>Adds a delivery.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <returns>How many rows were dropped to make room for it, and how many snapshots were merged since the last delivery.</returns>
+    /// <returns>
+    /// For the feed's counters: how many rows were dropped to make room for it, and how many snapshots were merged since the last delivery.
+    /// </returns>
     public abstract (long Lost, long Merged) Add(in Delivery<T> delivery);
 
     /// <summary>Adds a notice. It is never dropped, but may be merged into a waiting one of its kind.</summary>
     /// <param name="notice">The notice.</param>
-    /// <returns>Whether there is one more entry to read.</returns>
+    /// <returns>False if it was merged.</returns>
     public bool Add(StreamNotice notice)
     {
         object? kind = KindOf(notice);
@@ -46,7 +48,7 @@ internal abstract class Lane<T>
         }
 
         LinkedListNode<QueueEntry<T>> node = Entries.Append(new QueueEntry<T> { Source = Source, Notice = notice });
-        Notices++;
+        AppendedNotices++;
         if (kind is not null)
         {
             _waitingNotices.Add(kind, node);
@@ -78,18 +80,20 @@ internal abstract class Lane<T>
         return entry;
     }
 
-    /// <summary>Whether the consumer skips an entry that it has taken. Called by the consumer only, without the lock.</summary>
-    /// <param name="entry">The entry, which may be changed.</param>
-    public virtual bool PassesOver(ref QueueEntry<T> entry) => false;
+    /// <summary>Skips an entry that the consumer has taken, if it is out of date. Called by the consumer only, without the lock.</summary>
+    /// <param name="entry">The entry. If it is not skipped, the number of those skipped before it is added to it.</param>
+    /// <returns>Whether the entry is skipped.</returns>
+    public virtual bool TrySkip(ref QueueEntry<T> entry) => false;
 
-    /// <summary>Passes <see cref="UncountedMerges"/> to the feed, which counts them. Thread-safe.</summary>
+    /// <summary>Returns <see cref="UncountedMerges"/> and sets it to 0: the feed counts them from now on. Thread-safe.</summary>
     public virtual long TakeUncountedMerges() => 0;
 
-    /// <summary>Removes the oldest delivery from the waiting ones.</summary>
+    /// <summary>Called when the consumer takes the lane's oldest delivery.</summary>
+    /// <param name="delivery">The delivery as it was added.</param>
     /// <returns>The delivery as the consumer gets it.</returns>
     protected abstract Delivery<T> TakeDelivery(in Delivery<T> delivery);
 
-    /// <summary>Removes a notice from the waiting ones.</summary>
+    /// <summary>Called when the consumer takes a notice.</summary>
     protected virtual void TakeNotice(LinkedListNode<QueueEntry<T>> node)
     {
     }

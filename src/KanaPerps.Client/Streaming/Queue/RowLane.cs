@@ -12,14 +12,14 @@ internal sealed class RowLane<T> : Lane<T>
     private readonly int _capacity;
     private readonly TimeProvider _time;
 
-    // The waiting deliveries with rows.
+    // The waiting deliveries that have rows, oldest first.
     private readonly Queue<Place> _waiting = new();
     private int _waitingRows;
 
-    // Only the oldest delivery can have lost a part of its rows.
+    // How many rows of the oldest delivery were dropped. Any other is still whole.
     private int _droppedOfOldest;
 
-    // The waiting notice that counts the dropped rows, or null.
+    // The newest LaggedNotice that waits, or null.
     private Place? _lag;
 
     public RowLane(SubscriptionSource<T> source, EntryList<T> entries, StreamOptions options, TimeProvider time)
@@ -32,7 +32,7 @@ internal sealed class RowLane<T> : Lane<T>
     /// <inheritdoc/>
     public override (long Lost, long Merged) Add(in Delivery<T> delivery)
     {
-        // A list without new rows is not delivered and must not fill the queue.
+        // A list without new rows is not delivered, so that it does not fill the queue. An initial one is: that it is empty is an answer.
         bool hasRows = delivery.Items.Length > 0;
         if (!hasRows && !delivery.IsInitial)
         {
@@ -45,10 +45,10 @@ internal sealed class RowLane<T> : Lane<T>
             return default;
         }
 
-        _waiting.Enqueue(new Place(node, Notices));
+        _waiting.Enqueue(new Place(node, AppendedNotices));
         _waitingRows += delivery.Items.Length;
 
-        // The newest message is never cut: a consumer that keeps up gets a list of any length.
+        // The new delivery itself is never cut, so a consumer that keeps up gets a list of any length.
         int surplus = _waitingRows - Math.Max(_capacity, delivery.Items.Length);
         for (int left = surplus; left > 0;)
         {
@@ -81,6 +81,7 @@ internal sealed class RowLane<T> : Lane<T>
         }
     }
 
+    // Drops rows of the oldest delivery, at most as many as asked for. Returns how many.
     private int DropOldest(int most)
     {
         Place oldest = _waiting.Peek();
@@ -98,7 +99,7 @@ internal sealed class RowLane<T> : Lane<T>
         return rows;
     }
 
-    // One notice for all rows up to the next notice.
+    // Counts dropped rows in a LaggedNotice before the delivery that they were in. One notice counts all rows between two other notices of the lane.
     private void CountLost(int rows, Place before)
     {
         if (_lag is { Node.ValueRef.Notice: LaggedNotice earlier } lag && lag.NoticesBefore == before.NoticesBefore)
@@ -117,6 +118,6 @@ internal sealed class RowLane<T> : Lane<T>
         _droppedOfOldest = 0;
     }
 
-    /// <summary>The position of an entry: how many of the lane's notices came before it.</summary>
+    /// <summary>An entry, and how many of the lane's notices were appended before it.</summary>
     private readonly record struct Place(LinkedListNode<QueueEntry<T>> Node, long NoticesBefore);
 }

@@ -14,14 +14,14 @@ internal sealed class SnapshotLane<T> : Lane<T>
     private readonly Queue<LinkedListNode<QueueEntry<T>>> _waiting = new();
     private LinkedListNode<QueueEntry<T>>? _newest;
 
-    // The consumer reads it without the lock.
+    // The number of the newest snapshot. The consumer reads it without the lock.
     private long _lastNumber;
 
-    // Skipped by the consumer and not counted by the feed yet: both change it without the lock.
+    // How many snapshots the consumer skipped that the feed has not counted yet. Both change it without the lock.
     private long _uncounted;
 
-    // Skipped since the last snapshot that the consumer got. Used by the consumer only.
-    private long _passedOver;
+    // How many snapshots were skipped since the last one that the consumer got. Used by the consumer only.
+    private long _skipped;
 
     public SnapshotLane(SubscriptionSource<T> source, EntryList<T> entries, StreamOptions options, TimeProvider time)
         : base(source, entries)
@@ -50,7 +50,7 @@ internal sealed class SnapshotLane<T> : Lane<T>
             _newest.ValueRef = entry;
             merged++;
 
-            // After any notice in between: a new state must not come before the notices that preceded it.
+            // The new state must come after the notices that were added before it.
             Entries.MoveToEnd(_newest);
         }
 
@@ -59,22 +59,22 @@ internal sealed class SnapshotLane<T> : Lane<T>
     }
 
     /// <inheritdoc/>
-    public override bool PassesOver(ref QueueEntry<T> entry)
+    public override bool TrySkip(ref QueueEntry<T> entry)
     {
         if (entry.Delivery is null)
         {
             return false;
         }
 
-        // The newest snapshot is the current state, however old. After any other a newer one follows.
+        // The newest snapshot is never skipped, however old: it is the current state.
         if (entry.SnapshotNumber == Volatile.Read(ref _lastNumber) || !IsOld(entry))
         {
-            entry.Merged += _passedOver;
-            _passedOver = 0;
+            entry.Merged += _skipped;
+            _skipped = 0;
             return false;
         }
 
-        _passedOver += entry.Merged + 1;
+        _skipped += entry.Merged + 1;
         Interlocked.Increment(ref _uncounted);
         return true;
     }
@@ -89,7 +89,7 @@ internal sealed class SnapshotLane<T> : Lane<T>
         return delivery;
     }
 
-    // For a consumer that does not read at all: snapshots that it would skip are not kept.
+    // Drops waiting snapshots that the consumer would skip, so that memory stays bounded if it does not read at all.
     private long DropOld()
     {
         long dropped = 0;

@@ -9,20 +9,22 @@ namespace KanaPerps.Streaming.Queue;
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class SubscriptionQueue<T> : IDisposable
 {
-    // A consumer takes several entries at once, so that it does not compete with the feed for the lock at each of them.
-    private const int MostTaken = 64;
+    // The consumer takes entries in batches, so that it seldom competes with the feed for the lock.
+    private const int MaxBatch = 64;
 
     private readonly object _gate = new();
     private readonly EntryList<T> _entries = new();
     private readonly StreamOptions _options;
     private readonly TimeProvider _time;
 
-    // No spinning: the pause between two messages is longer than a thread should spin.
+    // For Wait. Without spinning: the time between two messages is longer than a thread should spin.
     private readonly ManualResetEventSlim _hasEntries = new(initialState: false, spinCount: 0);
-    private TaskCompletionSource? _waiter;
-    private volatile bool _closed;
 
-    // Used by the consumer only.
+    // For WaitAsync.
+    private TaskCompletionSource? _waiter;
+    private volatile bool _isDisposed;
+
+    // The batch that the consumer has taken and not read yet. Used by the consumer only.
     private readonly Queue<QueueEntry<T>> _taken = new();
 
     public SubscriptionQueue(StreamOptions options, TimeProvider time)
@@ -38,13 +40,13 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         ? new SnapshotLane<T>(source, _entries, _options, _time)
         : new RowLane<T>(source, _entries, _options, _time);
 
-    /// <summary>Adds a delivery. <see cref="Wake"/> wakes the consumer for it.</summary>
+    /// <summary>Adds a delivery. It does not wake the consumer: <see cref="Wake"/> does, once for many deliveries.</summary>
     /// <inheritdoc cref="Lane{T}.Add(in Delivery{T})"/>
     public (long Lost, long Merged) Add(Lane<T> lane, in Delivery<T> delivery)
     {
         lock (_gate)
         {
-            return _closed ? default : lane.Add(delivery);
+            return _isDisposed ? default : lane.Add(delivery);
         }
     }
 
@@ -53,7 +55,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     {
         lock (_gate)
         {
-            if (!_closed && lane.Add(notice))
+            if (!_isDisposed && lane.Add(notice))
             {
                 Signal();
             }
@@ -75,9 +77,9 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     /// <summary>Takes the next entry. Called by the consumer only.</summary>
     public bool TryTake(out QueueEntry<T> entry)
     {
-        while (TryTakeAny(out entry))
+        while (TryTakeNext(out entry))
         {
-            if (!entry.Source.Lane.PassesOver(ref entry))
+            if (!entry.Source.Lane.TrySkip(ref entry))
             {
                 return true;
             }
@@ -96,7 +98,7 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     {
         lock (_gate)
         {
-            if (_taken.Count > 0 || !_entries.IsEmpty || _closed)
+            if (_taken.Count > 0 || !_entries.IsEmpty || _isDisposed)
             {
                 return Task.CompletedTask;
             }
@@ -111,34 +113,35 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     {
         lock (_gate)
         {
-            _closed = true;
+            _isDisposed = true;
             _entries.Clear();
             Signal();
         }
     }
 
-    private bool TryTakeAny(out QueueEntry<T> entry)
+    // The next entry, out of date or not.
+    private bool TryTakeNext(out QueueEntry<T> entry)
     {
-        if (_taken.Count == 0 && !_closed)
+        if (_taken.Count == 0 && !_isDisposed)
         {
-            TakeOver();
+            TakeBatch();
         }
 
         entry = default;
-        return !_closed && _taken.TryDequeue(out entry);
+        return !_isDisposed && _taken.TryDequeue(out entry);
     }
 
-    private void TakeOver()
+    private void TakeBatch()
     {
         lock (_gate)
         {
-            while (_entries.First is { } node && _taken.Count < MostTaken)
+            while (_entries.First is { } node && _taken.Count < MaxBatch)
             {
                 _taken.Enqueue(node.ValueRef.Source.Lane.Take(node));
             }
 
-            // A disposed queue stays signalled: nothing else would release its consumer.
-            if (_entries.IsEmpty && !_closed)
+            // A disposed queue stays signalled, so that its consumer never waits.
+            if (_entries.IsEmpty && !_isDisposed)
             {
                 _hasEntries.Reset();
             }

@@ -15,7 +15,7 @@ internal sealed class SubscriptionSource<T>
     /// <param name="feed">The feed.</param>
     /// <param name="topic">The feed's topic.</param>
     /// <param name="options">What to deliver to the subscriber.</param>
-    /// <param name="leave">Leaves the feed, which closes at once if the second argument is true and it has no other subscriber.</param>
+    /// <param name="leave">Leaves the feed. If the second argument is true and the feed has no other user, it closes without lingering.</param>
     /// <param name="markets">The ids of the markets to deliver of a topic of the whole venue, or null for all rows.</param>
     public SubscriptionSource(
         Subscription<T> subscription,
@@ -42,7 +42,7 @@ internal sealed class SubscriptionSource<T>
 
     public Lane<T> Lane { get; }
 
-    /// <summary>Whether the subscriber wants the venue's current list, and no older data.</summary>
+    /// <summary>Whether the subscriber wants the venue's current list, and no older data: <see cref="SubscriptionOptions.Snapshot"/>.</summary>
     public bool IsSnapshot { get; }
 
     /// <summary>Leaves the feed.</summary>

@@ -25,10 +25,10 @@ internal sealed class OrderBookCodec : RowCodec<WireLevel, OrderBook>
         new BookLevel(row.Number(s_price), row.Number(s_size), row.Ticks(s_lastUpdated), row.Version(s_transactionVersion) ?? 0));
 
     /// <inheritdoc/>
-    protected override WireLevel Again(in WireLevel row, DateTimeOffset receivedAt) => row;
+    protected override WireLevel RepeatRow(in WireLevel row, DateTimeOffset receivedAt) => row;
 
     /// <inheritdoc/>
-    protected override DecodedMessage<OrderBook> Repeat(in DecodedMessage<OrderBook> last, DateTimeOffset receivedAt) =>
+    protected override DecodedMessage<OrderBook> RepeatMessage(in DecodedMessage<OrderBook> last, DateTimeOffset receivedAt) =>
         last with { Items = [last.Items[0].At(receivedAt)] };
 
     /// <inheritdoc/>
