@@ -50,7 +50,7 @@ internal abstract partial class Feed
     /// <summary>Records that data arrived, and how old it is. Called under the lock.</summary>
     protected void RecordData(bool hasMoved, DateTimeOffset? newest)
     {
-        Progress.Data(hasMoved, newest);
+        Progress.OnData(hasMoved, newest);
         (_unused, _lastUnused) = (0, null);
     }
 
@@ -139,7 +139,7 @@ internal abstract partial class Feed
             Attempt = _policy.Attempt,
             Delay = wait,
             WasConnected = Progress.WasLive || Progress.IsSubscribed,
-            BeginsOutage = !isSilence && Progress.ReportOutage(),
+            BeginsOutage = !isSilence && Progress.MarkOutageReported(),
         });
     }
 
@@ -164,13 +164,13 @@ internal abstract partial class Feed
             switch (verdict)
             {
                 case LivenessVerdict.WarnOfSilence:
-                    Progress.TurnSilent();
+                    Progress.MarkSilenceReported();
                     Broadcast(NoFirstMessage());
                     break;
-                case LivenessVerdict.Stale when Progress.TurnStale():
+                case LivenessVerdict.Stale when Progress.MarkStale():
                     Broadcast(new StaleNotice { Feed = Key, At = Time.GetUtcNow(), Silence = look.SinceLastMessage });
                     break;
-                case LivenessVerdict.Standstill when Progress.TurnStandstill():
+                case LivenessVerdict.Standstill when Progress.MarkStandstill():
                     Broadcast(StandstillSince(look.SinceLastMove));
                     break;
             }

@@ -89,7 +89,7 @@ internal abstract partial class Feed
 
     /// <summary>Ends the feed: its socket is closed within the close timeout.</summary>
     /// <param name="tellSubscribers">Whether to notify the subscribers, because they did not ask for it themselves.</param>
-    /// <returns>When nothing of the feed is left.</returns>
+    /// <returns>Completes when the supervisor has ended and the socket is closed.</returns>
     public Task StopAsync(bool tellSubscribers = false)
     {
         if (tellSubscribers)
@@ -153,7 +153,7 @@ internal abstract partial class Feed
         catch (Exception e)
         {
             // A bug in this program must end the feed with an error, so that its subscribers do not wait for ever.
-            End(new KanaException(KanaErrorKind.InvalidResponse, $"The stream ended because of an error in this module: {e.Message}", "Report it, with the message that the venue sent last", e));
+            Fail(new KanaException(KanaErrorKind.InvalidResponse, $"The stream ended because of an error in this module: {e.Message}", "Report it, with the message that the venue sent last", e));
         }
         finally
         {
@@ -167,7 +167,7 @@ internal abstract partial class Feed
         CancellationToken stop = _stop.Token;
         lock (Gate)
         {
-            Progress.Dialling();
+            Progress.OnDialling();
         }
 
         await _dialer.WaitForTurnAsync(stop).ConfigureAwait(false);
@@ -177,7 +177,7 @@ internal abstract partial class Feed
             await connection.SendAsync(Request).ConfigureAwait(false);
             lock (Gate)
             {
-                Progress.Subscribed();
+                Progress.OnSubscribed();
                 if (!Progress.WasLive)
                 {
                     Broadcast(new ConnectedNotice { Feed = Key, At = Time.GetUtcNow() });
@@ -232,7 +232,7 @@ internal abstract partial class Feed
     {
         int subscriptionsSent = 1;
         long lastCheck = Time.GetTimestamp();
-        TimeSpan interval = Liveness.LookInterval(_context.Options);
+        TimeSpan interval = Liveness.CheckInterval(_context.Options);
         Task tick = Delay(interval, stop);
         Task expedited = ObserveExpedite();
         while (true)
@@ -296,7 +296,7 @@ internal abstract partial class Feed
             }
             else if (OnMessage(message.Payload, receivedAt, Progress.Outage))
             {
-                Progress.Message(receivedAt);
+                Progress.OnMessage(receivedAt);
             }
             else if (_lastProblem is not null)
             {
@@ -327,7 +327,7 @@ internal abstract partial class Feed
         Task expedited = ObserveExpedite();
         lock (Gate)
         {
-            Progress.Lost(loss);
+            Progress.OnLost(loss);
             Counters.AddLoss(loss.Kind);
             delay = _policy.Next(loss, Progress.Uptime, Progress.HasMessage, Random.Shared.NextDouble());
             if (delay is { } wait)
@@ -339,7 +339,7 @@ internal abstract partial class Feed
 
         if (delay is null)
         {
-            End(loss.ToException());
+            Fail(loss.ToException());
             return true;
         }
 
@@ -351,6 +351,7 @@ internal abstract partial class Feed
         return false;
     }
 
+    // A task that completes when Expedite is called next. If it was called before and that has been seen, this is a new task.
     private Task ObserveExpedite()
     {
         lock (Gate)
@@ -375,7 +376,7 @@ internal abstract partial class Feed
         return _dialer.TrySpendDial();
     }
 
-    private void End(KanaException fault)
+    private void Fail(KanaException fault)
     {
         lock (Gate)
         {

@@ -22,8 +22,8 @@ internal sealed class FeedCondition
         _ => t.Notice,
     });
 
-    /// <summary>Takes note of what is reported to the subscribers.</summary>
-    public void Reported(StreamNotice notice)
+    /// <summary>A notice was sent to the subscribers.</summary>
+    public void OnNotice(StreamNotice notice)
     {
         switch (notice)
         {
@@ -45,6 +45,6 @@ internal sealed class FeedCondition
         _reported.Add((notice, _time.GetTimestamp()));
     }
 
-    /// <summary>A message has come: the feed is live.</summary>
-    public void Live() => _reported.Clear();
+    /// <summary>A message was delivered: nothing is wrong any more.</summary>
+    public void OnMessage() => _reported.Clear();
 }

@@ -11,6 +11,7 @@ internal sealed class Feed<T> : Feed
     // Whether rows are states, such as positions: if a list has more unreadable rows than the one before, that is reported at once. It does not
     // apply to order books: an incomplete one has a property that says so.
     private static readonly bool s_isState = typeof(T).IsAssignableTo(typeof(StateRow));
+
     // Set once for each type of item.
     private static int s_isWarm;
 
@@ -200,7 +201,7 @@ internal sealed class Feed<T> : Feed
 
     protected override void Broadcast(StreamNotice notice)
     {
-        _condition.Reported(notice);
+        _condition.OnNotice(notice);
         Tap(notice);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
@@ -217,7 +218,7 @@ internal sealed class Feed<T> : Feed
         if (!HasEnded)
         {
             Accept(message, _codec.LastMessage, receivedAt, Progress.Outage);
-            Progress.Message(receivedAt);
+            Progress.OnMessage(receivedAt);
             WakeSubscribers();
         }
     }
@@ -226,7 +227,7 @@ internal sealed class Feed<T> : Feed
     {
         Delivery<T> delivery = _memory.Accept(message, out MemoryReport report);
         Counters.AddRows(delivery.Items.Length, message.InexactNumbers);
-        _condition.Live();
+        _condition.OnMessage();
         bool hasMoved = _pulse.Take(delivery.Items);
         RecordData(hasMoved, hasMoved ? DataPulse<T>.NewestTime(delivery.Items) : null);
         if (outage is { } over)

@@ -18,10 +18,15 @@ internal sealed class FeedProgress
     private long _lastMoveAt;
     private long _lostAt;
     private long _standstillReportedAt;
+
+    // How long the loss at _lostAt had not been noticed.
     private TimeSpan _unnoticed;
     private DateTimeOffset _lastMessageTime;
+
+    // By the venue's clock: when the data last changed, if it says so, and the newest time in any message.
     private DateTimeOffset? _dataTime;
     private DateTimeOffset? _newestSeen;
+
     private bool _isOutageReported;
     private bool _isSilenceReported;
     private bool _isStandstillReported;
@@ -55,10 +60,13 @@ internal sealed class FeedProgress
     /// <summary>Whether data arrives as it should: live, and not stale.</summary>
     public bool IsHealthy => State == ConnectionState.Live && !IsStale;
 
-    /// <summary>Whether the last attempt got as far as subscribing.</summary>
+    /// <summary>Whether the present or last connection got as far as subscribing.</summary>
     public bool IsSubscribed => _subscribedAt != 0;
 
-    /// <summary>The outage that a message would end now, or null while the connection of the last message is open.</summary>
+    /// <summary>
+    /// The outage that a message would end now; or null if there is none, because the present connection has had a message or no lack of data has
+    /// been reported.
+    /// </summary>
     public Outage? Outage => HasMessage ? null
         : WasLive ? new(_lastMessageTime, _time.GetElapsedTime(_lostAt) + _unnoticed)
         : _isOutageReported ? new(null, SinceStart)
@@ -116,7 +124,8 @@ internal sealed class FeedProgress
         Since = _time.GetUtcNow();
     }
 
-    public void Dialling()
+    /// <summary>A connection is about to be made.</summary>
+    public void OnDialling()
     {
         HasMessage = false;
         _subscribedAt = 0;
@@ -131,14 +140,16 @@ internal sealed class FeedProgress
         (UnmovedMessages, _dataTime, _newestSeen) = (0, null, null);
     }
 
-    public void Subscribed()
+    /// <summary>The connection is open, and the subscription was sent.</summary>
+    public void OnSubscribed()
     {
         Connections++;
         _subscribedAt = _time.GetTimestamp();
         Enter(ConnectionState.Subscribed);
     }
 
-    public void Message(DateTimeOffset receivedAt)
+    /// <summary>A message with data was received.</summary>
+    public void OnMessage(DateTimeOffset receivedAt)
     {
         _lastMessageAt = _time.GetTimestamp();
         _lastMessageTime = receivedAt;
@@ -158,7 +169,7 @@ internal sealed class FeedProgress
     /// <summary>Records the age of a message's data.</summary>
     /// <param name="hasMoved">Whether something in it differs from the message before.</param>
     /// <param name="newest">The newest time in it, by the venue's clock, or null.</param>
-    public void Data(bool hasMoved, DateTimeOffset? newest)
+    public void OnData(bool hasMoved, DateTimeOffset? newest)
     {
         if (!hasMoved)
         {
@@ -175,7 +186,8 @@ internal sealed class FeedProgress
         _isStandstillReported = false;
     }
 
-    public void Lost(Loss loss)
+    /// <summary>The connection was lost, or could not be made.</summary>
+    public void OnLost(Loss loss)
     {
         if (HasMessage)
         {
@@ -195,7 +207,7 @@ internal sealed class FeedProgress
 
     /// <summary>Records that a lack of data was reported to subscribers.</summary>
     /// <returns>Whether it is the first time since the last message.</returns>
-    public bool ReportOutage()
+    public bool MarkOutageReported()
     {
         bool isNews = !_isOutageReported;
         _isOutageReported = true;
@@ -204,23 +216,23 @@ internal sealed class FeedProgress
 
     /// <summary>Records that the feed is stale.</summary>
     /// <returns>Whether it was not stale before.</returns>
-    public bool TurnStale()
+    public bool MarkStale()
     {
         bool isNews = !IsStale;
         IsStale = true;
         return isNews;
     }
 
-    /// <summary>Records that the feed has been silent from the start.</summary>
-    public void TurnSilent()
+    /// <summary>Records that a lack of first messages was reported to subscribers: it counts as an outage.</summary>
+    public void MarkSilenceReported()
     {
         _isSilenceReported = true;
         _isOutageReported = true;
     }
 
-    /// <summary>Records that the messages have nothing new.</summary>
+    /// <summary>Records that the data stands still: messages arrive, without anything new.</summary>
     /// <returns>Whether to report it: once per standstill, and not within 30 minutes of the last report.</returns>
-    public bool TurnStandstill()
+    public bool MarkStandstill()
     {
         bool isNews = !_isStandstillReported && (_standstillReportedAt == 0 || _time.GetElapsedTime(_standstillReportedAt) >= s_standstillPause);
         _isStandstillReported = true;
@@ -229,9 +241,9 @@ internal sealed class FeedProgress
     }
 
     /// <summary>What <see cref="Liveness"/> judges the connection by.</summary>
-    public LivenessLook Look(TimeSpan sinceLastLook, TimeSpan? assemblyTime, int subscriptionsSent, bool isSteady) => new()
+    public LivenessLook Look(TimeSpan sinceLastCheck, TimeSpan? assemblyTime, int subscriptionsSent, bool isSteady) => new()
     {
-        SinceLastLook = sinceLastLook,
+        SinceLastCheck = sinceLastCheck,
         SinceSubscribed = Uptime,
         SinceLastMessage = HasMessage ? _time.GetElapsedTime(_lastMessageAt) : Uptime,
         SinceLastMove = HasMessage && UnmovedMessages > 1 ? _time.GetElapsedTime(_lastMoveAt) : TimeSpan.Zero,

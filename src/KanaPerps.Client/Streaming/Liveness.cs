@@ -3,7 +3,7 @@ namespace KanaPerps.Streaming;
 /// <summary>Decides what the silence of a connection means. A pure function of elapsed times.</summary>
 internal static class Liveness
 {
-    private static readonly TimeSpan s_longestLookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestCheckInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_longestPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>A check that comes this much too late means that the process was suspended.</summary>
@@ -12,10 +12,10 @@ internal static class Liveness
     /// <summary>How often to check a connection, so that every deadline is met within a tenth of its length.</summary>
     /// <param name="options">The deadlines.</param>
     /// <returns>The interval.</returns>
-    public static TimeSpan LookInterval(StreamOptions options)
+    public static TimeSpan CheckInterval(StreamOptions options)
     {
         TimeSpan shortest = new[] { options.FirstMessageTimeout, options.StaleAfter, options.AssemblyTimeout }.Min() / 10;
-        return shortest < s_longestLookInterval ? shortest : s_longestLookInterval;
+        return shortest < s_longestCheckInterval ? shortest : s_longestCheckInterval;
     }
 
     /// <summary>Judges a connection.</summary>
@@ -24,7 +24,7 @@ internal static class Liveness
     /// <returns>What to do.</returns>
     public static LivenessVerdict Assess(in LivenessLook look, StreamOptions options)
     {
-        if (look.SinceLastLook >= LookInterval(options) + SuspendedAfter)
+        if (look.SinceLastCheck >= CheckInterval(options) + SuspendedAfter)
         {
             return LivenessVerdict.Suspended;
         }

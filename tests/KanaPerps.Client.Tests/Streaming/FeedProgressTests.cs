@@ -63,7 +63,7 @@ public sealed class FeedProgressTests
 
     private void Receive(bool hasMoved, DateTimeOffset? newest)
     {
-        _progress.Data(hasMoved, newest);
-        _progress.Message(_time.GetUtcNow());
+        _progress.OnData(hasMoved, newest);
+        _progress.OnMessage(_time.GetUtcNow());
     }
 }

@@ -7,7 +7,7 @@ public sealed class LivenessTests
     // A connection that has just brought a message.
     private static readonly LivenessLook s_fine = new()
     {
-        SinceLastLook = Seconds(1),
+        SinceLastCheck = Seconds(1),
         SinceSubscribed = Seconds(60),
         SinceLastMessage = Seconds(1),
         SinceLastMove = Seconds(0),
@@ -30,9 +30,9 @@ public sealed class LivenessTests
         { LivenessVerdict.Fine, s_fine with { AssemblyTime = Seconds(30) } },
         { LivenessVerdict.StuckMessage, s_fine with { AssemblyTime = Seconds(30.1) } },
         { LivenessVerdict.StuckMessage, s_mute with { AssemblyTime = Seconds(30.1) } },
-        { LivenessVerdict.Fine, s_fine with { SinceLastLook = Seconds(20.9) } },
-        { LivenessVerdict.Suspended, s_fine with { SinceLastLook = Seconds(21) } },
-        { LivenessVerdict.Suspended, s_mute with { SinceLastLook = Seconds(60), SinceSubscribed = Seconds(65), AssemblyTime = Seconds(60) } },
+        { LivenessVerdict.Fine, s_fine with { SinceLastCheck = Seconds(20.9) } },
+        { LivenessVerdict.Suspended, s_fine with { SinceLastCheck = Seconds(21) } },
+        { LivenessVerdict.Suspended, s_mute with { SinceLastCheck = Seconds(60), SinceSubscribed = Seconds(65), AssemblyTime = Seconds(60) } },
         { LivenessVerdict.Fine, s_mute },
         { LivenessVerdict.SubscribeAgain, s_mute with { SinceSubscribed = Seconds(10) } },
         { LivenessVerdict.Fine, s_mute with { SinceSubscribed = Seconds(11), SubscriptionsSent = 2 } },
@@ -60,10 +60,10 @@ public sealed class LivenessTests
     [Fact]
     public void The_deadlines_are_looked_at_ten_times_each_and_at_least_every_five_seconds()
     {
-        Assert.Equal(Seconds(1), Liveness.LookInterval(new StreamOptions()));
-        Assert.Equal(Seconds(0.2), Liveness.LookInterval(new StreamOptions { StaleAfter = Seconds(2) }));
+        Assert.Equal(Seconds(1), Liveness.CheckInterval(new StreamOptions()));
+        Assert.Equal(Seconds(0.2), Liveness.CheckInterval(new StreamOptions { StaleAfter = Seconds(2) }));
         StreamOptions patient = new() { StaleAfter = Seconds(900), FirstMessageTimeout = Seconds(900), AssemblyTimeout = Seconds(900) };
-        Assert.Equal(Seconds(5), Liveness.LookInterval(patient));
+        Assert.Equal(Seconds(5), Liveness.CheckInterval(patient));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class FeedJoin
         message.CopyTo(_message);
         _length = message.Length;
         At = at;
-        _condition.Live();
+        _condition.OnMessage();
     }
 
     /// <summary>Takes note of a notice.</summary>
@@ -46,6 +46,6 @@ internal sealed class FeedJoin
     public void Keep(StreamNotice notice)
     {
         _clock.Now = notice.At;
-        _condition.Reported(notice);
+        _condition.OnNotice(notice);
     }
 }

@@ -9,11 +9,11 @@ namespace KanaPerps.Recording;
 /// </summary>
 public sealed class Recorder : IDisposable
 {
-    // From here on packing well would take longer than there is time.
+    // If so many bytes wait to be written, they are compressed fast instead of well, so that writing catches up.
     private const int LargeAmount = 1024 * 1024;
 
-    // A write that takes longer is told.
-    private static readonly TimeSpan s_tooLong = TimeSpan.FromSeconds(5);
+    // A write that takes longer is reported: the state is Retrying until it returns.
+    private static readonly TimeSpan s_slowWrite = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -23,12 +23,18 @@ public sealed class Recorder : IDisposable
     private readonly RecordingBuffer _buffer;
     private readonly RecordingStore _store;
     private readonly RecordingTap[] _feeds;
+
+    // Taken from the buffer and not written yet, oldest first.
     private readonly Queue<RecordingChunk> _unwritten = new();
     private readonly ITimer _timer;
+
+    // Disposing of a lease leaves its feed.
     private readonly List<IDisposable> _leases = [];
     private bool _isStopping;
     private bool _hasLeft;
     private long _failedAt;
+
+    // The clock's time stamp of the begin of the present write, or 0.
     private long _busySince;
 
     private Recorder(RecorderOptions options, TimeProvider time)
@@ -72,34 +78,37 @@ public sealed class Recorder : IDisposable
     /// <summary>How many messages it has recorded, those in memory included.</summary>
     public long Messages => _buffer.Messages;
 
-    /// <summary>How many bytes these messages had as they came.</summary>
+    /// <summary>The size of these messages in bytes, as received.</summary>
     public long Bytes => _buffer.Bytes;
 
     /// <summary>How many bytes it has written to files.</summary>
     public long BytesWritten => _store.Written;
 
-    /// <summary>How many bytes of a member that an earlier recorder did not complete it moved aside at its start.</summary>
+    /// <summary>The size of an incomplete gzip member that an earlier recorder left, in bytes. It was moved to a file of its own at the start.</summary>
     public long TornBytes => _store.Torn;
 
-    /// <summary>How often data may be missing: what the feeds told, and what could not be recorded.</summary>
+    /// <summary>How often data may be missing: gaps that the feeds reported, and data that could not be recorded.</summary>
     public long Gaps => _buffer.Gaps;
 
     /// <summary>How old the last message of any feed is, or null when none has come.</summary>
     public TimeSpan? LastMessageAge => _buffer.LastMessageAge;
 
-    /// <summary>Why it can't write, could not write the last time, or has ended; or null.</summary>
+    /// <summary>The last error, also if it has been overcome since; null if there was none.</summary>
     public KanaException? LastError { get; private set; }
 
-    /// <summary>Why it has ended by itself, or what is missing at its end; null while it records, and when it was stopped and has all.</summary>
+    /// <summary>
+    /// Why it has ended by itself, or what is missing at the end of the recording. Null while it records, and if it was stopped and the recording is
+    /// complete.
+    /// </summary>
     public KanaException? EndError { get; private set; }
-
-    /// <summary>How much memory the lines take that wait to be written, in bytes.</summary>
-    internal long Waiting => _buffer.Used;
 
     /// <summary>Completes when it has stopped.</summary>
     public Task Completion => _done.Task;
 
-    /// <summary>The state has changed. Raised on a thread of the recorder, which waits for the handlers.</summary>
+    /// <summary>The size of the lines that wait to be written, in bytes.</summary>
+    internal long Waiting => _buffer.Used;
+
+    /// <summary>Raised when <see cref="State"/> has changed, on a thread of the recorder, which waits for the handlers.</summary>
     public event EventHandler? StateChanged;
 
     /// <summary>Starts to record.</summary>
@@ -107,7 +116,7 @@ public sealed class Recorder : IDisposable
     /// <param name="options">What to record, and where to.</param>
     /// <param name="time">The clock, or null for the system's.</param>
     /// <returns>The recorder.</returns>
-    /// <exception cref="KanaException">The folder can't be used, or an address is none.</exception>
+    /// <exception cref="KanaException">The folder can't be used, or an account is not an address.</exception>
     public static Recorder Start(ConnectionManager connections, RecorderOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(connections);
@@ -116,7 +125,7 @@ public sealed class Recorder : IDisposable
     }
 
     /// <summary>Starts to record.</summary>
-    /// <param name="tap">Joins a feed; what it returns leaves it.</param>
+    /// <param name="tap">Joins a feed. Disposing of the result leaves it.</param>
     /// <param name="options">What to record, and where to.</param>
     /// <param name="time">The clock, or null for the system's.</param>
     /// <returns>The recorder.</returns>
@@ -134,7 +143,7 @@ public sealed class Recorder : IDisposable
         }
     }
 
-    /// <summary>Adds what REST answered.</summary>
+    /// <summary>Records the answer to a REST call.</summary>
     /// <param name="query">The path and the query of the call.</param>
     /// <param name="answer">The answer's body.</param>
     public void AddRest(string query, ReadOnlySpan<byte> answer)
@@ -143,16 +152,16 @@ public sealed class Recorder : IDisposable
         _buffer.Add(RecordingLine.Rest(now, query, answer), now);
     }
 
-    /// <summary>Leaves the feeds and writes what has come. Safe to call again.</summary>
+    /// <summary>Leaves the feeds and writes what was received. Can be called again.</summary>
     /// <param name="timeout">How long to wait for the disk at most.</param>
-    /// <returns>False when the disk takes longer; then it goes on by itself.</returns>
+    /// <returns>False if the disk takes longer. Writing goes on in the background then.</returns>
     public bool Stop(TimeSpan timeout)
     {
         BeginStop();
         return _done.Task.Wait(timeout);
     }
 
-    /// <summary>Leaves the feeds and writes what has come.</summary>
+    /// <summary>Leaves the feeds and writes what was received, however long that takes.</summary>
     public void Dispose() => Stop(Timeout.InfiniteTimeSpan);
 
     private void Begin(Func<RecordingTap, IDisposable> tap)
@@ -161,9 +170,9 @@ public sealed class Recorder : IDisposable
         {
             DateTimeOffset now = _time.GetUtcNow();
             _buffer.Add(RecordingLine.Started(now, _options.Version, Feeds), now);
-            TellPause(now);
+            ReportPause(now);
 
-            // What can't be written at all fails here.
+            // A folder that can't be written to fails here, before any feed is joined.
             Flush(rethrow: true);
             foreach (RecordingTap feed in _feeds)
             {
@@ -181,8 +190,8 @@ public sealed class Recorder : IDisposable
         new Thread(Run) { IsBackground = true, Name = "KanaPerps recorder" }.Start();
     }
 
-    // Nothing was recorded since the last line of the recorder before, however that ended.
-    private void TellPause(DateTimeOffset now)
+    // Reports a gap since the last line of the previous recorder in this folder.
+    private void ReportPause(DateTimeOffset now)
     {
         if (_store.LastAt is not { } last || last >= now)
         {
@@ -195,6 +204,7 @@ public sealed class Recorder : IDisposable
         }
     }
 
+    // The recorder's thread.
     private void Run()
     {
         try
@@ -205,6 +215,8 @@ public sealed class Recorder : IDisposable
                 _signal.Wait();
                 _signal.Reset();
                 isStopping = Volatile.Read(ref _isStopping);
+
+                // Stopped by the caller: one last try to write. Ended because all feeds have: tries until all is written.
                 isEnding = isStopping || _buffer.HasEnded;
                 if (isEnding)
                 {
@@ -217,11 +229,11 @@ public sealed class Recorder : IDisposable
                 }
             }
             while (!isStopping && !(isEnding && State == RecorderState.Recording));
-            EndError = _unwritten.Count > 0 ? Lost(LastError) : _buffer.HasEnded ? _buffer.Fault : null;
+            EndError = _unwritten.Count > 0 ? LostLines(LastError) : _buffer.HasEnded ? _buffer.Fault : null;
         }
         catch (Exception e)
         {
-            // A bug in this program must not end the process, and must be seen.
+            // A bug in this program must not end the process. It is reported as the recorder's error.
             EndError = RecorderErrors.Unwritable(Path, e);
             Leave();
         }
@@ -235,8 +247,8 @@ public sealed class Recorder : IDisposable
 
     private void OnTime()
     {
-        // A drive that hangs gives no error, and the recorder's own thread waits for it.
-        if (Interlocked.Read(ref _busySince) is not 0 and long since && _time.GetElapsedTime(since) >= s_tooLong && State == RecorderState.Recording)
+        // A drive that hangs gives no error, and the recorder's thread waits for it. So this timer reports it.
+        if (Interlocked.Read(ref _busySince) is not 0 and long since && _time.GetElapsedTime(since) >= s_slowWrite && State == RecorderState.Recording)
         {
             LastError = RecorderErrors.NoAnswer(Path);
             Enter(RecorderState.Retrying);
@@ -270,12 +282,13 @@ public sealed class Recorder : IDisposable
         Interlocked.Exchange(ref _busySince, Math.Max(1, _time.GetTimestamp()));
         try
         {
-            if (WriteUnwritten() && Take())
-            {
-                WriteUnwritten();
-            }
-
+            // First what is left of an earlier write, so that lines stay in order. If that fails again, nothing more is taken.
+            WriteUnwritten();
+            TakeFromBuffer();
+            WriteUnwritten();
             _store.Retain();
+
+            // Before Enter: the time that handlers take is not a slow write.
             Interlocked.Exchange(ref _busySince, 0);
             if (State == RecorderState.Retrying)
             {
@@ -294,17 +307,15 @@ public sealed class Recorder : IDisposable
         }
     }
 
-    private bool Take()
+    private void TakeFromBuffer()
     {
         foreach (RecordingChunk chunk in _buffer.Take())
         {
             _unwritten.Enqueue(chunk);
         }
-
-        return _unwritten.Count > 0;
     }
 
-    private bool WriteUnwritten()
+    private void WriteUnwritten()
     {
         CompressionLevel level = _unwritten.Sum(c => (long)c.Bytes.Length) >= LargeAmount ? CompressionLevel.Fastest : CompressionLevel.Optimal;
         while (_unwritten.TryPeek(out RecordingChunk? chunk))
@@ -313,8 +324,6 @@ public sealed class Recorder : IDisposable
             _unwritten.Dequeue();
             _buffer.Return(chunk);
         }
-
-        return true;
     }
 
     private void Enter(RecorderState state)
@@ -332,7 +341,7 @@ public sealed class Recorder : IDisposable
         StateChanged?.Invoke(this, EventArgs.Empty);
     }
 
-    private KanaException Lost(KanaException? cause) => new(
+    private KanaException LostLines(KanaException? cause) => new(
         KanaErrorKind.RecordingUnwritable,
         FormattableString.Invariant($"{_unwritten.Sum(c => c.Lines)} lines at the end of the recording in '{Path}' could not be written. {cause?.Message}"),
         cause?.NextStep ?? "",

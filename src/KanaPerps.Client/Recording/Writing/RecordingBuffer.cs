@@ -4,22 +4,23 @@ using KanaPerps.Topics;
 namespace KanaPerps.Recording;
 
 /// <summary>
-/// Takes the lines of all feeds of a recording and holds them until the recorder takes them. Feeds never wait here: what has no room is counted, and
-/// told in its place as soon as there is room.
+/// Holds the lines of all feeds of a recording until the recorder takes them. Feeds never wait here: messages for which there is no room are counted,
+/// and a notice in their place says how many, as soon as there is room. Lines are written into chunks of memory: one is filled at a time, full ones
+/// wait to be taken, and a chunk whose lines are in a file is used again.
 /// </summary>
 internal sealed class RecordingBuffer
 {
-    /// <summary>Why something is missing that had no room.</summary>
+    /// <summary>The reason that is given for messages for which there was no room.</summary>
     public const string Overrun = "the disk took the data too slowly or not at all, and the memory for what waits was full";
 
-    // Beyond this the clock was set back; less is a message that was long in a feed, or a clock that is adjusted.
+    // A clock that is further behind the begin of the period than this was set back. If less, it was adjusted, or a message was delayed in a feed.
     private static readonly TimeSpan s_setBack = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly RecordingPeriods _periods;
     private readonly long _capacity;
-    private readonly Action _onFull;
+    private readonly Action _onTakeSoon;
     private readonly Stack<RecordingChunk> _free = new();
     private List<RecordingChunk> _full = [];
     private List<RecordingChunk> _taken = [];
@@ -35,31 +36,31 @@ internal sealed class RecordingBuffer
     /// <param name="time">The clock.</param>
     /// <param name="periods">The periods of the files.</param>
     /// <param name="capacity">How many bytes it may hold.</param>
-    /// <param name="onFull">Called, under a lock, when a chunk is full and should be taken soon.</param>
-    public RecordingBuffer(TimeProvider time, RecordingPeriods periods, long capacity, Action onFull)
+    /// <param name="onTakeSoon">Called under the lock when the recorder should take the chunks soon: one is full, or a feed has ended.</param>
+    public RecordingBuffer(TimeProvider time, RecordingPeriods periods, long capacity, Action onTakeSoon)
     {
         _time = time;
         _periods = periods;
         _capacity = capacity;
-        _onFull = onFull;
+        _onTakeSoon = onTakeSoon;
     }
 
-    /// <summary>How many messages came and were taken.</summary>
+    /// <summary>How many messages were added, not counting those for which there was no room.</summary>
     public long Messages { get; private set; }
 
-    /// <summary>How many bytes they had.</summary>
+    /// <summary>The size of these messages in bytes.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>How many notices say that rows may be missing, those of the recording itself included.</summary>
     public long Gaps { get; private set; }
 
-    /// <summary>Why the last feed ended that ended by a fault, or null.</summary>
+    /// <summary>The last error that ended a feed, or null.</summary>
     public KanaException? Fault { get; private set; }
 
     /// <summary>How old the last message is, or null when none has come.</summary>
     public TimeSpan? LastMessageAge => Interlocked.Read(ref _lastMessageAt) is not 0 and long at ? _time.GetElapsedTime(at) : null;
 
-    /// <summary>How much memory the lines take that are not written yet, in bytes.</summary>
+    /// <summary>The size of the chunks whose lines are not in a file yet, in bytes.</summary>
     public long Used => Interlocked.Read(ref _used);
 
     /// <summary>Whether every feed has ended.</summary>
@@ -74,10 +75,10 @@ internal sealed class RecordingBuffer
         }
     }
 
-    /// <summary>Says which feeds there are. Call it before the first line.</summary>
+    /// <summary>Sets the feeds. Call it once, before the first line.</summary>
     public void SetFeeds(RecordingTap[] feeds) => _feeds = feeds;
 
-    /// <summary>Adds a message. Allocates nothing for one that is JSON.</summary>
+    /// <summary>Adds a message. For a message that is JSON it allocates nothing.</summary>
     public void Add(RecordingTap feed, in TappedMessage message)
     {
         RecordedPayload payload = RecordingLine.Payload(message.Utf8, message.IsBinary, message.IsJson);
@@ -85,9 +86,9 @@ internal sealed class RecordingBuffer
         lock (_gate)
         {
             Interlocked.Exchange(ref _lastMessageAt, Math.Max(1, _time.GetTimestamp()));
-            if (TryMakeRoom(feed, message.ReceivedAt, most) is not { } chunk)
+            if (RoomForFeed(feed, message.ReceivedAt, most) is not { } chunk)
             {
-                Miss(feed, message.ReceivedAt, messages: 1);
+                CountMissed(feed, message.ReceivedAt, messages: 1);
                 return;
             }
 
@@ -108,12 +109,12 @@ internal sealed class RecordingBuffer
             {
                 feed.HasEnded = true;
                 Fault = (notice as FaultNotice)?.Error ?? Fault;
-                _onFull();
+                _onTakeSoon();
             }
 
-            if (TryMakeRoom(feed, notice.At, line.Length) is not { } chunk)
+            if (RoomForFeed(feed, notice.At, line.Length) is not { } chunk)
             {
-                Miss(feed, notice.At, messages: 0);
+                CountMissed(feed, notice.At, messages: 0);
                 return;
             }
 
@@ -130,20 +131,20 @@ internal sealed class RecordingBuffer
     {
         lock (_gate)
         {
-            if (Room(at, line.Length) is { } chunk)
+            if (RoomFor(at, line.Length) is { } chunk)
             {
                 Add(chunk, line, at);
             }
         }
     }
 
-    /// <summary>Takes all lines that have come, in their order. They count until they are given back.</summary>
+    /// <summary>Takes all lines, in their order. Their chunks count as used until <see cref="Return"/>.</summary>
     /// <returns>The chunks; valid until the next call.</returns>
     public IReadOnlyList<RecordingChunk> Take()
     {
         lock (_gate)
         {
-            TellHoles();
+            ReportHoles();
             Seal();
             (_full, _taken) = (_taken, _full);
             _full.Clear();
@@ -151,7 +152,7 @@ internal sealed class RecordingBuffer
         }
     }
 
-    /// <summary>Gives back a chunk whose lines are written, or lost.</summary>
+    /// <summary>Gives back a chunk whose lines have been written.</summary>
     public void Return(RecordingChunk chunk)
     {
         lock (_gate)
@@ -164,7 +165,7 @@ internal sealed class RecordingBuffer
         }
     }
 
-    /// <summary>Takes no more lines of feeds.</summary>
+    /// <summary>From now on, ignores messages and notices of feeds.</summary>
     public void Close()
     {
         lock (_gate)
@@ -173,11 +174,12 @@ internal sealed class RecordingBuffer
         }
     }
 
-    private RecordingChunk? TryMakeRoom(RecordingTap feed, DateTimeOffset at, int length) =>
-        !_isClosed && TryTellHole(feed) ? Room(at, length) : null;
+    // The chunk for a line of a feed, or null if there is no room for it, or for the notice that must come before it.
+    private RecordingChunk? RoomForFeed(RecordingTap feed, DateTimeOffset at, int length) =>
+        !_isClosed && TryReportHole(feed) ? RoomFor(at, length) : null;
 
-    // A hole is told before what came after it.
-    private bool TryTellHole(RecordingTap feed)
+    // Adds the notice of what is missing of a feed, before any newer line of it. False if there is no room for the notice.
+    private bool TryReportHole(RecordingTap feed)
     {
         if (feed.Hole is not { } hole)
         {
@@ -186,7 +188,7 @@ internal sealed class RecordingBuffer
 
         DateTimeOffset now = _time.GetUtcNow();
         byte[] line = NoticeJson.Write(new RecordingGapNotice { Feed = feed.Key, At = now, From = hole.From, To = hole.To, Reason = Overrun, Messages = hole.Messages });
-        if (Room(now, line.Length) is not { } chunk)
+        if (RoomFor(now, line.Length) is not { } chunk)
         {
             return false;
         }
@@ -197,18 +199,18 @@ internal sealed class RecordingBuffer
         return true;
     }
 
-    private void TellHoles()
+    private void ReportHoles()
     {
         foreach (RecordingTap feed in _feeds)
         {
-            if (!TryTellHole(feed))
+            if (!TryReportHole(feed))
             {
                 return;
             }
         }
     }
 
-    private void Miss(RecordingTap feed, DateTimeOffset at, int messages)
+    private void CountMissed(RecordingTap feed, DateTimeOffset at, int messages)
     {
         if (!_isClosed)
         {
@@ -222,19 +224,20 @@ internal sealed class RecordingBuffer
         chunk.Add(line.Length, at);
     }
 
-    // The chunk in which there is room for a line and its line feed, or null.
-    private RecordingChunk? Room(DateTimeOffset at, int length)
+    // The chunk for a line and its line feed, or null if there is no room.
+    private RecordingChunk? RoomFor(DateTimeOffset at, int length)
     {
         if (_current is { } current && (at.UtcDateTime >= _periodEnd || current.Free.Length <= length))
         {
             Seal();
-            _onFull();
+            _onTakeSoon();
         }
 
-        return _current ??= Begin(at, length + 1);
+        return _current ??= BeginChunk(at, length + 1);
     }
 
-    private RecordingChunk? Begin(DateTimeOffset at, int length)
+    // A new chunk, in the period of its first line; null if the buffer is full.
+    private RecordingChunk? BeginChunk(DateTimeOffset at, int length)
     {
         int size = Math.Max(length, RecordingChunk.UsualSize);
         if (_used + size > _capacity)
@@ -254,6 +257,7 @@ internal sealed class RecordingBuffer
         return chunk;
     }
 
+    // No more lines go into the current chunk.
     private void Seal()
     {
         if (_current is { Lines: > 0 } current)

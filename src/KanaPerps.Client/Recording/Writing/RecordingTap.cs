@@ -3,7 +3,7 @@ using KanaPerps.Topics;
 
 namespace KanaPerps.Recording;
 
-/// <summary>A feed of a recording: its tap, and what was counted of it.</summary>
+/// <summary>A feed of a recording: passes its messages and notices to the buffer.</summary>
 internal sealed class RecordingTap : IFeedTap
 {
     private readonly RecordingBuffer _buffer;
@@ -23,22 +23,23 @@ internal sealed class RecordingTap : IFeedTap
         QuotedName = RecordingLine.Quote(Name);
     }
 
+    /// <summary>The number of the feed in its recording, counted from 0.</summary>
     public int Index { get; }
 
     public FeedKey Key { get; }
 
     public Topic Topic { get; }
 
-    /// <summary>What it is called in the recording.</summary>
+    /// <summary>The name of the feed in the recording, such as <c>orderbook/14</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The name as it stands in lines.</summary>
+    /// <summary>The name as a JSON string, for lines.</summary>
     public byte[] QuotedName { get; }
 
-    /// <summary>What was not recorded because there was no room for it, and is not told yet. Used under the buffer's lock.</summary>
+    /// <summary>What was not recorded because the buffer was full, and has no notice yet; or null. Used under the buffer's lock.</summary>
     public RecordingHole? Hole { get; set; }
 
-    /// <summary>Whether nothing more will come. Used under the buffer's lock.</summary>
+    /// <summary>Whether the feed has ended. Used under the buffer's lock.</summary>
     public bool HasEnded { get; set; }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class ClockTests
         ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Fills(1));
         await log.RowsAsync();
-        await time.TimerAsync(Liveness.LookInterval(StreamFixture.Fast));
+        await time.TimerAsync(Liveness.CheckInterval(StreamFixture.Fast));
 
         time.Advance(TimeSpan.FromSeconds(60));
 
