@@ -3,18 +3,19 @@ using KanaPerps.Transport;
 namespace KanaPerps.Simulator.Replay;
 
 /// <summary>
-/// A recording that is served on loopback in the venue's own protocol, WebSocket and REST on one port. All sockets share one clock. All
-/// members are thread safe.
+/// Serves a recording on loopback in the venue's own protocol, WebSocket and REST on one port. All sockets share one clock. All members are
+/// thread-safe.
 /// </summary>
 public sealed class RecordingReplay : IAsyncDisposable
 {
     private const int GoingAway = 1001;
     private const int InternalError = 1011;
 
-    private static readonly TimeSpan s_goodbye = TimeSpan.FromMilliseconds(500);
+    // How long the readers have to close their sockets when the replay is disposed.
+    private static readonly TimeSpan s_closeTimeout = TimeSpan.FromMilliseconds(500);
 
-    // A reader that was cut off and does not come back holds the others no longer than this.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    // How long the replay waits for readers to subscribe again that were cut off.
+    private static readonly TimeSpan s_returnTimeout = TimeSpan.FromSeconds(30);
 
     private readonly object _gate = new();
     private readonly ReplayOptions _options;
@@ -50,16 +51,16 @@ public sealed class RecordingReplay : IAsyncDisposable
     /// <summary>The base of the REST calls, such as <c>http://127.0.0.1:9210/</c>.</summary>
     public Uri RestUri { get; }
 
-    /// <summary>What it does at present.</summary>
+    /// <summary>The present state.</summary>
     public ReplayState State => _state;
 
     /// <summary>Why it failed, or null.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Up to when it has replayed the recording, or null before it began.</summary>
+    /// <summary>The time in the recording up to which it has been replayed, or null before the first step.</summary>
     public DateTimeOffset? Position => _clock.Now;
 
-    /// <summary>How often it has begun again.</summary>
+    /// <summary>How often the replay has begun again, with <see cref="ReplayOptions.Loop"/>.</summary>
     public int Rounds { get; private set; }
 
     /// <summary>The WebSockets that are open right now.</summary>
@@ -68,18 +69,20 @@ public sealed class RecordingReplay : IAsyncDisposable
     /// <summary>The messages written to WebSockets so far.</summary>
     public long MessagesSent => Interlocked.Read(ref _messagesSent);
 
-    /// <summary>Completes when what comes before the first step has been read: the last messages of feeds, and the answers of REST.</summary>
+    /// <summary>
+    /// Completes when everything before the first step has been read: the last message of each feed from before then, and answers of REST calls.
+    /// </summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Completes as soon as exactly so many WebSockets are open.</summary>
+    /// <summary>Completes when the recording has ended, can't be read any further, or the replay is disposed. A replay that loops does not end.</summary>
+    public Task Completion => _playing;
+
+    /// <summary>Completes as soon as exactly this number of WebSockets is open.</summary>
     /// <param name="count">How many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task WaitForConnectionCountAsync(int count, CancellationToken cancellationToken = default) => _sessions.WaitForCountAsync(count, cancellationToken);
 
-    /// <summary>Completes when the recording has ended or could not be read on; not while it loops.</summary>
-    public Task Completion => _playing;
-
-    /// <summary>Ends it and all connections, within 2 seconds.</summary>
+    /// <summary>Ends the replay and all connections, within 2 seconds.</summary>
     public ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -95,7 +98,7 @@ public sealed class RecordingReplay : IAsyncDisposable
         await _playing.ConfigureAwait(false);
         _server.StopAccepting();
         CloseAll(GoingAway, "The replay stops", afterWaiting: false);
-        using (CancellationTokenSource patience = new(s_goodbye))
+        using (CancellationTokenSource patience = new(s_closeTimeout))
         {
             await _sessions.WaitForCountAsync(0, patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -109,28 +112,28 @@ public sealed class RecordingReplay : IAsyncDisposable
     {
         try
         {
-            Task begun = _feeds.WaitForSubscriptionsAsync(_options.SubscriptionCount);
-            while (await PlayOnceAsync(begun).ConfigureAwait(false) && _options.Loop)
+            Task subscribed = _feeds.WaitForSubscriptionsAsync(_options.SubscriptionCount);
+            while (await PlayOnceAsync(subscribed).ConfigureAwait(false) && _options.Loop)
             {
                 int subscriptions = Math.Max(_options.SubscriptionCount, BeginAgain());
-                begun = PatientlyAsync(_feeds.WaitForSubscriptionsAsync(subscriptions));
+                subscribed = WaitForReturnAsync(_feeds.WaitForSubscriptionsAsync(subscriptions));
             }
 
-            Conclude(ReplayState.Ended);
+            Finish(ReplayState.Ended);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
-            // It is being disposed.
+            // The replay is being disposed.
         }
         catch (Exception exception)
         {
             Failure = exception;
-            Conclude(ReplayState.Failed);
+            Finish(ReplayState.Failed);
         }
     }
 
-    // Whether there was anything to replay: an empty recording that begins again would do so without end.
-    private async Task<bool> PlayOnceAsync(Task begun)
+    // Returns whether there was a step to replay. Without one the replay must not begin again, as it would do so forever.
+    private async Task<bool> PlayOnceAsync(Task subscribed)
     {
         bool hasBegun = false;
         foreach (ReplayStep step in _read(_end.Token))
@@ -141,7 +144,7 @@ public sealed class RecordingReplay : IAsyncDisposable
                     _rest.Add(step.Subject, step.Bytes);
                     continue;
                 case ReplayStepKind.Initial:
-                    // Whoever has subscribed already gets it too.
+                    // A last message from before the first step. Readers that subscribe later get it, and those that have subscribed already.
                     _feeds.Post(step);
                     continue;
             }
@@ -150,18 +153,18 @@ public sealed class RecordingReplay : IAsyncDisposable
             {
                 hasBegun = true;
                 _ready.TrySetResult();
-                await begun.WaitAsync(_end.Token).ConfigureAwait(false);
+                await subscribed.WaitAsync(_end.Token).ConfigureAwait(false);
                 _state = ReplayState.Playing;
                 _clock.Begin(_options.From ?? step.At);
             }
 
-            await PlayAsync(step).ConfigureAwait(false);
+            await PlayStepAsync(step).ConfigureAwait(false);
         }
 
         if (!hasBegun)
         {
             _ready.TrySetResult();
-            await begun.WaitAsync(_end.Token).ConfigureAwait(false);
+            await subscribed.WaitAsync(_end.Token).ConfigureAwait(false);
         }
         else if (_options.To is { } to)
         {
@@ -171,12 +174,12 @@ public sealed class RecordingReplay : IAsyncDisposable
         return hasBegun;
     }
 
-    private async Task PlayAsync(ReplayStep step)
+    private async Task PlayStepAsync(ReplayStep step)
     {
         await _clock.WaitUntilAsync(step.At, _end.Token).ConfigureAwait(false);
         if (_clock.IsUnpaced)
         {
-            // There is no pace but that of the readers: without one it stands still.
+            // Only the readers set the pace. Without a reader the replay waits.
             await _feeds.WaitForSubscriptionsAsync(1).WaitAsync(_end.Token).ConfigureAwait(false);
         }
 
@@ -190,7 +193,7 @@ public sealed class RecordingReplay : IAsyncDisposable
 
         if (step.Kind == ReplayStepKind.Message)
         {
-            await _clock.HoldAsync(PatientlyAsync(_feeds.BackAsync(step.Subject))).ConfigureAwait(false);
+            await _clock.HoldAsync(WaitForReturnAsync(_feeds.AllBackAsync(step.Subject))).ConfigureAwait(false);
             foreach (WebSocketSession session in _feeds.Post(step))
             {
                 await _clock.HoldAsync(session.WaitForRoomAsync().WaitAsync(_end.Token)).ConfigureAwait(false);
@@ -198,15 +201,17 @@ public sealed class RecordingReplay : IAsyncDisposable
         }
     }
 
-    private async Task PatientlyAsync(Task readers)
+    // Waits until the readers are back, but no longer than s_returnTimeout.
+    private async Task WaitForReturnAsync(Task readers)
     {
         if (!readers.IsCompleted)
         {
-            await Task.WhenAny(readers, Task.Delay(s_patience, _time, _end.Token)).ConfigureAwait(false);
+            await Task.WhenAny(readers, Task.Delay(s_returnTimeout, _time, _end.Token)).ConfigureAwait(false);
             _end.Token.ThrowIfCancellationRequested();
         }
     }
 
+    // Returns how many subscriptions there were: the replay waits for as many.
     private int BeginAgain()
     {
         Rounds++;
@@ -215,7 +220,7 @@ public sealed class RecordingReplay : IAsyncDisposable
         return subscriptions;
     }
 
-    private void Conclude(ReplayState state)
+    private void Finish(ReplayState state)
     {
         _state = state;
         _ready.TrySetResult();

@@ -1,9 +1,9 @@
 namespace KanaPerps.Simulator.Replay;
 
-/// <summary>A feed of a replay: its last message, and who gets the next one. Used under the lock of <see cref="ReplayFeeds"/>.</summary>
+/// <summary>A feed of a replay: its last message and its subscribers. Used under the lock of <see cref="ReplayFeeds"/>.</summary>
 internal sealed class ReplayFeed
 {
-    private TaskCompletionSource? _back;
+    private TaskCompletionSource? _allBack;
     private int _missing;
 
     /// <summary>The last message, or null before the first.</summary>
@@ -12,10 +12,10 @@ internal sealed class ReplayFeed
     /// <summary>Which connection of the recording the last message came from, or null before the first.</summary>
     public long? Connection { get; private set; }
 
-    /// <summary>Whether its connection was lost, and no message has come since: a subscription is met with silence then.</summary>
+    /// <summary>Whether the connection was lost in the recording and no message has come since. A new subscriber gets no message until then.</summary>
     public bool IsLost { get; private set; }
 
-    /// <summary>Who is subscribed.</summary>
+    /// <summary>The subscribers.</summary>
     public List<WebSocketSession> Sessions { get; } = [];
 
     /// <summary>Adds a subscriber.</summary>
@@ -30,14 +30,14 @@ internal sealed class ReplayFeed
         Sessions.Add(session);
         if (_missing > 0 && --_missing == 0)
         {
-            _back?.TrySetResult();
+            _allBack?.TrySetResult();
         }
 
         return true;
     }
 
     /// <summary>Marks the connection as lost.</summary>
-    /// <returns>Whose sockets to close.</returns>
+    /// <returns>The sockets to close.</returns>
     public IReadOnlyList<WebSocketSession> Lose()
     {
         WebSocketSession[] closed = [.. Sessions];
@@ -47,22 +47,22 @@ internal sealed class ReplayFeed
         return closed;
     }
 
-    /// <summary>Takes a message: the connection stands again. What is no JSON is not what the venue would send first.</summary>
+    /// <summary>Takes a message: the connection is back. Only JSON is kept as the last message, for new subscribers.</summary>
     public void Take(byte[] message, long connection)
     {
         (Connection, IsLost, _missing) = (connection, false, 0);
         Latest = message.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? message : Latest;
     }
 
-    /// <summary>Completes when as many have subscribed again as were cut off.</summary>
-    public Task BackAsync()
+    /// <summary>Completes when as many readers have subscribed again as were cut off.</summary>
+    public Task AllBackAsync()
     {
         if (_missing == 0)
         {
             return Task.CompletedTask;
         }
 
-        _back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _back.Task;
+        _allBack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _allBack.Task;
     }
 }

@@ -73,12 +73,12 @@ internal sealed class ReplayFeeds
         }
     }
 
-    /// <summary>Completes when as many have subscribed to a feed again as were cut off.</summary>
-    public Task BackAsync(string name)
+    /// <summary>Completes when as many readers have subscribed to a feed again as were cut off.</summary>
+    public Task AllBackAsync(string name)
     {
         lock (_gate)
         {
-            return Find(name).BackAsync();
+            return Find(name).AllBackAsync();
         }
     }
 
