@@ -146,6 +146,8 @@ internal sealed class Feed<T> : Feed
     protected override bool OnMessage(ReadOnlySpan<byte> utf8, DateTimeOffset receivedAt, Outage? outage)
     {
         DecodedMessage<T> message = _codec.Decode(utf8, receivedAt);
+
+        // Unreadable rows of a history are reported once, as lost. Later lists that repeat them are not reported.
         if (message.LostRows is not null)
         {
             ReportLost(message.LostRows);
@@ -255,6 +257,7 @@ internal sealed class Feed<T> : Feed
         Tap(utf8, receivedAt, _codec.ReadsJson);
         foreach (SubscriptionSource<T> subscriber in _subscribers)
         {
+            // The same for all, but for those that await a whole list.
             Delivery<T> own = _awaitingList.Count > 0 && _awaitingList.Remove(subscriber) ? _memory.Current!.Value : delivery;
             (long lost, long merged) = subscriber.Subscription.Post(subscriber, own);
             Counters.AddLag(lost, merged);

@@ -12,7 +12,7 @@ namespace KanaPerps.Wire;
 /// <typeparam name="T">The model.</typeparam>
 internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
 {
-    // The next message repeats the rows of a state. A row of a history that can't be read is lost, and is reported as such.
+    // Whether rows are a history. An unreadable row of a history is lost; one of a state comes again with the next message.
     private static readonly bool s_isHistory = typeof(TRow).IsAssignableTo(typeof(VenueRow)) && !typeof(TRow).IsAssignableTo(typeof(StateRow));
 
     private readonly string? _key;
@@ -52,7 +52,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
     /// <inheritdoc/>
     public sealed override ReadOnlySpan<byte> LastMessage => _cache.Bytes;
 
-    // Such a list is of another key. It must not be taken for an empty list of this one.
+    // Then the list is of another key. It must not be taken for an empty list of this one.
     private bool HasOnlyForeignRows => _cache.Rows.IsEmpty && _badRows is null && _foreignRows is not null;
 
     /// <inheritdoc/>
@@ -145,6 +145,7 @@ internal abstract class RowCodec<TRow, T> : MessageCodec<T>, IRowSink
         }
         else
         {
+            // A row outside of a list is not reused either: in a list the same bytes could be nested too deep to be accepted.
             _cache.Add(row, start, isInList ? end - start : 0);
         }
     }

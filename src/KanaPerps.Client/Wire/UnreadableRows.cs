@@ -1,23 +1,23 @@
 namespace KanaPerps.Wire;
 
 /// <summary>
-/// Remembers the rows of a history that could not be read, by a hash of their bytes. Lists repeat their rows: such a row is lost once, and a later list
-/// that repeats it says nothing new.
+/// Remembers the unreadable rows of a history, by a hash of their bytes. Lists repeat their rows, but each unreadable row is to be reported as lost only
+/// once.
 /// </summary>
 internal sealed class UnreadableRows
 {
-    private const int MostKept = 10_000;
+    private const int MaxKept = 10_000;
 
     private readonly HashSet<(int Hash, int Length)> _known = [];
     private readonly Queue<(int Hash, int Length)> _oldestFirst = new();
     private readonly List<(int Hash, int Length)> _message = [];
 
-    /// <summary>The message under way is read from its beginning.</summary>
+    /// <summary>A message begins, or is read again from its start.</summary>
     public void Begin() => _message.Clear();
 
-    /// <summary>Takes a row of the message under way.</summary>
+    /// <summary>Adds an unreadable row of the present message.</summary>
     /// <param name="row">Its bytes.</param>
-    /// <returns>Whether no message before had it.</returns>
+    /// <returns>Whether no earlier message had it.</returns>
     public bool Add(ReadOnlySpan<byte> row)
     {
         HashCode hash = default;
@@ -27,7 +27,7 @@ internal sealed class UnreadableRows
         return !_known.Contains(key);
     }
 
-    /// <summary>The message turned out well: its rows are known from now on.</summary>
+    /// <summary>The present message could be read as a whole: its rows are remembered from now on.</summary>
     public void Keep()
     {
         foreach ((int, int) row in _message)
@@ -38,8 +38,8 @@ internal sealed class UnreadableRows
             }
         }
 
-        // The rows of a list are kept however long it is, so that it is told once.
-        while (_oldestFirst.Count > Math.Max(MostKept, _message.Count))
+        // All rows of the present list are kept, even beyond the limit: the next list may repeat them.
+        while (_oldestFirst.Count > Math.Max(MaxKept, _message.Count))
         {
             _known.Remove(_oldestFirst.Dequeue());
         }

@@ -3,20 +3,20 @@ using System.Runtime.CompilerServices;
 namespace KanaPerps.Wire.Fast;
 
 /// <summary>
-/// Remembers the rows of the last message with the bytes that they were read from. Lists of the venue repeat most of their rows: one
-/// whose bytes are the same is the same row, and is neither read nor made again.
+/// Remembers the rows of the last message with the bytes that they were read from. Lists of the venue repeat most of their rows: a row with
+/// the same bytes is taken from here, and is neither read nor built again.
 /// </summary>
 /// <typeparam name="TRow">What a row on the wire becomes.</typeparam>
 internal sealed class RowCache<TRow>
 {
     // Beyond this a copy costs more than it is likely to save.
-    private const int MostBytes = 256 * 1024;
+    private const int MaxBytes = 256 * 1024;
 
-    // Rows are inserted and fall out a few at a time. Where more differ, the lists have little in common, and looking is given up:
-    // soon where they had nothing in common the last time either.
+    // From list to list a few rows are inserted or removed. If more rows in a row are not found, the lists have little in common, and no more are looked
+    // for: after fewer misses if the list before had nothing in common with its predecessor either.
     private const int LookAhead = 3;
-    private const int MostMisses = 8;
-    private const int MostMissesWithoutHope = 2;
+    private const int MaxMisses = 8;
+    private const int MaxMissesAfterNone = 2;
 
     private List _now = new([], []);
     private List _earlier = new([], []);
@@ -26,27 +26,27 @@ internal sealed class RowCache<TRow>
     private int _missesLeft;
     private bool _anyFound = true;
 
-    /// <summary>The rows of the message under way, in its order. Valid until the next one begins.</summary>
+    /// <summary>The rows of the present message, in its order. Valid until the next one begins.</summary>
     public ReadOnlySpan<TRow> Rows => _now.Rows.AsSpan(0, _now.Count);
 
     /// <summary>The last message that was kept; empty if it was too long.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>Whether no more rows of the message under way will be found.</summary>
+    /// <summary>Whether rows of the present message are not looked for any more, after too many misses.</summary>
     public bool HasGivenUp => _missesLeft <= 0;
 
-    /// <summary>A message, or its list, begins: no rows so far.</summary>
+    /// <summary>A message, or its list, begins. Drops the rows added since the last <see cref="Keep"/>.</summary>
     public void Begin()
     {
         _now.Clear();
         _next = 0;
-        _missesLeft = _anyFound ? MostMisses : MostMissesWithoutHope;
+        _missesLeft = _anyFound ? MaxMisses : MaxMissesAfterNone;
     }
 
     /// <summary>Adds a row that was read.</summary>
     /// <param name="row">The row.</param>
     /// <param name="start">Where it begins in the message.</param>
-    /// <param name="length">How long it is; 0 for one that is not to be taken again.</param>
+    /// <param name="length">How long it is; 0 if the next message must not reuse it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in TRow row, int start, int length)
     {
@@ -70,13 +70,13 @@ internal sealed class RowCache<TRow>
         int last = _missesLeft > 0 ? Math.Min(_next + LookAhead, _earlier.Count) : 0;
         for (int i = _next; i < last; i++)
         {
-            // An object ends where it ends: what begins with the bytes of a whole one is that one.
+            // Comparing the start is enough: bytes that begin with a complete JSON object are that object, and then something else.
             (int start, length) = _earlier.Places[i];
             if (length > 0 && json[at..].StartsWith(_bytes.AsSpan(start, length)))
             {
                 row = _earlier.Rows[i];
                 _next = i + 1;
-                _missesLeft = MostMisses;
+                _missesLeft = MaxMisses;
                 _anyFound = true;
                 return true;
             }
@@ -88,14 +88,14 @@ internal sealed class RowCache<TRow>
         return false;
     }
 
-    /// <summary>The message turned out well: its rows are the ones to look among from now on.</summary>
+    /// <summary>The present message could be read: from now on rows are looked for among its rows.</summary>
     /// <param name="json">The message.</param>
     public void Keep(ReadOnlySpan<byte> json)
     {
         _anyFound = _earlier.Count == 0 || _next > 0;
         (_now, _earlier) = (_earlier, _now);
         _length = 0;
-        if (json.Length > MostBytes)
+        if (json.Length > MaxBytes)
         {
             _earlier.Clear();
             return;
@@ -130,7 +130,7 @@ internal sealed class RowCache<TRow>
             Array.Resize(ref places, capacity);
         }
 
-        // What is gone from the venue's list must not be kept alive by ours.
+        // So that rows that the venue's list has no more can be collected as garbage.
         public void Clear()
         {
             if (RuntimeHelpers.IsReferenceOrContainsReferences<TRow>())
