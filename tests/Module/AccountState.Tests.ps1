@@ -80,6 +80,26 @@ Describe 'Get-KanaOpenOrder' {
     }
 }
 
+Describe 'Watch-KanaOpenOrder beside Watch-KanaOrderHistory' {
+    It 'says of closed orders what became of them, once the history has told it' {
+        $run = { param($Command, $Address, $Endpoint) & $Command $Address -Endpoint $Endpoint -TimeoutSec 60 }
+        $of = @{ Address = $address; Endpoint = $exchange.WebSocketUri }
+        $history = Start-Watcher $run ($of + @{ Command = 'Watch-KanaOrderHistory' })
+        $orders = Start-Watcher $run ($of + @{ Command = 'Watch-KanaOpenOrder' })
+        try {
+            Wait-Output $history 1 | Out-Null
+            $rows = [Collections.Generic.List[object]] @(Wait-Output $orders 1)
+            Wait-Until { $exchange.Step(5); $rows.AddRange($orders.Output.ReadAll()); $rows.Where{ $_.ClosedAs }.Count -ge 3 } 'three orders have closed, and the history was as fast'
+            $rows.Where{ $_.ClosedAs }.Change | Sort-Object -Unique | Should -Be 'Closed'
+            $statuses = $history.Output.ReadAll() | Group-Object OrderId -AsHashTable
+            foreach ($order in $rows.Where{ $_.ClosedAs }) { $statuses[$order.OrderId][-1].Status | Should -Be $order.ClosedAs }
+        }
+        finally {
+            $history, $orders | ForEach-Object { $null = Stop-Watcher $_ }
+        }
+    }
+}
+
 Describe 'Get-<Noun> of several accounts' -ForEach $states {
     It 'ends when each has answered, although one has nothing to show' {
         $rows = & "Get-$Noun" $address, (Get-TestProfile 0x10000) @venue

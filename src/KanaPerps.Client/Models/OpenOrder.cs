@@ -49,6 +49,12 @@ public sealed record OpenOrder : StateRow, ILedgerRow
         init => AccountWallet = value;
     }
 
+    /// <summary>
+    /// What became of an order that is Closed: the venue's word, Filled or Cancelled, where the process watches the order history of the profile and
+    /// that has come already; else null. Made by the client.
+    /// </summary>
+    public string? ClosedAs { get; init; }
+
     /// <summary>When the order was placed, in UTC, or null. Wire: <c>timestamp</c>.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 

@@ -88,6 +88,21 @@ public sealed class ConnectionManager : IAsyncDisposable
         }
     }
 
+    /// <summary>The last list of a feed that another subscriber has: no connection is made for it.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="feed">The feed.</param>
+    /// <returns>The rows, oldest first; none if there is no such feed, or nothing has come.</returns>
+    internal IReadOnlyList<T> LastList<T>(FeedKey feed)
+    {
+        Feed? known;
+        lock (_gate)
+        {
+            known = _feeds.GetValueOrDefault((feed, typeof(T)));
+        }
+
+        return (known as Feed<T>)?.LastRows() ?? [];
+    }
+
     /// <summary>The status of all feeds, including those without subscribers and those that faulted.</summary>
     /// <returns>A row for each feed, oldest first.</returns>
     public IReadOnlyList<ConnectionStatus> GetConnections()

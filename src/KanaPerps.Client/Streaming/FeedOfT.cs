@@ -106,6 +106,16 @@ internal sealed class Feed<T> : Feed
         }
     }
 
+    /// <summary>The last list that has come.</summary>
+    /// <returns>Its rows; none before the first.</returns>
+    public IReadOnlyList<T> LastRows()
+    {
+        lock (Gate)
+        {
+            return _memory.Current is { } current ? [.. current.Items] : [];
+        }
+    }
+
     /// <summary>Removes a subscriber.</summary>
     /// <returns>Whether it was the last.</returns>
     public bool Detach(SubscriptionSource<T> source)

@@ -29,7 +29,7 @@ internal sealed class EventPump<T> : EventPump
 
             foreach (T item in next.Items)
             {
-                await RaiseAsync(new KanaEventArgs(next.Feed, _wallets.Name(next.Feed, item), null), stop).ConfigureAwait(false);
+                await RaiseAsync(new KanaEventArgs(next.Feed, OrderOutcome.Complete(next.Feed, _wallets.Name(next.Feed, item)), null), stop).ConfigureAwait(false);
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class StreamedAccountRows<T> : IAccountRows
 
     private bool Write(FeedKey feed, T item)
     {
-        _command.WriteObject(_wallets.Name(feed, item));
+        _command.WriteObject(OrderOutcome.Complete(feed, _wallets.Name(feed, item)));
         return true;
     }
 }
