@@ -43,6 +43,9 @@ public sealed class RecordedReplayTests : IAsyncDisposable
             new RecorderOptions { Path = _path, Endpoint = _proxy.Endpoint, Feeds = [(KanaTopics.RecentTrades, "14"), (KanaTopics.OrderHistory, SimulatorClient.Account)] });
         await TradeWithLossesAsync(trades, orders);
         (int tradesBefore, int ordersBefore) = (Of(trades).Count, Of(orders).Count);
+
+        // This waits for each feed to be done with its message or notice: what was counted has come to the recorder too.
+        _ = _live.GetConnections();
         recorder.Stop(TimeSpan.FromSeconds(20));
 
         await using RecordingReplay replay = RecordedSteps.Open(_path).Replay(new ReplayOptions { Speed = 0, SubscriptionCount = 2 });
@@ -149,7 +152,7 @@ public sealed class RecordedReplayTests : IAsyncDisposable
 
     private static void AssertSame(List<object> live, List<object> again, int least)
     {
-        Assert.True(again.Count >= least, $"{again.Count} of at least {least} came again");
         Assert.Equal(live.Take(again.Count), again);
+        Assert.True(again.Count >= least, $"{again.Count} of at least {least} came again");
     }
 }
