@@ -34,7 +34,7 @@ Describe 'A REST answer' {
         $server.Reply('/getTradeHistory', $Status, $Body, 'Location: http://127.0.0.1:1/')
 
         # Time for an answer on a busy machine, and for few more tries: how often there is one is another test's business.
-        $call = @{ ApiKey = $key; Endpoint = $endpoint; TimeoutSec = $Status -match '^(429|5)' ? 0.5 : 20 }
+        $call = @{ ApiKey = $key; Endpoint = $endpoint; TimeoutSec = $Status -match '^(429|5)' ? 1.5 : 20 }
         foreach ($command in { Get-KanaProfileAddress 0x9 @call }, { Get-KanaMarket -Live @call }, { Watch-KanaFill -WalletAddress 0x9 @call }, { Get-KanaBalance 0x9 -Kind Net @call }, { Get-KanaFill -WalletAddress 0x9 -Source Rest @call }) {
             $result = Invoke-Caught $command
             $result.Errors | Should -HaveCount 1
