@@ -85,7 +85,11 @@ public sealed class RecordedReplayTests : IAsyncDisposable
         Assert.Equal(live[9].Items[^1].TransactionVersion, replayed[0].Items[^1].TransactionVersion);
         (ulong?, TradeSide?)[] news = [.. RowsOf(replayed.Skip(1))];
         Assert.True(news.Length > 20);
-        Assert.Equal(RowsOf(live.Skip(10)).Take(news.Length), news);
+
+        // The live reader and the recorder end on their own, so either may have a little more.
+        (ulong?, TradeSide?)[] newsLive = [.. RowsOf(live.Skip(10))];
+        int both = Math.Min(news.Length, newsLive.Length);
+        Assert.Equal(newsLive.Take(both), news.Take(both));
         Assert.True(steps.FirstAt <= live[1].Items[0].ReceivedAt && steps.LastAt >= live[20].Items[0].ReceivedAt);
         Assert.DoesNotContain(again.Notices, n => n.IsWarning);
     }
