@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace KanaPerps.Recording;
@@ -111,22 +110,13 @@ internal sealed class MemberWalk
             return false;
         }
 
-        try
-        {
-            // The stream ends without an error where its input is cut off before the checksum, hence the size.
-            using GZipStream gzip = new(new MemoryStream(member), CompressionMode.Decompress);
-            byte[] block = new byte[64 * 1024];
-            uint size = 0;
-            while (gzip.Read(block) is > 0 and int read)
-            {
-                size += (uint)read;
-            }
-
-            return size == BinaryPrimitives.ReadUInt32LittleEndian(member.AsSpan(member.Length - 4));
-        }
-        catch (InvalidDataException)
+        byte[]? lines = MemberInflater.Inflate(member, out _, out _);
+        if (lines is null)
         {
             return false;
         }
+
+        ArrayPool<byte>.Shared.Return(lines);
+        return true;
     }
 }
