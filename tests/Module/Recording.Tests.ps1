@@ -107,7 +107,7 @@ Describe 'The end of a process that records' {
     }
 
     It 'by the end of its script closes the recording' {
-        $recorder = Start-Recorder 'while ((Get-KanaRecording).Messages -eq 0) { Start-Sleep -Milliseconds 20 }'
+        $recorder = Start-Recorder "`$null = Get-KanaFundingRate -Endpoint '$($exchange.WebSocketUri)'; `$null = Get-KanaConnection"
         Wait-Exit $recorder | Should -Be 0
         $lines = @(Read-Line $recorder.Folder)
         $lines[-1].recording | Should -Be 'Stopped'
