@@ -5,30 +5,14 @@ namespace KanaPerps.PowerShell;
 /// <summary>The replays that run in this process, for all its runspaces.</summary>
 internal static class ReplayHost
 {
-    private static readonly List<KanaReplayInfo> s_running = [];
-    private static int s_lastId;
+    private static readonly RunningList<KanaReplayInfo> s_running = new();
 
     /// <summary>Those that run, oldest first.</summary>
-    public static IReadOnlyList<KanaReplayInfo> Running
-    {
-        get
-        {
-            lock (s_running)
-            {
-                return [.. s_running];
-            }
-        }
-    }
+    public static IReadOnlyList<KanaReplayInfo> Running => s_running.All;
 
     /// <summary>Where -Network Replay leads: to the replay started last.</summary>
     /// <returns>The deployment, or null when none runs.</returns>
-    public static KanaEndpoint? Endpoint()
-    {
-        lock (s_running)
-        {
-            return s_running.Count > 0 ? KanaEndpoint.From(s_running[^1].Endpoint, KanaNetwork.Replay) : null;
-        }
-    }
+    public static KanaEndpoint? Endpoint() => s_running.Newest is { } replay ? KanaEndpoint.From(replay.Endpoint, KanaNetwork.Replay) : null;
 
     /// <summary>The network whose market ids a deployment uses: where a recording is replayed, the network that was recorded.</summary>
     public static KanaNetwork MarketsOf(KanaEndpoint endpoint) =>
@@ -38,22 +22,13 @@ internal static class ReplayHost
     public static KanaReplayInfo Start(string path, RecordedSteps recording, ReplayOptions options)
     {
         RecordingReplay replay = recording.Replay(options);
-        lock (s_running)
-        {
-            KanaReplayInfo info = new(++s_lastId, path, recording, options, replay);
-            s_running.Add(info);
-            return info;
-        }
+        return s_running.Add(id => new(id, path, recording, options, replay));
     }
 
     /// <summary>Stops one.</summary>
     public static void Stop(KanaReplayInfo replay)
     {
-        lock (s_running)
-        {
-            s_running.Remove(replay);
-        }
-
+        s_running.Remove(replay);
         replay.Replay.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 

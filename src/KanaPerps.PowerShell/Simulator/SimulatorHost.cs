@@ -5,50 +5,22 @@ namespace KanaPerps.PowerShell;
 /// <summary>The simulators that run in this process, for all its runspaces.</summary>
 internal static class SimulatorHost
 {
-    private static readonly List<KanaSimulatorInfo> s_running = [];
-    private static int s_lastId;
+    private static readonly RunningList<KanaSimulatorInfo> s_running = new();
 
     /// <summary>Those that run, oldest first.</summary>
-    public static IReadOnlyList<KanaSimulatorInfo> Running
-    {
-        get
-        {
-            lock (s_running)
-            {
-                return [.. s_running];
-            }
-        }
-    }
+    public static IReadOnlyList<KanaSimulatorInfo> Running => s_running.All;
 
     /// <summary>Where -Network Simulator leads: to the simulator started last, or to a new one.</summary>
-    public static KanaEndpoint Endpoint()
-    {
-        lock (s_running)
-        {
-            KanaSimulatorInfo simulator = s_running.Count > 0 ? s_running[^1] : Start(new SimulatorOptions { Start = DateTimeOffset.UtcNow });
-            return KanaEndpoint.From(simulator.Endpoint, KanaNetwork.Simulator);
-        }
-    }
+    public static KanaEndpoint Endpoint() =>
+        KanaEndpoint.From(s_running.NewestOrAdd(id => New(id, new SimulatorOptions { Start = DateTimeOffset.UtcNow })).Endpoint, KanaNetwork.Simulator);
 
     /// <summary>Starts one.</summary>
-    public static KanaSimulatorInfo Start(SimulatorOptions options)
-    {
-        lock (s_running)
-        {
-            KanaSimulatorInfo simulator = new(++s_lastId, SimulatedExchange.Start(options), options);
-            s_running.Add(simulator);
-            return simulator;
-        }
-    }
+    public static KanaSimulatorInfo Start(SimulatorOptions options) => s_running.Add(id => New(id, options));
 
     /// <summary>Stops one.</summary>
     public static void Stop(KanaSimulatorInfo simulator)
     {
-        lock (s_running)
-        {
-            s_running.Remove(simulator);
-        }
-
+        s_running.Remove(simulator);
         simulator.Exchange.Dispose();
     }
 
@@ -60,4 +32,6 @@ internal static class SimulatorHost
             Stop(simulator);
         }
     }
+
+    private static KanaSimulatorInfo New(int id, SimulatorOptions options) => new(id, SimulatedExchange.Start(options), options);
 }
