@@ -51,11 +51,24 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <param name="options">What to deliver, or null for the defaults.</param>
     /// <returns>The subscription; dispose it to leave.</returns>
     /// <exception cref="KanaException">A key is not an address where the topic takes one.</exception>
-    public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null)
+    public Subscription<T> Subscribe<T>(Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options = null) =>
+        Subscribe(topic, targets, options, group: null);
+
+    /// <summary>Subscribes to several keys of a topic, for a consumer that reads several subscriptions as one stream.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="targets">The deployments and keys.</param>
+    /// <param name="options">What to deliver, or null for the defaults.</param>
+    /// <param name="group">The group that the subscription is read with, or null.</param>
+    /// <returns>The subscription.</returns>
+    /// <exception cref="KanaException">A key is not an address where the topic takes one.</exception>
+    internal Subscription<T> Subscribe<T>(
+        Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions? options, SubscriptionGroup? group)
     {
         options ??= new SubscriptionOptions();
         Dictionary<FeedKey, HashSet<long>?> marketsByFeed = MarketsByFeed(topic, targets);
-        Subscription<T> subscription = new(_context.Options, _context.Time);
+        Subscription<T> subscription = new(_context.Options, _context.Time, group);
+        group?.Add(subscription);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

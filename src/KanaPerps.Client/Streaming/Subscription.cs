@@ -9,16 +9,19 @@ namespace KanaPerps.Streaming;
 /// thread at a time; disposing is safe from any thread, at any time, any number of times.
 /// </summary>
 /// <typeparam name="T">The model.</typeparam>
-public sealed class Subscription<T> : IDisposable
+public sealed class Subscription<T> : IDisposable, IGroupMember
 {
     private readonly SubscriptionQueue<T> _queue;
     private readonly List<SubscriptionSource<T>> _sources = [];
+
+    // What a group has looked at and not read yet. Used by the consumer only.
+    private QueueEntry<T>? _next;
     private int _openSources;
     private int _disposed;
 
-    internal Subscription(StreamOptions options, TimeProvider time)
+    internal Subscription(StreamOptions options, TimeProvider time, SubscriptionGroup? group = null)
     {
-        _queue = new SubscriptionQueue<T>(options, time);
+        _queue = new SubscriptionQueue<T>(options, time, group);
     }
 
     /// <summary>The feeds subscribed to, in the order they were asked for.</summary>
@@ -32,7 +35,7 @@ public sealed class Subscription<T> : IDisposable
     /// <returns>Whether there was one.</returns>
     public bool TryRead(out StreamEvent<T> next)
     {
-        if (!_queue.TryTake(out QueueEntry<T> entry))
+        if (!TryTake(out QueueEntry<T> entry))
         {
             next = default;
             return false;
@@ -53,7 +56,7 @@ public sealed class Subscription<T> : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>False when the time ran out.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _queue.Wait(timeout, cancellation);
+    public bool Wait(TimeSpan timeout, CancellationToken cancellation) => _next is not null || _queue.Wait(timeout, cancellation);
 
     /// <summary>Reads until every feed has ended, the subscription is disposed or the token cancelled.</summary>
     /// <param name="cancellation">Ends the reading.</param>
@@ -76,6 +79,20 @@ public sealed class Subscription<T> : IDisposable
     /// <summary>Leaves the feeds. Feeds without other subscribers close at once.</summary>
     public void CloseNow() => Leave(closeNow: true);
 
+    /// <inheritdoc/>
+    bool IGroupMember.HasEntries => _next is not null || _queue.HasEntries();
+
+    /// <inheritdoc/>
+    long? IGroupMember.NextOrder()
+    {
+        if (TryTake(out QueueEntry<T> entry))
+        {
+            _next = entry;
+        }
+
+        return _next?.Order;
+    }
+
     internal SubscriptionSource<T> AddSource(FeedKey feed, Topic<T> topic, SubscriptionOptions options, Action<SubscriptionSource<T>, bool> leave, IReadOnlySet<long>? markets = null)
     {
         SubscriptionSource<T> source = new(this, _queue, feed, topic, options, leave, markets);
@@ -90,6 +107,19 @@ public sealed class Subscription<T> : IDisposable
     internal void Wake() => _queue.Wake();
 
     internal void Post(SubscriptionSource<T> source, StreamNotice notice) => _queue.Add(source.Lane, notice);
+
+    private bool TryTake(out QueueEntry<T> entry)
+    {
+        if (_next is { } looked && Volatile.Read(ref _disposed) == 0)
+        {
+            entry = looked;
+            _next = null;
+            return true;
+        }
+
+        _next = null;
+        return _queue.TryTake(out entry);
+    }
 
     private void Leave(bool closeNow)
     {

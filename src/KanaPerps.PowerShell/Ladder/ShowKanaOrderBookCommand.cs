@@ -59,17 +59,15 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
         Deadline deadline = CommandDeadline;
         OrderBook? first = null;
         Keyboard keyboard = new(Host);
-        PipelineStream<OrderBook> books = Own(new PipelineStream<OrderBook>(this, KanaTopics.OrderBook, _targets, new(), StreamMode.Start, maxEvents: 1, deadline, (_, book) => (first = book) is not null)
-        {
-            Keyboard = keyboard,
-        });
+        PipelineStream start = Own(new PipelineStream(this, StreamMode.Start, maxEvents: 1, deadline) { Keyboard = keyboard });
+        Subscription<OrderBook> books = start.Add(KanaTopics.OrderBook, _targets, new(), (_, book) => (first = book) is not null).Subscription;
         Subscription<Trade> trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
 
         // Whoever closes the picture does not come back for it in a moment.
         AtEnd(trades.CloseNow);
 
         // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
-        books.Run();
+        start.Run();
         if (first is null)
         {
             return;
@@ -79,12 +77,12 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
         using (CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, EndToken))
         using (LiveScreen screen = new(Host, keyboard))
         {
-            end = new LiveLadder(books.Subscription, trades, first, Depth).Run(screen, keyboard, deadline, wake.Token, StopToken);
+            end = new LiveLadder(books, trades, first, Depth).Run(screen, keyboard, deadline, wake.Token, StopToken);
         }
 
         if (end is not null)
         {
-            books.Notices.Write(end, endsHere: false);
+            start.Notices.Write(end, endsHere: false);
         }
     }
 }

@@ -3,7 +3,7 @@ using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>The stream that a command writes: its feeds are collected while input comes, and <see cref="PipelineStream{T}"/> runs when the input has ended.</summary>
+/// <summary>The stream that a command writes: its feeds are collected while input comes, and <see cref="PipelineStream"/> runs when the input has ended.</summary>
 /// <typeparam name="T">The model.</typeparam>
 internal sealed class CommandStream<T>
 {
@@ -41,12 +41,13 @@ internal sealed class CommandStream<T>
         // A look-up gives up a little before the time is over, and no stream can begin in what it leaves.
         if (_command.GivenTime is not null && deadline.Remaining < deadline.Length / 10)
         {
-            PipelineStream<T>.ReportTooLate(_command, topic, _mode, deadline, "the streams began");
+            PipelineStream.ReportTooLate(_command, topic.Name, deadline, "the streams began");
             return;
         }
 
         _command.EnterStream();
-        PipelineStream<T> stream = _command.Own(new PipelineStream<T>(_command, topic, _targets, options, _mode, maxEvents, deadline, write));
+        PipelineStream stream = _command.Own(new PipelineStream(_command, _mode, maxEvents, deadline));
+        stream.Add(topic, _targets, options, write);
         _command.LoadViews();
         stream.Run();
     }

@@ -9,20 +9,38 @@ internal sealed class ConnectionProgress
     private const int ActivityId = 1;
 
     private readonly PSCmdlet _command;
-    private readonly IReadOnlyList<FeedKey> _feeds;
-    private readonly Dictionary<FeedKey, (string Status, Deadline? Dial)> _waiting;
+    private readonly List<FeedKey> _feeds = [];
+    private readonly Dictionary<FeedKey, (string Status, Deadline? Dial)> _waiting = [];
     private bool _hasRows;
     private bool _isShown;
 
-    public ConnectionProgress(PSCmdlet command, IReadOnlyList<FeedKey> feeds)
+    public ConnectionProgress(PSCmdlet command)
     {
         _command = command;
-        _feeds = feeds;
-        _waiting = feeds.ToDictionary(f => f, _ => ("connecting", (Deadline?)null));
     }
 
     /// <summary>Whether there may be something to show from second to second: some feed is not live, or nothing has come yet.</summary>
     public bool IsNeeded => _waiting.Count > 0 || !_hasRows;
+
+    /// <summary>Adds feeds that are being connected.</summary>
+    public void Add(IReadOnlyList<FeedKey> feeds)
+    {
+        _feeds.AddRange(feeds);
+        foreach (FeedKey feed in feeds)
+        {
+            _waiting[feed] = ("connecting", null);
+        }
+    }
+
+    /// <summary>Takes feeds out that were left.</summary>
+    public void Remove(IReadOnlyList<FeedKey> feeds)
+    {
+        _feeds.RemoveAll(feeds.Contains);
+        foreach (FeedKey feed in feeds)
+        {
+            _waiting.Remove(feed);
+        }
+    }
 
     /// <summary>Takes note of data or a notice, and takes the display away once every feed is live and something has come.</summary>
     public void Saw(FeedKey feed, StreamNotice? notice, bool hasRows)
@@ -51,7 +69,7 @@ internal sealed class ConnectionProgress
     /// <summary>Shows how things stand now.</summary>
     public void Show()
     {
-        if (!IsNeeded)
+        if (!IsNeeded || _feeds.Count == 0)
         {
             return;
         }

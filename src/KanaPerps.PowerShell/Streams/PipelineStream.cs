@@ -6,26 +6,24 @@ using KanaPerps.Topics;
 namespace KanaPerps.PowerShell;
 
 /// <summary>
-/// Runs a subscription on the pipeline's own thread: hands its objects on, writes its notices and its progress, and ends it.
+/// Runs subscriptions on the pipeline's own thread: hands their objects on in the order in which they came, writes notices and progress, and ends.
 /// </summary>
-/// <typeparam name="T">The model.</typeparam>
 /// <remarks>
 /// Select-Object -First, break and a downstream throw call neither StopProcessing nor EndProcessing again: only Dispose runs on
 /// every path, so leaving the feeds happens there. WriteObject throws other people's exceptions, so it stands outside of every try.
 /// </remarks>
-internal sealed class PipelineStream<T> : IDisposable
+internal sealed partial class PipelineStream : IDisposable
 {
     private static readonly TimeSpan s_progressInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_mergedInterval = TimeSpan.FromSeconds(1);
 
     private readonly KanaCommand _command;
-    private readonly Topic<T> _topic;
     private readonly StreamMode _mode;
     private readonly long _maxEvents;
-    private readonly Func<FeedKey, T, bool> _write;
-    private readonly SilenceDiagnosis _silence;
+    private readonly SubscriptionGroup _group = new();
+    private readonly List<IPipelineChannel> _channels = [];
+    private readonly ConnectionProgress _progress;
     private readonly HashSet<FeedKey>? _awaited;
-    private readonly GapMarks _gaps = new();
     private bool _isDisposed;
     private long _written;
     private long _unwritten;
@@ -33,39 +31,21 @@ internal sealed class PipelineStream<T> : IDisposable
     private bool _hasRecordingEnded;
     private Deadline? _mergedQuiet;
 
-    /// <summary>Subscribes.</summary>
+    /// <summary>Prepares a stream. It needs a channel at least.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="topic">The topic.</param>
-    /// <param name="targets">The deployments and keys.</param>
-    /// <param name="options">What to see.</param>
     /// <param name="mode">How to stream.</param>
     /// <param name="maxEvents">How many objects to write at most.</param>
     /// <param name="deadline">When to end.</param>
-    /// <param name="write">Takes the objects with their feeds, and says whether it wrote one.</param>
-    public PipelineStream(
-        KanaCommand command,
-        Topic<T> topic,
-        IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets,
-        SubscriptionOptions options,
-        StreamMode mode,
-        long maxEvents,
-        Deadline deadline,
-        Func<FeedKey, T, bool> write)
+    public PipelineStream(KanaCommand command, StreamMode mode, long maxEvents, Deadline deadline)
     {
         _command = command;
-        _topic = topic;
         _mode = mode;
         _maxEvents = maxEvents;
-        _write = write;
         Deadline = deadline;
-        Subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet });
         Notices = new NoticeWriter(command);
-        _awaited = IsGet ? [.. Subscription.Feeds] : null;
-        _silence = new SilenceDiagnosis(Subscription.Feeds, topic, deadline.Length, command.KeyFor, command.StopToken);
+        _progress = new ConnectionProgress(command);
+        _awaited = IsGet ? [] : null;
     }
-
-    /// <summary>The subscription.</summary>
-    public Subscription<T> Subscription { get; }
 
     /// <summary>Writes notices.</summary>
     public NoticeWriter Notices { get; }
@@ -73,76 +53,191 @@ internal sealed class PipelineStream<T> : IDisposable
     /// <summary>When the stream ends.</summary>
     public Deadline Deadline { get; }
 
+    /// <summary>Where q ends the stream, or null.</summary>
+    public Keyboard? Keyboard { get; init; }
+
+    /// <summary>What is to be done at some time, or null.</summary>
+    public IStreamTimer? Timer { get; init; }
+
+    /// <summary>Gets each notice before it is written, or null.</summary>
+    public Action<StreamNotice>? Noticed { get; init; }
+
+    /// <summary>Marks the rows before which others may be missing.</summary>
+    internal GapMarks Gaps { get; } = new();
+
+    /// <summary>Whether as many objects were written as were asked for.</summary>
+    internal bool HasAll => _written >= _maxEvents;
+
     private bool IsGet => _mode == StreamMode.Get;
 
     // The time that a Get- cmdlet takes by default is for the venue. One that the user gave is for the pipeline behind it, too.
     private bool IsTimeOver => Deadline.IsOver && (!IsGet || _command.GivenTime is not null);
 
-    /// <summary>Where q ends the stream, or null.</summary>
-    public Keyboard? Keyboard { get; init; }
-
     // A Get- cmdlet is done in a moment, and half an answer is none.
     private bool IsEnding => !IsGet && _command.EndToken.IsCancellationRequested;
+
+    private bool IsDone => HasAll || _awaited is { Count: 0 } || _channels.TrueForAll(c => c.IsCompleted || c.IsSupporting);
+
+    /// <summary>Subscribes to a topic, before the stream runs or while it does.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="targets">The deployments and keys.</param>
+    /// <param name="options">What to see.</param>
+    /// <param name="write">Takes the objects with their feeds, and says whether it wrote one.</param>
+    /// <param name="isSupporting">Whether the stream ends without it.</param>
+    /// <returns>The channel.</returns>
+    public PipelineChannel<T> Add<T>(
+        Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions options, Func<FeedKey, T, bool> write, bool isSupporting = false)
+    {
+        Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet }, _group);
+        SilenceDiagnosis silence = new(subscription.Feeds, topic, Deadline.Length, _command.KeyFor, _command.StopToken);
+        PipelineChannel<T> channel = new(this, topic, subscription, silence, isSupporting, write);
+        _channels.Add(channel);
+        _progress.Add(channel.Feeds);
+        _awaited?.UnionWith(channel.Feeds);
+        return channel;
+    }
+
+    /// <summary>Leaves a topic while the stream runs.</summary>
+    /// <param name="channel">The channel.</param>
+    public void Remove(IPipelineChannel channel)
+    {
+        channel.Leave(closeNow: false);
+        _group.Remove(channel.Member);
+        _channels.Remove(channel);
+        _progress.Remove(channel.Feeds);
+        _awaited?.ExceptWith(channel.Feeds);
+    }
+
+    /// <summary>Writes an object that is none of a channel's own, and counts it.</summary>
+    /// <param name="item">The object.</param>
+    public void WriteObject(object item)
+    {
+        if (!HasAll && TryBegin())
+        {
+            _command.WriteObject(item);
+            Count();
+        }
+    }
 
     /// <summary>Streams until the end: enough objects, the time, all feeds, or the process.</summary>
     public void Run()
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(_command.StopToken, IsGet ? CancellationToken.None : _command.EndToken);
-        ConnectionProgress progress = new(_command, Subscription.Feeds);
         Deadline look = new(Keyboard is null ? TimeSpan.Zero : s_progressInterval);
         while (!IsDone && !IsEnding && !Deadline.IsOver)
         {
-            if (Subscription.TryRead(out StreamEvent<T> next))
+            if (NextChannel() is { } next)
             {
-                StreamNotice? notice = next.Notice;
-                if (notice is not null || progress.IsNeeded)
-                {
-                    progress.Saw(next.Feed, notice, next.Items.Count > 0);
-                    notice = _silence.Saw(next.Feed, notice);
-                }
-
-                Take(next, notice);
+                next.TakeNext();
             }
             else if (Keyboard?.IsQuit() ?? false)
             {
                 return;
             }
-            else if (!Wait(LongestWait(progress), wake.Token) && look.IsOver)
+            else if (!Wait(LongestWait(), wake.Token) && look.IsOver)
             {
                 look = new Deadline(Keyboard is null ? TimeSpan.Zero : s_progressInterval);
-                progress.Show();
-                _silence.Look();
+                _progress.Show();
+                _channels.ForEach(c => c.Silence.Look());
+            }
+
+            if (Timer?.Remaining == TimeSpan.Zero)
+            {
+                Timer.Elapse();
             }
         }
 
-        if (IsTimeOver && _written < _maxEvents && _mode != StreamMode.Start)
+        Report();
+    }
+
+    /// <summary>Takes note of data or a notice.</summary>
+    /// <param name="channel">The channel that it came through.</param>
+    /// <param name="feed">The feed.</param>
+    /// <param name="notice">The notice, or null for data.</param>
+    /// <param name="hasRows">Whether there are objects.</param>
+    /// <returns>The notice, with what is known beyond it.</returns>
+    internal StreamNotice? Saw(IPipelineChannel channel, FeedKey feed, StreamNotice? notice, bool hasRows)
+    {
+        if (notice is null && !_progress.IsNeeded)
         {
-            ReportUnwritten();
+            return null;
         }
 
-        if (!IsDone)
+        _progress.Saw(feed, notice, hasRows);
+        return channel.Silence.Saw(feed, notice);
+    }
+
+    /// <summary>Whether a feed has not answered yet, where one answer is all. A Get- cmdlet is done with a feed that has answered or failed once.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="notice">What came of it, or null for data.</param>
+    /// <returns>Whether to take it.</returns>
+    internal bool IsAwaited(FeedKey feed, StreamNotice? notice) =>
+        _awaited is null || (notice is not null && !IsLoss(notice)) || _awaited.Remove(feed);
+
+    /// <summary>Writes a notice.</summary>
+    /// <param name="notice">The notice.</param>
+    internal void Tell(StreamNotice notice)
+    {
+        _hasRecordingEnded |= notice is DisconnectedNotice { IsEndOfRecording: true };
+        Gaps.Saw(notice, DateTimeOffset.UtcNow);
+        Noticed?.Invoke(notice);
+        Notices.Write(notice, endsHere: IsGet && IsLoss(notice));
+    }
+
+    /// <summary>Whether an object may be written now. One that may not is counted.</summary>
+    /// <returns>Whether it may.</returns>
+    internal bool TryBegin()
+    {
+        if (!IsEnding && !IsTimeOver)
         {
-            ReportMissing();
+            return true;
         }
-        else if (_hasRecordingEnded && _written < _maxEvents)
+
+        _unwritten++;
+        return false;
+    }
+
+    /// <summary>Counts an object that was written.</summary>
+    internal void Count() => _written++;
+
+    /// <summary>Reports snapshots that were merged, once a second at most: a pipeline that is too slow must not be slowed down by reports of it.</summary>
+    /// <param name="merged">How many.</param>
+    internal void ReportMerged(long merged)
+    {
+        _merged += merged;
+        if (_merged > 0 && _mergedQuiet is null or { IsOver: true })
         {
-            ReportUnrecorded();
+            _command.WriteVerbose($"{_merged} older snapshots were merged into newer ones, because the pipeline was busy.");
+            _merged = 0;
+            _mergedQuiet = new Deadline(s_mergedInterval);
         }
     }
 
-    // Keys give no signal to wait for.
-    private TimeSpan LongestWait(ConnectionProgress progress) =>
-        Keyboard is not null ? Deadline.RemainingUpTo(Ladder.Keyboard.Interval)
-        : progress.IsNeeded ? Deadline.RemainingUpTo(s_progressInterval)
-        : Deadline.Remaining;
+    // A silent subscription is tried again within the time that a Get- cmdlet has.
+    private static bool IsLoss(StreamNotice notice) => notice is ReconnectingNotice { Kind: not KanaErrorKind.NoFirstMessage };
 
-    private bool IsDone => _written >= _maxEvents || _awaited is { Count: 0 } || Subscription.IsCompleted;
+    private IPipelineChannel? NextChannel()
+    {
+        IGroupMember? next = _group.Next();
+        return next is null ? null : _channels.Find(c => c.Member == next);
+    }
+
+    // Keys give no signal to wait for.
+    private TimeSpan LongestWait()
+    {
+        TimeSpan most =
+            Keyboard is not null ? Deadline.RemainingUpTo(Ladder.Keyboard.Interval)
+            : _progress.IsNeeded ? Deadline.RemainingUpTo(s_progressInterval)
+            : Deadline.Remaining;
+        return Timer is null || Timer.Remaining == Timeout.InfiniteTimeSpan || (most != Timeout.InfiniteTimeSpan && most < Timer.Remaining) ? most : Timer.Remaining;
+    }
 
     private bool Wait(TimeSpan time, CancellationToken wake)
     {
         try
         {
-            return Subscription.Wait(time, wake);
+            return _group.Wait(time, wake);
         }
         catch (OperationCanceledException) when (!_command.StopToken.IsCancellationRequested)
         {
@@ -155,140 +250,6 @@ internal sealed class PipelineStream<T> : IDisposable
         }
     }
 
-    private void Take(StreamEvent<T> next, StreamNotice? notice)
-    {
-        if (!IsAwaited(next))
-        {
-            return;
-        }
-
-        if (notice is not null)
-        {
-            _hasRecordingEnded |= notice is DisconnectedNotice { IsEndOfRecording: true };
-            _gaps.Saw(notice, DateTimeOffset.UtcNow);
-            Notices.Write(notice, endsHere: IsGet && IsLoss(notice));
-            return;
-        }
-
-        ReportMerged(next.Merged);
-        Write(next);
-    }
-
-    // A Get- cmdlet is done with a feed that has answered or failed once, although it still waits for another one.
-    private bool IsAwaited(StreamEvent<T> next) =>
-        _awaited is null || (next.Notice is { } notice && !IsLoss(notice)) || _awaited.Remove(next.Feed);
-
-    // A silent subscription is tried again within the time that a Get- cmdlet has.
-    private static bool IsLoss(StreamNotice notice) => notice is ReconnectingNotice { Kind: not KanaErrorKind.NoFirstMessage };
-
-    private void Write(StreamEvent<T> next)
-    {
-        // By index: this runs for each message, and an enumerator would be garbage of it.
-        for (int i = 0; i < next.Items.Count; i++)
-        {
-            if (IsEnding || IsTimeOver)
-            {
-                _unwritten++;
-                continue;
-            }
-
-            if (!_write(next.Feed, _gaps.Mark(next.Feed, next.Items[i])))
-            {
-                continue;
-            }
-
-            _gaps.HandedOn(next.Feed, next.Items[i]);
-            if (++_written >= _maxEvents)
-            {
-                return;
-            }
-        }
-    }
-
-    // Once a second at most: a pipeline that is too slow must not be slowed down by reports of it.
-    private void ReportMerged(long merged)
-    {
-        _merged += merged;
-        if (_merged > 0 && _mergedQuiet is null or { IsOver: true })
-        {
-            _command.WriteVerbose($"{_merged} older snapshots were merged into newer ones, because the pipeline was busy.");
-            _merged = 0;
-            _mergedQuiet = new Deadline(s_mergedInterval);
-        }
-    }
-
-    // What had come when the time was over, and waits for a pipeline that was too slow.
-    private void ReportUnwritten()
-    {
-        while (Subscription.TryRead(out StreamEvent<T> next))
-        {
-            _silence.Saw(next.Feed, next.Notice);
-            if (next.Notice is null && IsAwaited(next))
-            {
-                Write(next);
-            }
-        }
-
-        if (_unwritten == 0)
-        {
-            return;
-        }
-
-        string what = FormattableString.Invariant($"the pipeline had taken everything: {_unwritten} received objects were not written");
-
-        // The next look at a state shows how things stand: no row is lost.
-        ReportTooLate(_command, _topic, _mode, Deadline, what, orElse: ", or do less behind the command", isWarning: !_topic.IsWholeState);
-    }
-
-    /// <summary>Says that the time of a command was over too early.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="topic">The topic.</param>
-    /// <param name="mode">How it streams.</param>
-    /// <param name="deadline">The time.</param>
-    /// <param name="what">Before what it was over.</param>
-    /// <param name="orElse">What else would help than more time.</param>
-    /// <param name="isWarning">Whether something was lost.</param>
-    public static void ReportTooLate(KanaCommand command, Topic topic, StreamMode mode, Deadline deadline, string what, string orElse = "", bool isWarning = true)
-    {
-        string message = FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command were over before {what}.");
-        string remedy = $"Give more time with -TimeoutSec{orElse}.";
-        if (mode == StreamMode.Get)
-        {
-            command.WriteError(ErrorRecords.From(new KanaException(KanaErrorKind.Timeout, message, remedy), topic.Name));
-        }
-        else if (isWarning)
-        {
-            command.WriteWarning($"{message} {remedy}");
-        }
-        else
-        {
-            command.WriteVerbose(message);
-        }
-    }
-
-    private void ReportUnrecorded()
-    {
-        foreach (FeedKey feed in _awaited ?? [])
-        {
-            _command.WriteError(ErrorRecords.From(
-                new KanaException(KanaErrorKind.NoFirstMessage, $"The recording has no message of {FeedTitle.Of(feed)} in what was replayed.", "Test-KanaRecording lists the feeds that a recording has."),
-                feed));
-        }
-    }
-
-    private void ReportMissing()
-    {
-        foreach (FeedKey feed in _mode == StreamMode.Start && Deadline.IsOver ? Subscription.Feeds.Take(1) : _awaited ?? [])
-        {
-            _command.WriteError(_silence.Error(feed, Deadline.Length));
-        }
-
-        foreach (StreamNotice notice in _mode == StreamMode.Watch && IsTimeOver ? _silence.AtEnd(Deadline.Length) : [])
-        {
-            Notices.Write(notice, endsHere: false);
-        }
-    }
-
     /// <summary>Leaves the feeds. Safe to call again.</summary>
     public void Dispose()
     {
@@ -297,15 +258,10 @@ internal sealed class PipelineStream<T> : IDisposable
             return;
         }
 
+        // A user who stops a stream or closes a picture does not come back for it in a moment, and expects nothing to go on unseen.
         _isDisposed = true;
-        if (_mode == StreamMode.Start || _command.IsStopped || _command.EndToken.IsCancellationRequested)
-        {
-            // A user who stops a stream or closes a picture does not come back for it in a moment, and expects nothing to go on unseen.
-            Subscription.CloseNow();
-        }
-        else
-        {
-            Subscription.Dispose();
-        }
+        bool closeNow = _mode == StreamMode.Start || _command.IsStopped || _command.EndToken.IsCancellationRequested;
+        _channels.ForEach(c => c.Leave(closeNow));
+        _group.Dispose();
     }
 }

@@ -12,10 +12,11 @@ internal sealed class QueueFixture<T> : IDisposable
     private readonly Topic<T> _topic;
     private readonly List<SubscriptionSource<T>> _sources = [];
 
-    public QueueFixture(Topic<T> topic, int capacity = 10_000, int sources = 1, int snapshots = 64)
+    public QueueFixture(Topic<T> topic, int capacity = 10_000, int sources = 1, int snapshots = 64, SubscriptionGroup? group = null)
     {
         _topic = topic;
-        Subscription = new Subscription<T>(new StreamOptions { QueueCapacity = capacity, SnapshotCapacity = snapshots, SnapshotPatience = Patience }, Time);
+        Subscription = new Subscription<T>(new StreamOptions { QueueCapacity = capacity, SnapshotCapacity = snapshots, SnapshotPatience = Patience }, Time, group);
+        group?.Add(Subscription);
         for (int i = 0; i < sources; i++)
         {
             _sources.Add(Subscription.AddSource(Feed(i), topic, new SubscriptionOptions(), (_, _) => { }));

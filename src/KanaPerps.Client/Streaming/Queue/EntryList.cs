@@ -11,6 +11,14 @@ internal sealed class EntryList<T>
 
     private readonly LinkedList<QueueEntry<T>> _entries = new();
     private readonly Stack<LinkedListNode<QueueEntry<T>>> _spare = new();
+    private readonly SubscriptionGroup? _group;
+
+    /// <summary>Makes an empty list.</summary>
+    /// <param name="group">Gives the entries their order among those of other queues, or null.</param>
+    public EntryList(SubscriptionGroup? group)
+    {
+        _group = group;
+    }
 
     public bool IsEmpty => _entries.Count == 0;
 
@@ -20,13 +28,14 @@ internal sealed class EntryList<T>
     public LinkedListNode<QueueEntry<T>> Append(in QueueEntry<T> entry)
     {
         LinkedListNode<QueueEntry<T>> node = NewNode(entry);
-        _entries.AddLast(node);
+        AddLast(node);
         return node;
     }
 
     public LinkedListNode<QueueEntry<T>> InsertBefore(LinkedListNode<QueueEntry<T>> next, in QueueEntry<T> entry)
     {
         LinkedListNode<QueueEntry<T>> node = NewNode(entry);
+        node.ValueRef.Order = next.ValueRef.Order;
         _entries.AddBefore(next, node);
         return node;
     }
@@ -34,7 +43,7 @@ internal sealed class EntryList<T>
     public void MoveToEnd(LinkedListNode<QueueEntry<T>> node)
     {
         _entries.Remove(node);
-        _entries.AddLast(node);
+        AddLast(node);
     }
 
     public void Remove(LinkedListNode<QueueEntry<T>> node)
@@ -48,6 +57,12 @@ internal sealed class EntryList<T>
     }
 
     public void Clear() => _entries.Clear();
+
+    private void AddLast(LinkedListNode<QueueEntry<T>> node)
+    {
+        node.ValueRef.Order = _group?.NextOrder() ?? 0;
+        _entries.AddLast(node);
+    }
 
     private LinkedListNode<QueueEntry<T>> NewNode(in QueueEntry<T> entry)
     {

@@ -10,6 +10,9 @@ internal struct QueueEntry<T>
 
     public Delivery<T>? Delivery { get; set; }
 
+    /// <summary>Its place among the entries of all queues of a group; 0 where there is no group.</summary>
+    public long Order { get; set; }
+
     public StreamNotice? Notice { get; set; }
 
     /// <summary>For a snapshot: its number within the feed, counted from 1.</summary>

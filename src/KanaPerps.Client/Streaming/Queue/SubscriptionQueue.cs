@@ -13,9 +13,10 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     private const int MaxBatch = 64;
 
     private readonly object _gate = new();
-    private readonly EntryList<T> _entries = new();
+    private readonly EntryList<T> _entries;
     private readonly StreamOptions _options;
     private readonly TimeProvider _time;
+    private readonly SubscriptionGroup? _group;
 
     // For Wait. Without spinning: the time between two messages is longer than a thread should spin.
     private readonly ManualResetEventSlim _hasEntries = new(initialState: false, spinCount: 0);
@@ -27,10 +28,16 @@ internal sealed class SubscriptionQueue<T> : IDisposable
     // The batch that the consumer has taken and not read yet. Used by the consumer only.
     private readonly Queue<QueueEntry<T>> _taken = new();
 
-    public SubscriptionQueue(StreamOptions options, TimeProvider time)
+    /// <summary>Makes a queue.</summary>
+    /// <param name="options">Its limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="group">The group that its subscription is read with, or null.</param>
+    public SubscriptionQueue(StreamOptions options, TimeProvider time, SubscriptionGroup? group = null)
     {
         _options = options;
         _time = time;
+        _group = group;
+        _entries = new EntryList<T>(group);
     }
 
     /// <summary>Creates the lane of a feed.</summary>
@@ -86,6 +93,15 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>Whether there is something to take, out of date or not. Called by the consumer only.</summary>
+    public bool HasEntries()
+    {
+        lock (_gate)
+        {
+            return _taken.Count > 0 || !_entries.IsEmpty;
+        }
     }
 
     /// <summary>
@@ -153,5 +169,6 @@ internal sealed class SubscriptionQueue<T> : IDisposable
         _hasEntries.Set();
         _waiter?.TrySetResult();
         _waiter = null;
+        _group?.Signal();
     }
 }
