@@ -47,6 +47,7 @@
         'Stop-KanaSimulator'
         'Test-KanaRecording'
         'Wait-KanaRecording'
+        'Watch-KanaAccount'
         'Watch-KanaFill'
         'Watch-KanaFundingRate'
         'Watch-KanaOpenOrder'

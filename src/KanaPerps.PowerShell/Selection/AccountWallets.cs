@@ -24,13 +24,18 @@ internal sealed class AccountWallets
     /// <param name="wallet">The wallet, in the same form.</param>
     public void Add(KanaEndpoint endpoint, string profile, string wallet) => _wallets[(endpoint, profile)] = wallet;
 
+    /// <summary>The wallet of a feed's account.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <returns>The wallet, or null when it is not known.</returns>
+    public string? Of(FeedKey feed) => feed.Key is { } profile ? _wallets.GetValueOrDefault((feed.Endpoint, profile)) : null;
+
     /// <summary>Names the wallet in a row.</summary>
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="feed">The feed that the row is of.</param>
     /// <param name="row">The row.</param>
     /// <returns>The row with its wallet, or the row itself.</returns>
     public T Name<T>(FeedKey feed, T row) =>
-        _wallets.Count > 0 && row is VenueRow account && feed.Key is { } profile && _wallets.TryGetValue((feed.Endpoint, profile), out string? wallet)
+        _wallets.Count > 0 && row is VenueRow account && Of(feed) is { } wallet
             ? (T)(object)account.Of(wallet)
             : row;
 }

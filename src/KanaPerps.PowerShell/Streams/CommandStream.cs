@@ -8,7 +8,6 @@ namespace KanaPerps.PowerShell;
 internal sealed class CommandStream<T>
 {
     private readonly KanaCommand _command;
-    private readonly StreamMode _mode;
     private readonly List<(KanaEndpoint Endpoint, string? Key)> _targets = [];
 
     /// <summary>Prepares a stream.</summary>
@@ -16,7 +15,6 @@ internal sealed class CommandStream<T>
     public CommandStream(KanaCommand command)
     {
         _command = command;
-        _mode = command.Mode ?? throw new ArgumentException("The command does not stream.", nameof(command));
     }
 
     /// <summary>Adds feeds.</summary>
@@ -31,24 +29,12 @@ internal sealed class CommandStream<T>
     /// <param name="write">Takes each object with its feed, and says whether it wrote one.</param>
     public void Run(Topic<T> topic, SubscriptionOptions options, long maxEvents, Func<FeedKey, T, bool> write)
     {
-        if (_targets.Count == 0)
+        if (_targets.Count == 0 || PipelineStream.Enter(_command, topic.Name, maxEvents) is not { } stream)
         {
             return;
         }
 
-        Deadline deadline = _command.CommandDeadline;
-
-        // A look-up gives up a little before the time is over, and no stream can begin in what it leaves.
-        if (_command.GivenTime is not null && deadline.Remaining < deadline.Length / 10)
-        {
-            PipelineStream.ReportTooLate(_command, topic.Name, deadline, "the streams began");
-            return;
-        }
-
-        _command.EnterStream();
-        PipelineStream stream = _command.Own(new PipelineStream(_command, _mode, maxEvents, deadline));
         stream.Add(topic, _targets, options, write);
-        _command.LoadViews();
         stream.Run();
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class PipelineStream
     /// <param name="what">Before what it was over.</param>
     /// <param name="orElse">What else would help than more time.</param>
     /// <param name="isWarning">Whether something was lost.</param>
-    public static void ReportTooLate(KanaCommand command, string target, Deadline deadline, string what, string orElse = "", bool isWarning = true)
+    private static void ReportTooLate(KanaCommand command, string target, Deadline deadline, string what, string orElse = "", bool isWarning = true)
     {
         string message = FormattableString.Invariant($"The {deadline.Length.TotalSeconds:0.###} s of the command were over before {what}.");
         string remedy = $"Give more time with -TimeoutSec{orElse}.";

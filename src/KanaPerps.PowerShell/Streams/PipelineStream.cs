@@ -54,13 +54,13 @@ internal sealed partial class PipelineStream : IDisposable
     public Deadline Deadline { get; }
 
     /// <summary>Where q ends the stream, or null.</summary>
-    public Keyboard? Keyboard { get; init; }
+    public Keyboard? Keyboard { get; set; }
 
     /// <summary>What is to be done at some time, or null.</summary>
-    public IStreamTimer? Timer { get; init; }
+    public IStreamTimer? Timer { get; set; }
 
     /// <summary>Gets each notice before it is written, or null.</summary>
-    public Action<StreamNotice>? Noticed { get; init; }
+    public Action<StreamNotice>? Noticed { get; set; }
 
     /// <summary>Marks the rows before which others may be missing.</summary>
     internal GapMarks Gaps { get; } = new();
@@ -77,6 +77,27 @@ internal sealed partial class PipelineStream : IDisposable
     private bool IsEnding => !IsGet && _command.EndToken.IsCancellationRequested;
 
     private bool IsDone => HasAll || _awaited is { Count: 0 } || _channels.TrueForAll(c => c.IsCompleted || c.IsSupporting);
+
+    /// <summary>Prepares the stream of a command that ends with it.</summary>
+    /// <param name="command">The command, which has a mode.</param>
+    /// <param name="target">What it is to write.</param>
+    /// <param name="maxEvents">How many objects to write at most.</param>
+    /// <returns>The stream, or null when the time of the command is over: that is reported.</returns>
+    public static PipelineStream? Enter(KanaCommand command, string target, long maxEvents)
+    {
+        StreamMode mode = command.Mode ?? throw new ArgumentException("The command does not stream.", nameof(command));
+        Deadline deadline = command.CommandDeadline;
+
+        // A look-up gives up a little before the time is over, and no stream can begin in what it leaves.
+        if (command.GivenTime is not null && deadline.Remaining < deadline.Length / 10)
+        {
+            ReportTooLate(command, target, deadline, "the streams began");
+            return null;
+        }
+
+        command.EnterStream();
+        return command.Own(new PipelineStream(command, mode, maxEvents, deadline));
+    }
 
     /// <summary>Subscribes to a topic, before the stream runs or while it does.</summary>
     /// <typeparam name="T">The model.</typeparam>
@@ -123,6 +144,12 @@ internal sealed partial class PipelineStream : IDisposable
     /// <summary>Streams until the end: enough objects, the time, all feeds, or the process.</summary>
     public void Run()
     {
+        if (_mode != StreamMode.Start)
+        {
+            // While the feeds connect.
+            _command.LoadViews();
+        }
+
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(_command.StopToken, IsGet ? CancellationToken.None : _command.EndToken);
         Deadline look = new(Keyboard is null ? TimeSpan.Zero : s_progressInterval);
         while (!IsDone && !IsEnding && !Deadline.IsOver)
