@@ -75,6 +75,11 @@ public sealed class ConnectionManager : IAsyncDisposable
             foreach ((FeedKey feedKey, HashSet<long>? markets) in marketsByFeed)
             {
                 Feed<T> feed = FindOrCreate(feedKey, topic);
+                if (options.Redundancy > 1)
+                {
+                    feed.WantRedundancy();
+                }
+
                 feed.Attach(subscription.AddSource(feedKey, topic, options, (source, closeNow) => Leave(feed, () => feed.Detach(source), closeNow), markets));
             }
         }
@@ -87,15 +92,21 @@ public sealed class ConnectionManager : IAsyncDisposable
     /// <param name="topic">The topic.</param>
     /// <param name="key">The address or market id, or null for a topic of the whole venue.</param>
     /// <param name="tap">Gets the messages and notices.</param>
+    /// <param name="redundancy">How many connections to keep, 1 or 2.</param>
     /// <returns>Leaves the feed when it is disposed. Nothing is passed to the tap afterwards.</returns>
     /// <exception cref="KanaException">The key is not an address where the topic takes one.</exception>
-    internal IDisposable Tap(KanaEndpoint endpoint, Topic topic, string? key, IFeedTap tap)
+    internal IDisposable Tap(KanaEndpoint endpoint, Topic topic, string? key, IFeedTap tap, int redundancy = 1)
     {
         FeedKey feedKey = new(endpoint, topic.Name, topic.NormalizeKey(key));
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             Feed feed = topic.Accept(new FeedFinder(this, feedKey));
+            if (redundancy > 1)
+            {
+                feed.WantRedundancy();
+            }
+
             feed.Attach(tap);
             return new TapLease(this, feed, tap);
         }

@@ -81,6 +81,21 @@ public sealed record ConnectionStatus
     /// <summary>The beginning of the last of them, with control characters escaped, or null.</summary>
     public required string? LastUnusedMessage { get; init; }
 
+    /// <summary>How many connections the feed is to keep: 1, or 2 with a second one that takes over when the first is lost or behind.</summary>
+    public int Redundancy { get; init; } = 1;
+
+    /// <summary>The address of the connection that the feed follows, or null while there is none.</summary>
+    public string? Leader { get; init; }
+
+    /// <summary>The address of the second connection; "connecting" while there is none, and null where none is to be kept.</summary>
+    public string? Standby { get; init; }
+
+    /// <summary>How often the second connection has taken over: each time, nothing was missed.</summary>
+    public long Takeovers { get; init; }
+
+    /// <summary>Messages that the second connection brought first, or alone.</summary>
+    public long Saved { get; init; }
+
     /// <summary>Numbers that decimal could not hold exactly.</summary>
     public required long InexactNumbers { get; init; }
 

@@ -43,6 +43,11 @@ internal abstract partial class Feed
                 UnusedReason = _lastUnused?.Reason,
                 HoldsEmptyList = HoldsEmptyList,
                 InexactNumbers = Counters.InexactNumbers,
+                Redundancy = _redundancy.State.IsWanted ? 2 : 1,
+                Leader = _redundancy.State.Leader,
+                Standby = _redundancy.State.IsWanted ? _redundancy.State.Standby : null,
+                Takeovers = _redundancy.State.Takeovers,
+                Saved = _redundancy.State.Saved,
             };
         }
     }

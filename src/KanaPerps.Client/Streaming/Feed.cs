@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using KanaPerps.Streaming.Redundancy;
 using KanaPerps.Topics;
 using KanaPerps.Transport;
 using KanaPerps.Wire;
@@ -37,6 +38,7 @@ internal abstract partial class Feed
         _policy = new ReconnectPolicy(context.Options);
         Progress = new FeedProgress(context.Time);
         _dialer = new Dialer(key.Endpoint.WebSocket, context.Options.ConnectionLimits, context.Time, context.DialBudget);
+        _redundancy = MakeRedundancy();
         _throttle = new NoticeThrottle(context.Time);
         Id = Interlocked.Increment(ref s_lastId);
     }
@@ -218,7 +220,7 @@ internal abstract partial class Feed
         span?.SetTag("server.address", Key.Endpoint.WebSocket.Host).SetTag("server.port", Key.Endpoint.WebSocket.Port).SetTag("topic", Key.Topic);
         try
         {
-            return await _dialer.DialAsync(stop).ConfigureAwait(false);
+            return new RedundantConnection(await _dialer.DialAsync(stop).ConfigureAwait(false), _redundancy);
         }
         catch (LossException e)
         {
@@ -277,7 +279,7 @@ internal abstract partial class Feed
 
     private void OnReceived(ReceivedMessage message)
     {
-        DateTimeOffset receivedAt = Time.GetUtcNow();
+        DateTimeOffset receivedAt = message.KeptSince ?? Time.GetUtcNow();
         lock (Gate)
         {
             if (_stop.IsCancellationRequested)
@@ -287,6 +289,7 @@ internal abstract partial class Feed
 
             Counters.AddMessage(message.Payload.Length);
             _lastProblem = null;
+            IsOfStandby = message.IsOfStandby;
             if (message.Payload.IsEmpty || message.IsBinary)
             {
                 BadMessageReason reason = message.Payload.IsEmpty ? BadMessageReason.EmptyFrame : BadMessageReason.BinaryFrame;

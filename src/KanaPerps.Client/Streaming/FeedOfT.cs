@@ -258,7 +258,7 @@ internal sealed class Feed<T> : Feed
         }
 
         _isGapOpen = report is { Completeness: Completeness.PossibleGap, IsGap: false } && (outage is not null || _isGapOpen);
-        if (report.IsOutOfOrder)
+        if (report.IsOutOfOrder && !IsOfStandby)
         {
             Report(new OutOfOrderNotice { Feed = Key, At = receivedAt });
         }

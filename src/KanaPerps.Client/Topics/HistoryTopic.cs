@@ -19,6 +19,8 @@ public sealed class HistoryTopic<T> : Topic<T>
 
     internal override bool IsWholeState => false;
 
+    internal override bool IsHistory => true;
+
     internal override MessageCodec<T> CreateCodec(string? key) => _createCodec(key);
 
     internal override FeedMemory<T> CreateMemory() => new RowMemory<T>(_rules);

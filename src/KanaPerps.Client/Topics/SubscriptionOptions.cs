@@ -14,4 +14,10 @@ public sealed record SubscriptionOptions
     /// history comes once, in its latest state.
     /// </summary>
     public bool Snapshot { get; init; }
+
+    /// <summary>
+    /// How many connections to keep to each feed: 1, or 2 so that nothing is missing while one of them reconnects. A feed that others share keeps the most that
+    /// was asked for as long as it lives.
+    /// </summary>
+    public int Redundancy { get; init; } = 1;
 }

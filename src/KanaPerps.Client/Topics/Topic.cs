@@ -32,6 +32,9 @@ public abstract class Topic
     /// <summary>What its messages are read into.</summary>
     internal abstract Type ModelType { get; }
 
+    /// <summary>Whether a message is a list that repeats rows which are known by what is in them.</summary>
+    internal virtual bool IsHistory => false;
+
     /// <summary>Whether silence on a live connection means trouble: true for order books only, everything else may rest for days.</summary>
     internal virtual bool IsSteady => false;
 

@@ -1,3 +1,4 @@
+using System.Net;
 
 namespace KanaPerps.Transport;
 
@@ -10,10 +11,11 @@ internal sealed class DialTransport : IDisposable
     /// <param name="endpoint">Where to.</param>
     /// <param name="maxMessageBytes">The largest message taken.</param>
     /// <param name="time">The clock.</param>
-    public DialTransport(Uri endpoint, int maxMessageBytes, TimeProvider time)
+    /// <param name="avoid">An address of the host that is tried last, or null.</param>
+    public DialTransport(Uri endpoint, int maxMessageBytes, TimeProvider time, IPAddress? avoid = null)
     {
         Meter = new FrameMeter(time);
-        Route = new Route(endpoint, time);
+        Route = new Route(endpoint, time, new StaggeredDial(time) { Avoid = avoid });
 
         // What ClientWebSocket makes for itself follows redirects, to any host.
         SocketsHttpHandler handler = Route.CreateHandler();

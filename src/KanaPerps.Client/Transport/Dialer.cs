@@ -57,17 +57,18 @@ internal sealed class Dialer
 
     /// <summary>Dials.</summary>
     /// <param name="stop">Ends the dial at once.</param>
+    /// <param name="avoid">An address of the host that is tried last, or null.</param>
     /// <returns>The connection.</returns>
     /// <exception cref="LossException">The dial failed; the loss says how.</exception>
     /// <exception cref="OperationCanceledException">The dial was stopped.</exception>
-    public async Task<IConnection> DialAsync(CancellationToken stop)
+    public async Task<IConnection> DialAsync(CancellationToken stop, IPAddress? avoid = null)
     {
         WebSocketConnection.WarmUpOnce(_endpoint, _limits, _time);
         ClientWebSocket socket = new();
         (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = KeepAlive.For(_limits);
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.SetRequestHeader("User-Agent", Route.UserAgent);
-        using DialTransport transport = new(_endpoint, _limits.MaxMessageBytes, _time);
+        using DialTransport transport = new(_endpoint, _limits.MaxMessageBytes, _time, avoid);
         using CancellationTokenSource deadline = new(_limits.DialTimeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
         try
@@ -91,6 +92,6 @@ internal sealed class Dialer
             throw;
         }
 
-        return await WebSocketConnection.StartAsync(_endpoint, socket, _limits, _time, transport.Meter).ConfigureAwait(false);
+        return await WebSocketConnection.StartAsync(_endpoint, socket, _limits, _time, transport.Meter, transport.Route.RemoteEndPoint).ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Transport;
@@ -10,6 +11,9 @@ internal interface IConnection : IDisposable
 
     /// <summary>How long ago the peer gave its last sign of life, be it a pong. Safe from any thread.</summary>
     TimeSpan SinceLastByte { get; }
+
+    /// <summary>The address of the peer, or of the proxy that leads to it; null when it is not known.</summary>
+    IPEndPoint? RemoteEndPoint { get; }
 
     /// <summary>The message that the connection ended in the middle of, or null. Only after the pump has returned.</summary>
     WireProblem? PartialMessage { get; }

@@ -14,4 +14,10 @@ internal readonly ref struct ReceivedMessage
 
     /// <summary>Whether the peer called it binary, and not text.</summary>
     public bool IsBinary { get; }
+
+    /// <summary>When it had arrived, in UTC, of a message that was kept since; else null.</summary>
+    public DateTimeOffset? KeptSince { get; init; }
+
+    /// <summary>Whether it came of the second of two connections, beside the one that is followed.</summary>
+    public bool IsOfStandby { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace KanaPerps.Transport;
@@ -38,6 +39,9 @@ internal sealed class Route : IDisposable
 
     /// <summary>The proxy that the connection goes through, or null.</summary>
     public string? Proxy { get; private set; }
+
+    /// <summary>The address that the last connection was made to, or null.</summary>
+    public IPEndPoint? RemoteEndPoint { get; private set; }
 
     /// <summary>Makes the handler that requests go through.</summary>
     /// <returns>The handler; dispose it.</returns>
@@ -79,6 +83,7 @@ internal sealed class Route : IDisposable
         using CancellationTokenSource any = CancellationTokenSource.CreateLinkedTokenSource(cancellation, givenUp, _abandoned);
         Stream stream = await _dial.ConnectAsync(new DnsEndPoint(Name(peer.Host), peer.Port), any.Token).ConfigureAwait(false);
         _stream = stream;
+        RemoteEndPoint = (stream as NetworkStream)?.Socket.RemoteEndPoint as IPEndPoint;
         if (_abandoned.IsCancellationRequested)
         {
             await stream.DisposeAsync().ConfigureAwait(false);

@@ -28,6 +28,9 @@ internal sealed class StaggeredDial
         _connect = connect ?? OpenSocket.ConnectAsync;
     }
 
+    /// <summary>An address that is tried last, or null: where a second connection shall not share the fate of the first.</summary>
+    public IPAddress? Avoid { get; init; }
+
     /// <summary>Connects.</summary>
     /// <param name="peer">The host and port.</param>
     /// <param name="cancellation">Ends the dial; no attempt is left then.</param>
@@ -36,6 +39,7 @@ internal sealed class StaggeredDial
     public async Task<Stream> ConnectAsync(DnsEndPoint peer, CancellationToken cancellation)
     {
         IPAddress[] addresses = Alternate(await _resolve(peer.Host, cancellation).ConfigureAwait(false));
+        addresses = [.. addresses.Where(a => !a.Equals(Avoid)), .. addresses.Where(a => a.Equals(Avoid))];
         if (addresses.Length == 0)
         {
             throw new SocketException((int)SocketError.NoData);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using KanaPerps.WebSockets;
@@ -32,6 +33,9 @@ internal sealed class WebSocketConnection : IConnection
     public TimeSpan SinceLastByte => _meter.SinceLastByte;
 
     /// <inheritdoc/>
+    public IPEndPoint? RemoteEndPoint { get; init; }
+
+    /// <inheritdoc/>
     public WireProblem? PartialMessage => AssemblyTime is null
         ? null
         : new(BadMessageReason.PartialMessage, $"the connection ended after {_meter.MessageBytes} bytes of it", VenueText.Excerpt(_socket.PartialMessage));
@@ -42,12 +46,14 @@ internal sealed class WebSocketConnection : IConnection
     /// <param name="limits">The limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">What follows the frames of the socket.</param>
+    /// <param name="peer">The address that the socket leads to, or null.</param>
     /// <returns>The connection.</returns>
-    public static async Task<WebSocketConnection> StartAsync(Uri endpoint, WebSocket socket, ConnectionLimits limits, TimeProvider time, FrameMeter meter)
+    public static async Task<WebSocketConnection> StartAsync(
+        Uri endpoint, WebSocket socket, ConnectionLimits limits, TimeProvider time, FrameMeter meter, IPEndPoint? peer = null)
     {
         GuardedWebSocket guarded = new(socket, limits, time, meter);
         PumpedWebSocket pumped = await PumpedWebSocket.StartAsync(endpoint, guarded, guarded.Deliver, guarded.Fail).ConfigureAwait(false);
-        return new WebSocketConnection(guarded, pumped, limits, time, meter);
+        return new WebSocketConnection(guarded, pumped, limits, time, meter) { RemoteEndPoint = peer };
     }
 
     /// <summary>Warms up beside the first dial of the process, in which a processor may be idle: then the first message need not wait for it.</summary>

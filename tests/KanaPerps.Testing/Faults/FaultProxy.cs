@@ -37,6 +37,20 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Resets every connection on both sides.</summary>
     public void ResetAll() => ForEach(c => c.Reset());
 
+    /// <summary>Resets one of the connections that stand, on both sides.</summary>
+    /// <param name="random">Chooses it.</param>
+    public void ResetOne(Random random)
+    {
+        lock (_connections)
+        {
+            _connections.RemoveAll(c => c.HasEnded);
+            if (_connections.Count > 0)
+            {
+                _connections[random.Next(_connections.Count)].Reset();
+            }
+        }
+    }
+
     /// <summary>Ends every connection towards the server and leaves it open towards the client, which hears nothing any more.</summary>
     public void HalfOpenAll() => ForEach(c => c.HalfOpen());
 

@@ -17,8 +17,8 @@ internal sealed class HistoryWatcher<T> : SoakWatcher<T>
     private readonly HashSet<string> _told = [];
     private readonly List<string> _twice = [];
 
-    public HistoryWatcher(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange, Topic<T> topic, string? key, Func<T, string> identify, Func<JsonElement, string> identifyJson, Func<string, string>? owed = null, Random? slowness = null)
-        : base(manager, endpoint, exchange, topic, key, identifyJson)
+    public HistoryWatcher(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange, Topic<T> topic, string? key, Func<T, string> identify, Func<JsonElement, string> identifyJson, Func<string, string>? owed = null, Random? slowness = null, SubscriptionOptions? options = null)
+        : base(manager, endpoint, exchange, topic, key, identifyJson, options)
     {
         _identify = identify;
         _owed = owed ?? (id => id);

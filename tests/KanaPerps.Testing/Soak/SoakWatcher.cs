@@ -13,10 +13,10 @@ internal abstract class SoakWatcher<T> : ISoakWatcher
     private readonly TaskCompletionSource _hasData = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _reading = Task.CompletedTask;
 
-    protected SoakWatcher(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange, Topic<T> topic, string? key, Func<JsonElement, string> identify)
+    protected SoakWatcher(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange, Topic<T> topic, string? key, Func<JsonElement, string> identify, SubscriptionOptions? options = null)
     {
         _journal = new SoakJournal(exchange, topic.Name, key, identify);
-        _subscription = manager.Subscribe(endpoint, topic, key);
+        _subscription = manager.Subscribe(endpoint, topic, key, options);
         Name = $"{topic.Name} {key?[..Math.Min(8, key.Length)]}";
     }
 

@@ -1,0 +1,25 @@
+using KanaPerps.Streaming.Redundancy;
+
+namespace KanaPerps.Streaming;
+
+/// <content>The second connection of the feed.</content>
+internal abstract partial class Feed
+{
+    private readonly RedundancyContext _redundancy;
+
+    /// <summary>Whether the message that is being taken came of the second connection: its list may be older than the last one. Used under the lock.</summary>
+    protected bool IsOfStandby { get; private set; }
+
+    /// <summary>Asks for a second connection, for as long as the feed lives.</summary>
+    public void WantRedundancy() => _redundancy.State.Want();
+
+    private RedundancyContext MakeRedundancy() => new()
+    {
+        Gate = Gate,
+        Dialer = _dialer,
+        Options = _context.Options,
+        Time = _context.Time,
+        IsHistory = _topic.IsHistory,
+        IsLoopback = Key.Endpoint.WebSocket.IsLoopback,
+    };
+}
