@@ -67,6 +67,18 @@ Describe 'Get-KanaConnection' {
         Wait-Until { "$($watcher.Streams.Warning)" -match 'reconnected after' } -Because 'the watcher is told that it reconnected'
         Stop-Watcher $watcher | Should -BeLessThan ([timespan]::FromSeconds(2))
     }
+
+    It 'shows the second connection of a feed that keeps two' {
+        $watcher = Start-Watcher { param($Endpoint) Watch-KanaTopic orderbook -MarketId 16 -Redundancy 2 -Endpoint $Endpoint } @{ Endpoint = $exchange.WebSocketUri }
+        $before = Wait-Output $watcher 1 | Select-Object -First 1
+        $before.Key | Should -Be '16'
+        Wait-Until { (Get-ConnectionTo $exchange.WebSocketUri | Where-Object { $_.Key -eq 16 -and $_.Redundancy -eq 2 }).Standby -match ':\d+$' } -Because 'the second connection is made'
+        $connection = Get-ConnectionTo $exchange.WebSocketUri | Where-Object { $_.Key -eq 16 -and $_.Redundancy -eq 2 }
+        $connection.Redundancy | Should -Be 2
+        $connection.Leader | Should -Match ':\d+$'
+        @($exchange.Subscriptions).Where{ $_.Key -eq '16' }.Count | Should -Be 2
+        Stop-Watcher $watcher | Should -BeLessThan ([timespan]::FromSeconds(2))
+    }
 }
 
 Describe 'Disconnect-KanaConnection' {

@@ -42,6 +42,7 @@ BeforeDiscovery {
         @{ Id = 'KanaUnexpectedInput'; Raise = { 'nonsense' | Measure-KanaOrderBook } }
         @{ Id = 'KanaUnknownMarket'; Raise = { Get-KanaMarket 777 } }
         @{ Id = 'KanaUnknownNetwork'; Raise = { Get-KanaMarket -Network Mainet } }
+        @{ Id = 'KanaUnknownRedundancy'; Raise = { $env:KANA_REDUNDANCY = 'two'; try { Watch-KanaTrade APT-USD -Endpoint $exchange.WebSocketUri } finally { $env:KANA_REDUNDANCY = $null } } }
         @{ Id = 'KanaUnknownSymbol'; Raise = { Get-KanaMarket ATP } }
         @{ Id = 'KanaVenueError'; Path = '/getProfileAddress'; Status = '400 Bad Request'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaWalletUnknown'; Raise = { Get-KanaPosition 0x77 -Source Rest -Endpoint $exchange.WebSocketUri } }

@@ -75,10 +75,7 @@ public sealed class ConnectionManager : IAsyncDisposable
             foreach ((FeedKey feedKey, HashSet<long>? markets) in marketsByFeed)
             {
                 Feed<T> feed = FindOrCreate(feedKey, topic);
-                if (options.Redundancy > 1)
-                {
-                    feed.WantRedundancy();
-                }
+                feed.KeepConnections(options.Redundancy);
 
                 feed.Attach(subscription.AddSource(feedKey, topic, options, (source, closeNow) => Leave(feed, () => feed.Detach(source), closeNow), markets));
             }
@@ -102,11 +99,7 @@ public sealed class ConnectionManager : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             Feed feed = topic.Accept(new FeedFinder(this, feedKey));
-            if (redundancy > 1)
-            {
-                feed.WantRedundancy();
-            }
-
+            feed.KeepConnections(redundancy);
             feed.Attach(tap);
             return new TapLease(this, feed, tap);
         }

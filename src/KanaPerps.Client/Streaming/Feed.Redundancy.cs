@@ -10,8 +10,15 @@ internal abstract partial class Feed
     /// <summary>Whether the message that is being taken came of the second connection: its list may be older than the last one. Used under the lock.</summary>
     protected bool IsOfStandby { get; private set; }
 
-    /// <summary>Asks for a second connection, for as long as the feed lives.</summary>
-    public void WantRedundancy() => _redundancy.State.Want();
+    /// <summary>Keeps as many connections, or as many as were asked for before, for as long as the feed lives. A replay has one: it waits for its reader.</summary>
+    /// <param name="count">How many, 1 or 2.</param>
+    public void KeepConnections(int count)
+    {
+        if (count > 1 && Key.Endpoint.Network != KanaNetwork.Replay)
+        {
+            _redundancy.State.Want();
+        }
+    }
 
     private RedundancyContext MakeRedundancy() => new()
     {

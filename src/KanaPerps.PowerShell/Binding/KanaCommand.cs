@@ -58,6 +58,12 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
     /// <summary>The time that the user gave, or null.</summary>
     internal TimeSpan? GivenTime => TimeoutSec > 0 ? TimeSpan.FromSeconds(TimeoutSec) : null;
 
+    /// <summary>How many connections to keep to each feed: what the user gave, or the environment variable KANA_REDUNDANCY.</summary>
+    internal int ConnectionsPerFeed => Mode == StreamMode.Get ? 1 : GivenRedundancy > 0 ? GivenRedundancy : PresetRedundancy();
+
+    /// <summary>How many connections the user asked for, or 0.</summary>
+    private protected virtual int GivenRedundancy => 0;
+
     /// <summary>When the command has to end. Its time begins with the first thing that the command does for itself.</summary>
     internal Deadline CommandDeadline => _deadline ??= new Deadline(GivenTime ?? (Mode == StreamMode.Get ? s_getTime : Timeout.InfiniteTimeSpan));
 
@@ -140,6 +146,17 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
         WriteVerbose($"Wallet {profile.Wallet} has the profile {profile.ProfileAddress}.");
         return profile;
     }
+
+    private int PresetRedundancy() => Environment.GetEnvironmentVariable("KANA_REDUNDANCY") switch
+    {
+        null or "" or "1" => 1,
+        "2" => 2,
+        string other => throw Terminate(ErrorRecords.Of(
+            KanaErrors.UnknownRedundancy,
+            other,
+            $"The environment variable KANA_REDUNDANCY is '{other}'.",
+            KanaErrors.UnknownRedundancy.Remedy)),
+    };
 
     internal Exception Terminate(ErrorRecord error)
     {

@@ -23,6 +23,12 @@ public static class KanaErrors
         "-Network or the environment variable KANA_NETWORK has an unknown network.",
         "Use Mainnet, Testnet, Simulator or Replay, or give an address with -Endpoint.");
 
+    internal static KanaErrorInfo UnknownRedundancy { get; } = new(
+        "KanaUnknownRedundancy",
+        ErrorCategory.InvalidArgument,
+        "The environment variable KANA_REDUNDANCY has a value other than 1 and 2.",
+        "Set it to 2 for a second connection to each feed, or to 1, or remove it.");
+
     internal static KanaErrorInfo TopicKey { get; } = new(
         "KanaTopicKey",
         ErrorCategory.InvalidArgument,
@@ -245,7 +251,7 @@ public static class KanaErrors
         .. s_ofClient.Values
             .Concat(
             [
-                UnknownSymbol, UnknownMarket, UnknownNetwork, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
+                UnknownSymbol, UnknownMarket, UnknownNetwork, UnknownRedundancy, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
                 RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage, UnexpectedInput,
             ])
             .OrderBy(e => e.Id, StringComparer.Ordinal),

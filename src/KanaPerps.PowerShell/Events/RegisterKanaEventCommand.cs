@@ -54,6 +54,14 @@ public sealed class RegisterKanaEventCommand : TopicCommand
     [Parameter(HelpMessage = "Hides the subscription from Get-EventSubscriber without -Force, and writes no job.")]
     public SwitchParameter SupportEvent { get; set; }
 
+    /// <summary>How many connections to keep to each feed; by default what the environment variable KANA_REDUNDANCY says, or 1.</summary>
+    [Parameter(HelpMessage = StreamHelp.Redundancy)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateRange(1, 2)]
+    public int Redundancy { get; set; }
+
+    private protected override int GivenRedundancy => Redundancy;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -142,7 +150,7 @@ public sealed class RegisterKanaEventCommand : TopicCommand
     {
         public EventPump Visit<T>(Topic<T> topic)
         {
-            SubscriptionOptions options = new() { NewOnly = command.NewOnly, EveryMessage = command.EveryMessage };
+            SubscriptionOptions options = new() { NewOnly = command.NewOnly, EveryMessage = command.EveryMessage, Redundancy = command.ConnectionsPerFeed };
             return new EventPump<T>(command.Events, subscriber, command.MessageData, KanaSession.Connections.Subscribe(topic, command._targets, options), command._wallets);
         }
     }

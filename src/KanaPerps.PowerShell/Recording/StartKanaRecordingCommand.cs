@@ -76,6 +76,14 @@ public sealed class StartKanaRecordingCommand : KanaCommand
     [ValidateNotNullOrEmpty]
     public string[]? Retain { get; set; }
 
+    /// <summary>How many connections to keep to each feed; by default what the environment variable KANA_REDUNDANCY says, or 1.</summary>
+    [Parameter(HelpMessage = StreamHelp.Redundancy)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateRange(1, 2)]
+    public int Redundancy { get; set; }
+
+    private protected override int GivenRedundancy => Redundancy;
+
     private bool HasMarkets => MarketId is not null || Symbol is not null;
 
     private bool HasAccounts => ProfileAddress is not null || WalletAddress is not null;
@@ -128,6 +136,7 @@ public sealed class StartKanaRecordingCommand : KanaCommand
             Path = FolderPath(),
             Endpoint = endpoint,
             Feeds = feeds,
+            Redundancy = ConnectionsPerFeed,
             Version = MyInvocation.MyCommand.Module?.Version.ToString() ?? "",
             RotateEvery = TimeSpan.FromMinutes(RotateMinutes),
             RotateBytes = RotateSizeMB > 0 ? RotateSizeMB * (1L << 20) : null,

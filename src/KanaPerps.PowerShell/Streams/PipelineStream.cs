@@ -110,7 +110,7 @@ internal sealed partial class PipelineStream : IDisposable
     public PipelineChannel<T> Add<T>(
         Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions options, Func<FeedKey, T, bool> write, bool isSupporting = false)
     {
-        Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet }, _group);
+        Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet, Redundancy = _command.ConnectionsPerFeed }, _group);
         SilenceDiagnosis silence = new(subscription.Feeds, topic, Deadline.Length, _command.KeyFor, _command.StopToken);
         PipelineChannel<T> channel = new(this, topic, subscription, silence, isSupporting, write);
         _channels.Add(channel);

@@ -6,11 +6,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the fills of profiles.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaFill", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Fill))]
-public sealed class WatchKanaFillCommand : AddressStreamCommand<Fill>
+public sealed class WatchKanaFillCommand : AddressWatchCommand<Fill>
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaFillCommand()
-        : base(KanaTopics.Fills, StreamMode.Watch)
+        : base(KanaTopics.Fills)
     {
     }
 

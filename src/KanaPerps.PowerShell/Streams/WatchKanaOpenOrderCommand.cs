@@ -6,11 +6,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the resting orders of profiles.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaOpenOrder", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OpenOrder))]
-public sealed class WatchKanaOpenOrderCommand : AddressStreamCommand<OpenOrder>
+public sealed class WatchKanaOpenOrderCommand : AddressWatchCommand<OpenOrder>
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaOpenOrderCommand()
-        : base(KanaTopics.OpenOrders, StreamMode.Watch)
+        : base(KanaTopics.OpenOrders)
     {
     }
 

@@ -12,4 +12,12 @@ public sealed class WatchKanaOrderBookCommand : OrderBookStreamCommand
         : base(StreamMode.Watch)
     {
     }
+
+    /// <summary>How many connections to keep to each feed; by default what the environment variable KANA_REDUNDANCY says, or 1.</summary>
+    [Parameter(HelpMessage = StreamHelp.Redundancy)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateRange(1, 2)]
+    public int Redundancy { get; set; }
+
+    private protected override int GivenRedundancy => Redundancy;
 }

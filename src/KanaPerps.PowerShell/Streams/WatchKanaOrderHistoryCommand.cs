@@ -6,11 +6,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the orders with their statuses of profiles.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaOrderHistory", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(OrderRecord))]
-public sealed class WatchKanaOrderHistoryCommand : AddressStreamCommand<OrderRecord>
+public sealed class WatchKanaOrderHistoryCommand : AddressWatchCommand<OrderRecord>
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaOrderHistoryCommand()
-        : base(KanaTopics.OrderHistory, StreamMode.Watch)
+        : base(KanaTopics.OrderHistory)
     {
     }
 

@@ -6,11 +6,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the positions of profiles.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaPosition", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Position))]
-public sealed class WatchKanaPositionCommand : AddressStreamCommand<Position>
+public sealed class WatchKanaPositionCommand : AddressWatchCommand<Position>
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaPositionCommand()
-        : base(KanaTopics.Positions, StreamMode.Watch)
+        : base(KanaTopics.Positions)
     {
     }
 

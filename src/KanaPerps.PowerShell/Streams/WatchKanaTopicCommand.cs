@@ -25,6 +25,14 @@ public sealed class WatchKanaTopicCommand : TopicCommand
     [ValidateRange(1, long.MaxValue)]
     public long MaxEvents { get; set; } = long.MaxValue;
 
+    /// <summary>How many connections to keep to each feed; by default what the environment variable KANA_REDUNDANCY says, or 1.</summary>
+    [Parameter(HelpMessage = StreamHelp.Redundancy)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateRange(1, 2)]
+    public int Redundancy { get; set; }
+
+    private protected override int GivenRedundancy => Redundancy;
+
     private protected override void Begin()
     {
         _topic = new RawTopic(Topic, GivenKey);

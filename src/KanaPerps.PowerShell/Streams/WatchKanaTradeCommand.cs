@@ -18,5 +18,13 @@ public sealed class WatchKanaTradeCommand : TradeStreamCommand
     [Parameter(HelpMessage = StreamHelp.NewOnly)]
     public SwitchParameter NewOnly { get; set; }
 
+    /// <summary>How many connections to keep to each feed; by default what the environment variable KANA_REDUNDANCY says, or 1.</summary>
+    [Parameter(HelpMessage = StreamHelp.Redundancy)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    [ValidateRange(1, 2)]
+    public int Redundancy { get; set; }
+
+    private protected override int GivenRedundancy => Redundancy;
+
     private protected override SubscriptionOptions Options => new() { NewOnly = NewOnly };
 }

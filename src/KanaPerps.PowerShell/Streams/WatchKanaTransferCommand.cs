@@ -6,11 +6,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches the deposits and withdrawals of profiles.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaTransfer", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(Transfer))]
-public sealed class WatchKanaTransferCommand : AddressStreamCommand<Transfer>
+public sealed class WatchKanaTransferCommand : AddressWatchCommand<Transfer>
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaTransferCommand()
-        : base(KanaTopics.Transfers, StreamMode.Watch)
+        : base(KanaTopics.Transfers)
     {
     }
 

@@ -121,7 +121,7 @@ public sealed class Recorder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(options);
-        return Start(feed => connections.Tap(options.Endpoint, feed.Topic, feed.Key.Key, feed), options, time);
+        return Start(feed => connections.Tap(options.Endpoint, feed.Topic, feed.Key.Key, feed, options.Redundancy), options, time);
     }
 
     /// <summary>Starts to record.</summary>

@@ -14,6 +14,9 @@ public sealed record RecorderOptions
     /// <summary>The topics with their keys: an address, a market id, or null for a topic of the whole venue.</summary>
     public required IReadOnlyList<(Topic Topic, string? Key)> Feeds { get; init; }
 
+    /// <summary>How many connections to keep to each feed, 1 or 2.</summary>
+    public int Redundancy { get; init; } = 1;
+
     /// <summary>What is recorded as the version that records.</summary>
     public string Version { get; init; } = "";
 
