@@ -154,6 +154,17 @@ internal readonly struct ExactNumber : IComparable<ExactNumber>
         return scale <= MostDecimals ? Compose(digits, scale) : null;
     }
 
+    /// <summary>The number as it is, or rounded once, half to even, to the digits that decimal has; null when it is out of decimal's range.</summary>
+    /// <param name="isRounded">Whether it was rounded.</param>
+    /// <returns>The number.</returns>
+    public decimal? ToDecimalRounded(out bool isRounded)
+    {
+        decimal? exact = ToDecimal();
+        decimal? value = exact ?? Quotient(this, 1m);
+        isRounded = exact is null && value is not null;
+        return value;
+    }
+
     /// <summary>
     /// A quotient with all the digits that decimal can hold, at most 28 of them behind the point, rounded once, half to even.
     /// </summary>

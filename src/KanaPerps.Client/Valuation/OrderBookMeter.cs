@@ -33,7 +33,7 @@ internal static class OrderBookMeter
             FilledValue = query.Side is null ? null : fill.Value.ToDecimal(),
             Unfilled = query.Side is null ? null : fill.Unfilled.ToDecimal(),
             LevelsUsed = query.Side is null ? null : fill.LevelsUsed,
-            Mid = hasMid ? mid.ToDecimal() ?? ExactNumber.Quotient(mid, 1m) : null,
+            Mid = hasMid ? mid.ToDecimalRounded(out _) : null,
             MicroPrice = hasMid ? MicroPrice(bids[0], asks[0]) : null,
             TopImbalance = hasMid ? Imbalance(bids[0].Size, asks[0].Size) : null,
             DepthImbalance = hasMid ? Imbalance(TotalSize(bids), TotalSize(asks)) : null,

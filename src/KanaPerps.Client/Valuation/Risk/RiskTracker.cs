@@ -1,0 +1,289 @@
+using System.Diagnostics.CodeAnalysis;
+using KanaPerps.Streaming;
+using KanaPerps.Topics;
+
+namespace KanaPerps.Valuation;
+
+/// <summary>
+/// Joins the positions of accounts with the prices and funding rates of their markets, and gives the rows that changed. It has neither sockets nor a
+/// clock: whatever reads the feeds passes on what comes, with the time, then takes the rows, and comes back when <see cref="UntilDue"/> is over. A reader
+/// that only shows how things stand takes the rows as well: they say whether anything has changed, and closed positions are forgotten with them.
+/// </summary>
+internal sealed class RiskTracker
+{
+    private readonly RiskOptions _options;
+    private readonly Dictionary<FeedKey, RiskAccount> _accounts = [];
+    private readonly Dictionary<(RiskAccount Account, string? TradeId, long MarketId, PositionSide Side), HeldRisk> _positions = [];
+    private readonly Dictionary<RiskMarket, MarketQuote> _markets = [];
+    private readonly Dictionary<KanaEndpoint, FundingBoard> _funding = [];
+    private readonly List<RiskEntry> _pending = [];
+
+    /// <summary>Begins without accounts.</summary>
+    /// <param name="options">How positions are valued, and which rows are written.</param>
+    public RiskTracker(RiskOptions options)
+    {
+        _options = options;
+    }
+
+    /// <summary>Is told, once an account, that positions are in the early encoding, which can't be valued.</summary>
+    public Action<FeedKey>? EarlyEncodingFound { get; init; }
+
+    /// <summary>The markets of the open positions: those whose prices are needed.</summary>
+    public IReadOnlyCollection<RiskMarket> Markets => _markets.Keys;
+
+    /// <summary>Whether the lists of all accounts have come, and price and funding rate of each position, or their feeds report trouble.</summary>
+    public bool IsSettled => _accounts.Values.All(a => a.HasCome && a.Positions.TrueForAll(p => p.IsSettled));
+
+    /// <summary>Adds an account. An account that is not added comes with its first list.</summary>
+    /// <param name="feed">The feed of its positions.</param>
+    /// <param name="wallet">Its wallet, or null when that is not known.</param>
+    public void AddAccount(FeedKey feed, string? wallet) => AccountOf(feed).Wallet = wallet;
+
+    /// <summary>Takes a message of the positions of an account.</summary>
+    /// <param name="feed">The feed.</param>
+    /// <param name="changes">What it changed, which may be nothing.</param>
+    /// <param name="now">The present moment.</param>
+    public void OnPositions(FeedKey feed, IReadOnlyList<Position> changes, Moment now)
+    {
+        RiskAccount account = AccountOf(feed);
+        if (account.IsOutOfDate || !account.HasCome)
+        {
+            MarkAll(account.Positions);
+            Mark(account);
+        }
+
+        account.SawList(now);
+        foreach (Position change in changes)
+        {
+            OnPosition(account, feed, change, now);
+        }
+    }
+
+    /// <summary>Takes a book.</summary>
+    /// <param name="feed">Its feed.</param>
+    /// <param name="book">The book.</param>
+    /// <param name="now">The present moment.</param>
+    public void OnBook(FeedKey feed, OrderBook book, Moment now)
+    {
+        if (TryMarketOf(feed, out MarketQuote? market))
+        {
+            market.Saw(book, now);
+            MarkAll(market.Positions);
+        }
+    }
+
+    /// <summary>Takes a message of the trades of a market.</summary>
+    /// <param name="feed">Its feed.</param>
+    /// <param name="rows">Its new rows, which may be none.</param>
+    /// <param name="now">The present moment.</param>
+    public void OnTrades(FeedKey feed, IReadOnlyList<Trade> rows, Moment now)
+    {
+        if (TryMarketOf(feed, out MarketQuote? market))
+        {
+            market.Saw(rows, now);
+            MarkAll(market.Positions);
+        }
+    }
+
+    /// <summary>Takes a message of the funding rates.</summary>
+    /// <param name="feed">Its feed.</param>
+    /// <param name="changes">What it changed, which may be nothing.</param>
+    public void OnFundingRates(FeedKey feed, IReadOnlyList<FundingRate> changes)
+    {
+        FundingOf(feed.Endpoint).Saw(changes);
+        MarkAll(_positions.Values);
+    }
+
+    /// <summary>Takes a notice of any of the feeds.</summary>
+    /// <param name="notice">The notice.</param>
+    public void OnNotice(StreamNotice notice)
+    {
+        if (_accounts.TryGetValue(notice.Feed, out RiskAccount? account))
+        {
+            if (account.Saw(notice))
+            {
+                MarkAll(account.Positions);
+                Mark(account);
+            }
+        }
+        else if (notice.Feed.Topic == KanaTopics.FundingRates.Name)
+        {
+            if (FundingOf(notice.Feed.Endpoint).Saw(notice))
+            {
+                MarkAll(_positions.Values);
+            }
+        }
+        else if (TryMarketOf(notice.Feed, out MarketQuote? market) && market.Saw(notice))
+        {
+            MarkAll(market.Positions);
+        }
+    }
+
+    /// <summary>The rows of positions that are due.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The rows, which count as written.</returns>
+    public IReadOnlyList<PositionRisk> TakePositions(Moment now) => Take(now, entry => ((HeldRisk)entry).Row(now));
+
+    /// <summary>The rows of accounts that are due.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The rows, which count as written.</returns>
+    public IReadOnlyList<AccountRisk> TakeAccounts(Moment now) => Take(now, entry => ((RiskAccount)entry).Row(now));
+
+    /// <summary>The rows of all open positions, as they are now. It has no effect on what is due.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The rows, in the order of the accounts.</returns>
+    public IReadOnlyList<PositionRisk> Positions(Moment now) => [.. _accounts.Values.SelectMany(a => a.Positions).Select(p => p.Row(now))];
+
+    /// <summary>The rows of all accounts whose list has come, as they are now. It has no effect on what is due.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The rows, in the order of the accounts.</returns>
+    public IReadOnlyList<AccountRisk> Accounts(Moment now) => [.. _accounts.Values.Where(a => a.HasCome).Select(a => a.Row(now))];
+
+    /// <summary>How long until a row may be due although nothing comes, or null for never.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The time, at least zero.</returns>
+    public TimeSpan? UntilDue(Moment now)
+    {
+        TimeSpan? least = null;
+        foreach (RiskEntry entry in _pending)
+        {
+            RiskDecision decision = entry.Decide(now);
+            least = Least(least, decision.IsDue ? TimeSpan.Zero : decision.Until - now.Elapsed);
+        }
+
+        foreach (MarketQuote market in _markets.Values)
+        {
+            least = Least(least, market.UntilTooOld(now));
+        }
+
+        return least < TimeSpan.Zero ? TimeSpan.Zero : least;
+    }
+
+    private static TimeSpan? Least(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
+
+    private void OnPosition(RiskAccount account, FeedKey feed, Position position, Moment now)
+    {
+        (RiskAccount, string?, long, PositionSide) key = (account, position.TradeId, position.MarketId, position.Side);
+        RiskMarket marketKey = new(feed.Endpoint, position.MarketId);
+        if (!_positions.TryGetValue(key, out HeldRisk? held))
+        {
+            MarketQuote market = MarketOf(marketKey);
+            held = new HeldRisk(_options, account, market, FundingOf(feed.Endpoint), position, now);
+            _positions.Add(key, held);
+            market.Positions.Add(held);
+            account.Add(held);
+        }
+
+        held.Saw(position);
+        if (position.Change == RowChange.Closed)
+        {
+            _positions.Remove(key);
+            account.Remove(held);
+            Leave(marketKey, held);
+        }
+
+        Mark(_options.ByAccount ? account : held);
+        if (!account.IsEarlyReported && EarlyEncoding.Has(position))
+        {
+            account.IsEarlyReported = true;
+            EarlyEncodingFound?.Invoke(feed);
+        }
+    }
+
+    private void Leave(RiskMarket key, HeldRisk held)
+    {
+        MarketQuote market = _markets[key];
+        market.Positions.Remove(held);
+        if (market.Positions.Count == 0)
+        {
+            _markets.Remove(key);
+        }
+    }
+
+    private RiskAccount AccountOf(FeedKey feed)
+    {
+        if (!_accounts.TryGetValue(feed, out RiskAccount? account))
+        {
+            _accounts.Add(feed, account = new RiskAccount(_options, feed));
+        }
+
+        return account;
+    }
+
+    private MarketQuote MarketOf(RiskMarket key)
+    {
+        if (!_markets.TryGetValue(key, out MarketQuote? market))
+        {
+            _markets.Add(key, market = new MarketQuote(_options));
+        }
+
+        return market;
+    }
+
+    private FundingBoard FundingOf(KanaEndpoint endpoint)
+    {
+        if (!_funding.TryGetValue(endpoint, out FundingBoard? board))
+        {
+            _funding.Add(endpoint, board = new FundingBoard());
+        }
+
+        return board;
+    }
+
+    // A market that was left may still have something to say.
+    private bool TryMarketOf(FeedKey feed, [NotNullWhen(true)] out MarketQuote? market)
+    {
+        market = null;
+        return MarketIds.Read(feed.Key) is { } id && _markets.TryGetValue(new(feed.Endpoint, id), out market);
+    }
+
+    private void MarkAll(IEnumerable<HeldRisk> positions)
+    {
+        foreach (HeldRisk position in positions)
+        {
+            Mark(_options.ByAccount ? position.Account : position);
+        }
+    }
+
+    private void Mark(RiskEntry entry)
+    {
+        if (!entry.IsPending && entry is RiskAccount == _options.ByAccount)
+        {
+            entry.IsPending = true;
+            _pending.Add(entry);
+        }
+    }
+
+    private List<T> Take<T>(Moment now, Func<RiskEntry, T> row)
+    {
+        foreach (MarketQuote market in _markets.Values)
+        {
+            if (market.HasTurned(now))
+            {
+                MarkAll(market.Positions);
+            }
+        }
+
+        List<T> rows = [];
+        int kept = 0;
+        for (int i = 0; i < _pending.Count; i++)
+        {
+            RiskEntry entry = _pending[i];
+            RiskDecision decision = entry.Decide(now);
+            if (decision.IsDue)
+            {
+                rows.Add(row(entry));
+                entry.Written(now);
+            }
+
+            entry.IsPending = decision.IsHeld;
+            if (decision.IsHeld)
+            {
+                _pending[kept++] = entry;
+            }
+        }
+
+        _pending.RemoveRange(kept, _pending.Count - kept);
+        return rows;
+    }
+}
