@@ -18,10 +18,10 @@ param(
     [Parameter(Mandatory, Position = 1)]
     [string] $Path,
 
-    # A position is near its liquidation when the price is less than this many percent away from it.
+    # A position is near its liquidation when the price is less than this many percent away from it, or beyond it.
     [decimal] $NearPercent = 5,
 
-    # How many seconds to wait for each answer of the venue.
+    # How many seconds to wait for the venue's answers.
     [double] $TimeoutSec = 20,
 
     # Mainnet, Testnet or Simulator. The default is the environment variable KANA_NETWORK, or Mainnet.
@@ -37,23 +37,19 @@ $common = @{ TimeoutSec = $TimeoutSec }
 if ($Network) { $common.Network = $Network }
 
 try {
-    $positions = @(Get-KanaPosition -WalletAddress $WalletAddress @common)
-    $mids = @{}
-    $positions | Sort-Object MarketId -Unique | Get-KanaOrderBook -TimeoutSec $TimeoutSec | ForEach-Object { $mids[$_.MarketId] = $_.Mid }
-    $report = foreach ($position in $positions) {
-        $mid = $mids[$position.MarketId]
-        $wayToGo = if ($mid -and $position.LiquidationPrice) { 100 * [Math]::Abs($mid - $position.LiquidationPrice) / $mid }
+    $report = Get-KanaRisk -WalletAddress $WalletAddress @common | ForEach-Object {
         [pscustomobject]@{
-            Time             = $position.ReceivedAt.ToString('o')
-            Address          = $position.Address
-            Symbol           = $position.Symbol
-            Side             = $position.Side
-            Size             = $position.Size
-            EntryPrice       = $position.EntryPrice
-            LiquidationPrice = $position.LiquidationPrice
-            Mid              = $mid
-            WayToGoPercent   = if ($null -ne $wayToGo) { [Math]::Round($wayToGo, 2) }
-            IsNear           = $null -ne $wayToGo -and $wayToGo -lt $NearPercent
+            Time             = $_.ReceivedAt.ToString('o')
+            Address          = $_.Address
+            Symbol           = $_.Symbol
+            Side             = $_.Side
+            Size             = $_.Size
+            EntryPrice       = $_.EntryPrice
+            LiquidationPrice = $_.LiquidationPrice
+            Mid              = $_.Price
+            UnrealizedPnl    = $_.UnrealizedPnl
+            WayToGoPercent   = if ($null -ne $_.LiquidationDistancePercent) { [Math]::Round($_.LiquidationDistancePercent, 2) }
+            IsNear           = $null -ne $_.LiquidationDistancePercent -and $_.LiquidationDistancePercent -lt $NearPercent
         }
     }
 

@@ -6,7 +6,7 @@ BeforeDiscovery {
     # The models that are not called like their noun.
     $models = @{
         Connection = 'Streaming.ConnectionStatus'; FundingHistory = 'FundingPayment'; Order = 'OrderDetail'; OrderHistory = 'OrderRecord'; Price = 'MarketPrice'
-        Account = 'AccountEvent'; ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Replay = 'PowerShell.KanaReplayInfo'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
+        Account = 'AccountEvent'; ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Replay = 'PowerShell.KanaReplayInfo'; Risk = 'PositionRisk', 'AccountRisk'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
     }
     $rows = 'OrderBook', 'Trade', 'Position', 'OpenOrder', 'Fill', 'OrderRecord', 'FundingRate', 'Transfer'
     # What reads recordings writes what was recorded, or what was found.
@@ -22,7 +22,7 @@ BeforeDiscovery {
     Import-KanaModule
     $streams = $cmdlets.Where{ $_ -ne 'Get-KanaFundingHistory' -and (Get-Command $_).Parameters['MaxEvents'] }
     $ofOneKey = $streams -ne 'Watch-KanaTopic'
-    $ofOneTopic = $ofOneKey -ne 'Watch-KanaAccount'
+    $ofOneTopic = $ofOneKey -notmatch '-Kana(Account|Risk)$'
     $byMarket = @($ofOneKey.Where{ (Get-Command $_).Parameters['MarketId'] }) + @($cmdlets -match '-Kana(Market|Price)$')
     $byAddress = @($ofOneKey.Where{ (Get-Command $_).Parameters['ProfileAddress'] }) + @($cmdlets -match '-Kana(Balance|FundingHistory)$')
 }

@@ -47,6 +47,7 @@ internal static class CellFormats
         ["orderKind"] = (_, value, _, _) => value is true ? "Market" : "Limit",
         ["change"] = (_, value, _, _) => Text(value) is var text && text == nameof(RowChange.Closed) ? ShellStyle.Paint(ShellStyle.Dim, text) : text,
         ["anomalies"] = (_, value, _, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
+        ["stale"] = (_, value, _, _) => value is true ? ShellStyle.Paint(ShellStyle.Caution, "Stale") : "",
         ["state"] = (_, value, _, _) => State(Text(value)),
         ["finding"] = (_, value, _, _) => Finding(Text(value)),
         ["count"] = (_, value, _, _) => (value is System.Collections.ICollection list ? list.Count : 1).ToString(CultureInfo.InvariantCulture),

@@ -17,5 +17,8 @@ public abstract class AddressGetCommand<T> : AddressStreamCommand<T>
     public KanaSource Source { get; set; }
 
     private protected sealed override IAccountRows ChooseRows() =>
-        Source == KanaSource.Rest ? new RestAccountRows<T>(this, StreamTopic) : base.ChooseRows();
+        Source == KanaSource.Rest ? RestRows() : StreamedRows();
+
+    /// <summary>The way to the rows by REST calls.</summary>
+    private protected virtual IAccountRows RestRows() => new RestAccountRows<T>(this, StreamTopic);
 }

@@ -26,7 +26,10 @@ public abstract class AddressStreamCommand<T> : AccountCommand
     private protected virtual SubscriptionOptions Options => new();
 
     /// <summary>The way to the rows that the parameters choose.</summary>
-    private protected virtual IAccountRows ChooseRows() => new StreamedAccountRows<T>(this, StreamTopic, Options);
+    private protected virtual IAccountRows ChooseRows() => StreamedRows();
+
+    /// <summary>The way to the rows by streams.</summary>
+    private protected virtual IAccountRows StreamedRows() => new StreamedAccountRows<T>(this, StreamTopic, Options);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()

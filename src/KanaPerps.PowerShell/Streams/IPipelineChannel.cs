@@ -8,7 +8,7 @@ internal interface IPipelineChannel
     /// <summary>The topic's name.</summary>
     string Topic { get; }
 
-    /// <summary>Whether the topic sends its whole state: the next look at it shows how things stand, so nothing that was not written is lost.</summary>
+    /// <summary>Whether nothing that was not written is lost: the topic sends its whole state, or is only read, and the next look shows how things stand.</summary>
     bool IsWholeState { get; }
 
     /// <summary>The feeds.</summary>

@@ -9,6 +9,7 @@ internal sealed class PipelineChannel<T> : IPipelineChannel
 {
     private readonly PipelineStream _stream;
     private readonly Func<FeedKey, T, bool> _write;
+    private readonly bool _isWholeState;
 
     /// <summary>Makes a channel.</summary>
     /// <param name="stream">The stream.</param>
@@ -23,7 +24,7 @@ internal sealed class PipelineChannel<T> : IPipelineChannel
         _stream = stream;
         _write = write;
         Topic = topic.Name;
-        IsWholeState = topic.IsWholeState;
+        _isWholeState = topic.IsWholeState;
         Subscription = subscription;
         Feeds = subscription.Feeds;
         Silence = silence;
@@ -36,8 +37,11 @@ internal sealed class PipelineChannel<T> : IPipelineChannel
     /// <inheritdoc/>
     public string Topic { get; }
 
+    /// <summary>Takes whole messages in place of their objects, or null.</summary>
+    public Action<FeedKey, IReadOnlyList<T>>? Read { get; init; }
+
     /// <inheritdoc/>
-    public bool IsWholeState { get; }
+    public bool IsWholeState => _isWholeState || Read is not null;
 
     /// <inheritdoc/>
     public IReadOnlyList<FeedKey> Feeds { get; }
@@ -106,6 +110,12 @@ internal sealed class PipelineChannel<T> : IPipelineChannel
 
     private void Write(in StreamEvent<T> next)
     {
+        if (Read is not null)
+        {
+            Read(next.Feed, next.Items);
+            return;
+        }
+
         // By index: this runs for each message, and an enumerator would be garbage of it.
         for (int i = 0; i < next.Items.Count && !_stream.HasAll; i++)
         {

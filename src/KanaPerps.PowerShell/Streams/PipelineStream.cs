@@ -108,11 +108,31 @@ internal sealed partial class PipelineStream : IDisposable
     /// <param name="isSupporting">Whether the stream ends without it.</param>
     /// <returns>The channel.</returns>
     public PipelineChannel<T> Add<T>(
-        Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions options, Func<FeedKey, T, bool> write, bool isSupporting = false)
+        Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, SubscriptionOptions options, Func<FeedKey, T, bool> write, bool isSupporting = false) =>
+        Add(topic, targets, options, write, read: null, isSupporting);
+
+    /// <summary>Subscribes to a topic whose objects are not written, but read: the command makes objects of its own of them.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="topic">The topic.</param>
+    /// <param name="targets">The deployments and keys.</param>
+    /// <param name="read">Takes each message with its feed: its objects, or what changed, which may be nothing.</param>
+    /// <param name="isSupporting">Whether the stream ends without it.</param>
+    /// <returns>The channel.</returns>
+    public PipelineChannel<T> AddReader<T>(
+        Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, Action<FeedKey, IReadOnlyList<T>> read, bool isSupporting = false) =>
+        Add(topic, targets, new(), static (_, _) => false, read, isSupporting);
+
+    private PipelineChannel<T> Add<T>(
+        Topic<T> topic,
+        IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets,
+        SubscriptionOptions options,
+        Func<FeedKey, T, bool> write,
+        Action<FeedKey, IReadOnlyList<T>>? read,
+        bool isSupporting)
     {
         Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets, options with { Snapshot = IsGet, Redundancy = _command.ConnectionsPerFeed }, _group);
         SilenceDiagnosis silence = new(subscription.Feeds, topic, Deadline.Length, _command.KeyFor, _command.StopToken);
-        PipelineChannel<T> channel = new(this, topic, subscription, silence, isSupporting, write);
+        PipelineChannel<T> channel = new(this, topic, subscription, silence, isSupporting, write) { Read = read };
         _channels.Add(channel);
         _progress.Add(channel.Feeds);
         _awaited?.UnionWith(channel.Feeds);

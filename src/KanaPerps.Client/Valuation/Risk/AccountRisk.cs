@@ -55,8 +55,8 @@ public sealed record AccountRisk
     /// <summary>Which price the positions are valued with.</summary>
     public PriceSource PriceSource { get; init; }
 
-    /// <summary>The profile address, 0x and 64 lower-case digits.</summary>
-    public required string Address { get; init; }
+    /// <summary>The profile address, 0x and 64 lower-case digits; null for a wallet without positions whose profile was not looked up, got over REST.</summary>
+    public string? Address { get; init; }
 
     /// <summary>The wallet of the profile, or null when it is not known: the one that was asked for, or that was looked up in the session before.</summary>
     public string? Wallet { get; init; }
@@ -76,5 +76,5 @@ public sealed record AccountRisk
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{AccountAddress.Shorten(Address)} {Positions} positions, net {NetNotional ?? (object)"-"}, pnl {UnrealizedPnl ?? (object)"-"}{(Stale ? " (stale)" : "")}");
+        $"{Address ?? Wallet} {Positions} positions, net {NetNotional ?? (object)"-"}, pnl {UnrealizedPnl ?? (object)"-"}{(Stale ? " (stale)" : "")}");
 }

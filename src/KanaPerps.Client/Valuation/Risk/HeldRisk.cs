@@ -30,9 +30,6 @@ internal sealed class HeldRisk : RiskEntry
     /// <summary>Its account.</summary>
     public RiskAccount Account { get; }
 
-    /// <summary>Whether price and funding rate have come, or their feeds report trouble.</summary>
-    public bool IsSettled => _market.IsSettled && _funding.IsSettled;
-
     /// <summary>The position, as the venue sent it last.</summary>
     public Position Position { get; private set; }
 
@@ -52,7 +49,7 @@ internal sealed class HeldRisk : RiskEntry
     /// <param name="now">The present moment.</param>
     /// <returns>The end of the wait, by the monotonic clock.</returns>
     public TimeSpan? WaitsUntil(Moment now) =>
-        IsSettled || now.Elapsed >= _patienceEnd ? null : _patienceEnd;
+        (_market.IsSettled && _funding.IsSettled) || now.Elapsed >= _patienceEnd ? null : _patienceEnd;
 
     /// <summary>Whether the position or its price may be out of date.</summary>
     /// <param name="now">The present moment.</param>

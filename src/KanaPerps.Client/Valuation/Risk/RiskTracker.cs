@@ -31,9 +31,6 @@ internal sealed class RiskTracker
     /// <summary>The markets of the open positions: those whose prices are needed.</summary>
     public IReadOnlyCollection<RiskMarket> Markets => _markets.Keys;
 
-    /// <summary>Whether the lists of all accounts have come, and price and funding rate of each position, or their feeds report trouble.</summary>
-    public bool IsSettled => _accounts.Values.All(a => a.HasCome && a.Positions.TrueForAll(p => p.IsSettled));
-
     /// <summary>Adds an account. An account that is not added comes with its first list.</summary>
     /// <param name="feed">The feed of its positions.</param>
     /// <param name="wallet">Its wallet, or null when that is not known.</param>
@@ -56,6 +53,12 @@ internal sealed class RiskTracker
         foreach (Position change in changes)
         {
             OnPosition(account, feed, change, now);
+        }
+
+        // Only now: a position that is turned round closes before the other opens, and the price of its market is known.
+        foreach (Position change in changes)
+        {
+            Leave(new(feed.Endpoint, change.MarketId));
         }
     }
 
@@ -179,7 +182,7 @@ internal sealed class RiskTracker
         {
             _positions.Remove(key);
             account.Remove(held);
-            Leave(marketKey, held);
+            _markets[marketKey].Positions.Remove(held);
         }
 
         Mark(_options.ByAccount ? account : held);
@@ -190,11 +193,9 @@ internal sealed class RiskTracker
         }
     }
 
-    private void Leave(RiskMarket key, HeldRisk held)
+    private void Leave(RiskMarket key)
     {
-        MarketQuote market = _markets[key];
-        market.Positions.Remove(held);
-        if (market.Positions.Count == 0)
+        if (_markets.TryGetValue(key, out MarketQuote? market) && market.Positions.Count == 0)
         {
             _markets.Remove(key);
         }

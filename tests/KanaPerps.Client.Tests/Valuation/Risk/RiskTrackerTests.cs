@@ -207,6 +207,15 @@ public sealed class RiskTrackerTests
     }
 
     [Fact]
+    public void A_position_that_is_turned_round_has_the_price_of_its_market_at_once()
+    {
+        Start();
+        Positions(RiskRows.Position(change: RowChange.Closed), RiskRows.Position("2", PositionSide.Short));
+
+        Assert.Equal([(RowChange.Closed, 5.4m), (RowChange.New, 5.4m)], Take().Select(r => (r.Change, r.Price!.Value)));
+    }
+
+    [Fact]
     public void A_row_that_is_held_back_comes_when_its_time_is_over_if_it_still_differs()
     {
         Start(new() { MinInterval = TimeSpan.FromSeconds(10) });
