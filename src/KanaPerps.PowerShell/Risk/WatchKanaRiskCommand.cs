@@ -7,11 +7,11 @@ namespace KanaPerps.PowerShell;
 /// <summary>Watches what positions are worth, and how far they are from their liquidation.</summary>
 [Cmdlet(VerbsCommon.Watch, "KanaRisk", DefaultParameterSetName = AccountParameterSets.Profile)]
 [OutputType(typeof(PositionRisk), typeof(AccountRisk))]
-public sealed class WatchKanaRiskCommand : AddressStreamCommand<Position>
+public sealed class WatchKanaRiskCommand : AddressWatchCommand<Position>
 {
     /// <summary>Makes the command.</summary>
     public WatchKanaRiskCommand()
-        : base(KanaTopics.Positions, StreamMode.Watch)
+        : base(KanaTopics.Positions)
     {
     }
 
