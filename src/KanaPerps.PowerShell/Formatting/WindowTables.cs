@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using KanaPerps.PowerShell.Ladder;
+using KanaPerps.PowerShell.Screens;
 
 namespace KanaPerps.PowerShell.Formatting;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
+using KanaPerps.PowerShell.Screens;
 
 namespace KanaPerps.PowerShell.Ladder;
 

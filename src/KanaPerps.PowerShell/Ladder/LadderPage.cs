@@ -1,4 +1,5 @@
 using System.Management.Automation.Host;
+using KanaPerps.PowerShell.Screens;
 
 namespace KanaPerps.PowerShell.Ladder;
 
@@ -13,9 +14,7 @@ internal sealed class LadderPage
     private const int LeastWidthForTapeBeside = 96;
     private const int LeastHeightForTapeBelow = 18;
     private const int LeastHeightForHeader = 10;
-    private const int LeastHeightForNews = 14;
     private const int TapeRowsBelow = 6;
-    private const int MostLinesOfNews = 3;
 
     private readonly int _depth;
     private LadderColumns _columns;
@@ -41,7 +40,7 @@ internal sealed class LadderPage
     {
         int width = Math.Max(1, window.Width);
         int height = Math.Max(1, window.Height);
-        List<TextLine> foot = Foot(health, hint, width, height);
+        List<TextLine> foot = health.Foot(width, height, hint);
         bool isBeside = width >= LeastWidthForTapeBeside;
         int tapeRows = !isBeside && height >= LeastHeightForTapeBelow ? TapeRowsBelow : 0;
         List<TextLine> page = Ladder(book, isBeside ? width - TapeWidth - TapeGap : width, height - foot.Count - tapeRows, now);
@@ -54,13 +53,6 @@ internal sealed class LadderPage
     }
 
     private static TextLine Join(TextLine line, TextLine trade, int width) => new TextLine(width).Add(line).PadTo(width - TapeWidth).Add(trade);
-
-    private static List<TextLine> Foot(ConnectionHealth health, string hint, int width, int height) => height switch
-    {
-        >= LeastHeightForNews => [.. health.News(width, MostLinesOfNews), health.Line(width, hint)],
-        >= 2 => [.. health.HasTroubleToShow ? health.News(width, 1) : [health.Line(width, hint)]],
-        _ => [],
-    };
 
     private List<TextLine> Ladder(LadderBook book, int width, int height, DateTimeOffset now)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using KanaPerps.PowerShell.Formatting;
+using KanaPerps.PowerShell.Screens;
 
 namespace KanaPerps.PowerShell.Ladder;
 
@@ -53,18 +53,7 @@ internal sealed class LadderRenderer
 
     /// <summary>Which book it is, and when.</summary>
     /// <param name="now">The time to show, or null for that of the book.</param>
-    public TextLine Title(DateTimeOffset? now = null)
-    {
-        string time = (now ?? _book.ReceivedAt) is { } at ? at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "";
-        string network = $"  {_book.Network}";
-        TextLine line = new TextLine(_width).Add(_book.Market);
-        if (line.Room >= network.Length + time.Length + 2)
-        {
-            line.Add(network, ShellStyle.Dim);
-        }
-
-        return line.AddAtEnd(time.Length > 0 && line.Room >= time.Length + 6 ? $"{time} UTC" : time);
-    }
+    public TextLine Title(DateTimeOffset? now = null) => TitleLine.Of(_width, _book.Market, _book.Network, now ?? _book.ReceivedAt);
 
     /// <summary>The names of the columns.</summary>
     public TextLine Header()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KanaPerps.PowerShell.Ladder;
+using KanaPerps.PowerShell.Screens;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
@@ -21,14 +22,7 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (HostWindow.WhyNoScreen(Host) is { } reason)
-        {
-            throw Terminate(ErrorRecords.Of(
-                KanaErrors.NoScreen,
-                Host.Name,
-                reason,
-                KanaErrors.NoScreen.Remedy));
-        }
+        LiveView.RequireScreen(this);
     }
 
     /// <inheritdoc/>
@@ -73,13 +67,7 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
             return;
         }
 
-        StreamNotice? end;
-        using (CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(StopToken, EndToken))
-        using (LiveScreen screen = new(Host, keyboard))
-        {
-            end = new LiveLadder(books, trades, first, Depth).Run(screen, keyboard, deadline, wake.Token, StopToken);
-        }
-
+        StreamNotice? end = LiveView.Run(this, new LadderPicture(books, trades, first, Depth), keyboard, deadline);
         if (end is not null)
         {
             start.Notices.Write(end, endsHere: false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KanaPerps.PowerShell.Formatting;
+using KanaPerps.PowerShell.Screens;
 
 namespace KanaPerps.PowerShell.Ladder;
 
@@ -50,14 +51,12 @@ internal sealed class TradeTape
     private static TextLine Row(TextLine line, LinkedListNode<Trade> node, string price, string size)
     {
         int direction = node.Next is { } before ? node.Value.Price.CompareTo(before.Value.Price) : 0;
-        string arrow = direction > 0 ? "▲" : direction < 0 ? "▼" : " ";
-        string style = direction > 0 ? ShellStyle.Gain : direction < 0 ? ShellStyle.Loss : "";
         string time = node.Value.Timestamp is { } at ? at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "        ";
         if (line.Room >= time.Length + 5 + price.Length + size.Length)
         {
             line.Add($"{time} ", ShellStyle.Dim);
         }
 
-        return line.Add($"{arrow} {price}", style).Add($"  {size}");
+        return line.Add($"{Trend.Arrow(direction)} {price}", Trend.Style(direction)).Add($"  {size}");
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using KanaPerps.PowerShell.Ladder;
+using KanaPerps.PowerShell.Screens;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
@@ -274,7 +274,7 @@ internal sealed partial class PipelineStream : IDisposable
     private TimeSpan LongestWait()
     {
         TimeSpan most =
-            Keyboard is not null ? Deadline.RemainingUpTo(Ladder.Keyboard.Interval)
+            Keyboard is not null ? Deadline.RemainingUpTo(Screens.Keyboard.Interval)
             : _progress.IsNeeded ? Deadline.RemainingUpTo(s_progressInterval)
             : Deadline.Remaining;
         return Timer is null || Timer.Remaining == Timeout.InfiniteTimeSpan || (most != Timeout.InfiniteTimeSpan && most < Timer.Remaining) ? most : Timer.Remaining;

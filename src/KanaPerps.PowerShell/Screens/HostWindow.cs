@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace KanaPerps.PowerShell.Ladder;
+namespace KanaPerps.PowerShell.Screens;
 
 /// <summary>What a host says of its window. A host may leave out any part of its interfaces.</summary>
 internal static class HostWindow

@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace KanaPerps.PowerShell.Ladder;
+namespace KanaPerps.PowerShell.Screens;
 
 /// <summary>The keys that are pressed, where a host has a keyboard. Keys give no signal, so who wants them looks from time to time.</summary>
 internal sealed class Keyboard

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation.Host;
 using System.Text;
 
-namespace KanaPerps.PowerShell.Ladder;
+namespace KanaPerps.PowerShell.Screens;
 
 /// <summary>
 /// A host's window, taken over for pictures that replace each other, and given back as it was. Everything goes through the host's own

@@ -1,7 +1,7 @@
 using System.Text;
 using KanaPerps.PowerShell.Formatting;
 
-namespace KanaPerps.PowerShell.Ladder;
+namespace KanaPerps.PowerShell.Screens;
 
 /// <summary>A line of a picture: pieces of text in styles, never wider than its limit. What does not fit ends with an ellipsis.</summary>
 internal sealed class TextLine

@@ -1,0 +1,52 @@
+using System.Management.Automation.Host;
+using KanaPerps.Streaming;
+
+namespace KanaPerps.PowerShell.Screens;
+
+/// <summary>A picture that follows its feeds. Used on the pipeline's thread.</summary>
+internal abstract class LivePicture
+{
+    private protected LivePicture(ConnectionHealth health)
+    {
+        Health = health;
+    }
+
+    /// <summary>How its feeds stand.</summary>
+    public ConnectionHealth Health { get; }
+
+    /// <summary>Takes everything that has come. Does not wait.</summary>
+    /// <returns>The notice with which the picture ends, or null.</returns>
+    public abstract StreamNotice? Read();
+
+    /// <summary>Draws the picture.</summary>
+    /// <param name="window">The size of the window.</param>
+    /// <param name="hint">What the user can do.</param>
+    /// <param name="now">The time to show: that of the data would stand still in an outage.</param>
+    /// <returns>The lines, not more than the window has.</returns>
+    public abstract List<TextLine> Draw(Size window, string hint, DateTimeOffset now);
+
+    /// <summary>Takes what has come of one topic.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="take">Takes the rows of a message with their feed; a message may have none.</param>
+    /// <returns>The notice with which the topic ended: a feed was refused for good, or none is left.</returns>
+    private protected StreamNotice? Read<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take)
+    {
+        while (subscription.TryRead(out StreamEvent<T> next))
+        {
+            if (next.Notice is null)
+            {
+                take(next.Feed, next.Items);
+                continue;
+            }
+
+            Health.Saw(next.Notice);
+            if (next.Notice is FaultNotice || (next.Notice is DisconnectedNotice && subscription.IsCompleted))
+            {
+                return next.Notice;
+            }
+        }
+
+        return null;
+    }
+}
