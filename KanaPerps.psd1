@@ -39,6 +39,7 @@
         'Measure-KanaTrade'
         'Register-KanaEvent'
         'Repair-KanaRecording'
+        'Show-KanaMarket'
         'Show-KanaOrderBook'
         'Start-KanaRecording'
         'Start-KanaReplay'

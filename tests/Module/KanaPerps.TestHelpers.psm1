@@ -191,6 +191,45 @@ function New-RecordingHost {
     [KanaPerps.ModuleTests.RecordingHost]::new($Width, $Height)
 }
 
+# Runs a command that shows a picture in a session whose host has a window, with something in it that must be there again afterwards.
+function Start-Show {
+    param([Parameter(Mandatory)] [scriptblock] $Script, [hashtable] $With = @{}, [int] $Width = 120, [int] $Height = 30)
+    $window = New-RecordingHost $Width $Height
+    $window.UI.WriteLine('what was there before')
+    $watcher = Start-Watcher $Script @{ Parameters = $With } -PSHost $window
+    $watcher | Add-Member -NotePropertyName Screen -NotePropertyValue $window.Screen -PassThru
+}
+
+# Waits until the picture matches a pattern, and gives its lines.
+function Wait-Picture {
+    param([Parameter(Mandatory)] $Show, [Parameter(Mandatory)] [AllowEmptyString()] [string] $Pattern)
+    $found = { $Show.Run.IsCompleted -or ($Show.Screen.IsAlternate -and ($Show.Screen.Lines -join "`n") -match $Pattern) }
+    try { Wait-Until $found -Because "the picture shows '$Pattern'" } catch { throw "$_ There is:`n$($Show.Screen.Lines -join "`n")" }
+    if ($Show.Run.IsCompleted) { throw "The command ended: $($Show.Shell.InvocationStateInfo.Reason) $($Show.Streams.Error)" }
+    $Show.Screen.Lines
+}
+
+# What must hold of the window after every end.
+function Assert-GivenBack {
+    param([Parameter(Mandatory)] $Show)
+    $Show.Screen.IsAlternate | Should -BeFalse -Because 'the user is back where the command began'
+    $Show.Screen.ShowsCursor | Should -BeTrue
+    $Show.Screen.Wraps | Should -BeTrue
+    $Show.Screen.Lines[0] | Should -BeExactly 'what was there before'
+    ($Show.Screen.Lines | Select-Object -Skip 1) -join '' | Should -BeNullOrEmpty
+    $Show.Screen.Mistake | Should -BeNullOrEmpty
+}
+
+# Ends a picture with q.
+function Stop-Show {
+    param([Parameter(Mandatory)] $Show)
+    $Show.Screen.Keys.Enqueue('q')
+    Wait-End $Show
+    Assert-GivenBack $Show
+    $Show.Streams.Error | Should -BeNullOrEmpty
+    Remove-Watcher $Show
+}
+
 # Runs a script, and gives what it wrote and the errors it made, the terminating one included.
 function Invoke-Caught {
     param([Parameter(Mandatory)] [scriptblock] $Script)

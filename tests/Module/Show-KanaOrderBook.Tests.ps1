@@ -7,38 +7,8 @@ BeforeAll {
     Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri | Out-Null
     $exchange.Step(20)
 
-    # Runs the command in a session whose host has a window, with something in it that must be there again afterwards.
-    function Start-Show([uri] $Endpoint = $exchange.WebSocketUri, [hashtable] $With = @{}, [int] $Width = 120, [int] $Height = 30, [scriptblock] $Script = { param($Parameters) Show-KanaOrderBook @Parameters }) {
-        $window = New-RecordingHost $Width $Height
-        $window.UI.WriteLine('what was there before')
-        $parameters = @{ MarketId = 14; Endpoint = $Endpoint } + $With
-        $watcher = Start-Watcher $Script @{ Parameters = $parameters } -PSHost $window
-        $watcher | Add-Member -NotePropertyName Screen -NotePropertyValue $window.Screen -PassThru
-    }
-
-    function Wait-Picture($Show, [string] $Pattern) {
-        $found = { $Show.Run.IsCompleted -or ($Show.Screen.IsAlternate -and ($Show.Screen.Lines -join "`n") -match $Pattern) }
-        try { Wait-Until $found -Because "the picture shows '$Pattern'" } catch { throw "$_ There is:`n$($Show.Screen.Lines -join "`n")" }
-        if ($Show.Run.IsCompleted) { throw "The command ended: $($Show.Shell.InvocationStateInfo.Reason) $($Show.Streams.Error)" }
-        $Show.Screen.Lines
-    }
-
-    # What must hold of the window after every end.
-    function Assert-GivenBack($Show) {
-        $Show.Screen.IsAlternate | Should -BeFalse -Because 'the user is back where the command began'
-        $Show.Screen.ShowsCursor | Should -BeTrue
-        $Show.Screen.Wraps | Should -BeTrue
-        $Show.Screen.Lines[0] | Should -BeExactly 'what was there before'
-        ($Show.Screen.Lines | Select-Object -Skip 1) -join '' | Should -BeNullOrEmpty
-        $Show.Screen.Mistake | Should -BeNullOrEmpty
-    }
-
-    function Stop-Show($Show) {
-        $Show.Screen.Keys.Enqueue('q')
-        Wait-End $Show
-        Assert-GivenBack $Show
-        $Show.Streams.Error | Should -BeNullOrEmpty
-        Remove-Watcher $Show
+    function Start-Ladder([uri] $Endpoint = $exchange.WebSocketUri, [hashtable] $With = @{}, [int] $Width = 120, [int] $Height = 30, [scriptblock] $Script = { param($Parameters) Show-KanaOrderBook @Parameters }) {
+        Start-Show $Script -With (@{ MarketId = 14; Endpoint = $Endpoint } + $With) -Width $Width -Height $Height
     }
 }
 
@@ -48,7 +18,7 @@ AfterAll {
 
 Describe 'The picture of Show-KanaOrderBook' {
     BeforeAll {
-        $show = Start-Show
+        $show = Start-Ladder
         $lines = Wait-Picture $show 'trades live'
         $book = Get-KanaOrderBook 14 -Endpoint $exchange.WebSocketUri
         $trades = @(Get-KanaTrade 14 -Endpoint $exchange.WebSocketUri | Where-Object Side -EQ Buy)
@@ -130,7 +100,7 @@ Describe 'The picture of Show-KanaOrderBook' {
 
 Describe 'Show-KanaOrderBook' {
     It 'shows no more than -Depth levels of each side' {
-        $show = Start-Show -With @{ Depth = 3 }
+        $show = Start-Ladder -With @{ Depth = 3 }
         $lines = Wait-Picture $show 'spread'
         @($lines -match '^ask'), @($lines -match '^bid') | ForEach-Object { $_ | Should -HaveCount 3 }
         Stop-Show $show
@@ -138,7 +108,7 @@ Describe 'Show-KanaOrderBook' {
 
     It 'draws no faster than 20 times a second, however fast the venue is' {
         $fast = Start-TestExchange
-        $show = Start-Show $fast.WebSocketUri
+        $show = Start-Ladder $fast.WebSocketUri
         Wait-Picture $show 'spread' | Out-Null
         ($before, $sent, $clock) = $show.Screen.Writes, $fast.MessagesSent, [Diagnostics.Stopwatch]::StartNew()
         Wait-Until { $fast.MessagesSent -gt $sent + 150 -and $clock.Elapsed.TotalSeconds -gt 1 } -Because 'the venue sends'
@@ -150,7 +120,7 @@ Describe 'Show-KanaOrderBook' {
     It 'shows no colour where plain text is asked for, and takes the window over past a host that strips decoration' {
         $PSStyle.OutputRendering = 'PlainText'
         try {
-            $show = Start-Show
+            $show = Start-Ladder
             (Wait-Picture $show 'spread') -match '^bid' | Should -Not -BeNullOrEmpty
             $show.Screen.Styles | Should -Be 0
             Stop-Show $show
@@ -162,7 +132,7 @@ Describe 'Show-KanaOrderBook' {
 
     It 'takes a market from the pipeline, with its network' {
         $market = [pscustomobject]@{ MarketId = '14'; Symbol = 'APT-USD'; Network = "$($exchange.WebSocketUri)" }
-        $show = Start-Show -Script { param($Parameters) $Parameters.Market | Show-KanaOrderBook } -With @{ Market = $market }
+        $show = Start-Ladder -Script { param($Parameters) $Parameters.Market | Show-KanaOrderBook } -With @{ Market = $market }
         (Wait-Picture $show 'spread')[0] | Should -Match "^APT-USD  $([regex]::Escape($exchange.WebSocketUri))"
         Stop-Show $show
     }
@@ -171,7 +141,7 @@ Describe 'Show-KanaOrderBook' {
 Describe 'The window is given back' {
     It 'on q, and the connections close at once' {
         Wait-ConnectionCount $exchange 0 | Out-Null
-        $show = Start-Show
+        $show = Start-Ladder
         Wait-Picture $show 'spread' | Out-Null
         $show.Screen.Keys.Enqueue('x')
         $show.Screen.Keys.Enqueue('q')
@@ -182,7 +152,7 @@ Describe 'The window is given back' {
     }
 
     It 'on Stop(), as on Ctrl+C' {
-        $show = Start-Show
+        $show = Start-Ladder
         Wait-Picture $show 'spread' | Out-Null
         $show.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(2000) | Should -BeTrue
         $show.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
@@ -192,7 +162,7 @@ Describe 'The window is given back' {
     }
 
     It 'when its time is over' {
-        $show = Start-Show -With @{ TimeoutSec = 1.5 }
+        $show = Start-Ladder -With @{ TimeoutSec = 1.5 }
         Wait-Picture $show 'spread' | Out-Null
         Wait-End $show
         Assert-GivenBack $show
@@ -201,7 +171,7 @@ Describe 'The window is given back' {
     }
 
     It 'when the host fails in the midst of it, and the error is told' {
-        $show = Start-Show
+        $show = Start-Ladder
         Wait-Picture $show 'spread' | Out-Null
         $show.Screen.FailsAfter = $show.Screen.Writes
         $exchange.Step(1)
@@ -213,7 +183,7 @@ Describe 'The window is given back' {
 
     It 'when the venue refuses for good, with the error that every stream gives' {
         $server = Start-ScriptedServer -Frames (Get-Content -Raw (Join-Path $PSScriptRoot 'Fixtures/orderbook.json'))
-        $show = Start-Show $server.WebSocketUri
+        $show = Start-Ladder $server.WebSocketUri
         Wait-Picture $show 'spread' | Out-Null
         $server.Reply('/ws/', '404 Not Found', '')
         $server.CloseConnections()
@@ -225,7 +195,7 @@ Describe 'The window is given back' {
     }
 
     It 'when somebody closes the connection, with the warning that every stream gives' {
-        $show = Start-Show
+        $show = Start-Ladder
         Wait-Picture $show 'spread' | Out-Null
         Get-ConnectionTo $exchange.WebSocketUri | Where-Object Topic -EQ orderbook | Disconnect-KanaConnection
         Wait-End $show
@@ -237,7 +207,7 @@ Describe 'The window is given back' {
 
 Describe 'A connection that is lost while the picture shows' {
     It 'is told in the picture, with its reason, and so is its return' {
-        $show = Start-Show
+        $show = Start-Ladder
         Wait-Picture $show 'spread' | Out-Null
         $exchange.CloseConnections(1012, 'restart')
         Wait-Picture $show 'code 1012, restart|reconnected after' | Out-Null
@@ -247,7 +217,7 @@ Describe 'A connection that is lost while the picture shows' {
     }
 
     It 'says of a gap to the end that rows may be missing, in a narrow window and in a small one' {
-        $show = Start-Show -Width 60
+        $show = Start-Ladder -Width 60
         Wait-Picture $show 'trades live' | Out-Null
         $exchange.CloseConnections(1012, 'restart')
         $exchange.Step(2000)
@@ -258,7 +228,7 @@ Describe 'A connection that is lost while the picture shows' {
 
     It 'stays in sight while the venue does not answer, in a small window too' {
         $mortal = Start-TestExchange
-        $show = Start-Show $mortal.WebSocketUri -Width 40 -Height 8
+        $show = Start-Ladder $mortal.WebSocketUri -Width 40 -Height 8
         Wait-Picture $show 'spread' | Out-Null
         $mortal.Dispose()
         Wait-Picture $show '(?m)^\d\d:\d\d:\d\d (book|trades): (connection|not con).*…$' | Should -HaveCount 8
@@ -272,7 +242,7 @@ Describe 'A connection that is lost while the picture shows' {
 Describe 'Before there is a book to draw, Show-KanaOrderBook' {
     It 'gives the error of an endpoint that does not answer, and leaves the window alone' {
         $refusing = New-RefusingEndpoint
-        $show = Start-Show $refusing.Uri -With @{ ErrorAction = 'Stop' }
+        $show = Start-Ladder $refusing.Uri -With @{ ErrorAction = 'Stop' }
         Wait-End $show
         $show.Screen.Writes | Should -Be 1
         Get-ErrorText $show.Shell.InvocationStateInfo.Reason.ErrorRecord | Should -Match 'Check the network and the endpoint'
@@ -342,7 +312,7 @@ Describe 'A host without a screen' {
     }
 
     It 'needs no keyboard: then only the hint differs' {
-        $show = Start-Show
+        $show = Start-Ladder
         $show.Screen.HasKeyboard = $false
         Wait-Picture $show 'Ctrl\+C quits' | Out-Null
         $show.Shell.Stop()

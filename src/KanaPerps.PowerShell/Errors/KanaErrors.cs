@@ -111,7 +111,7 @@ public static class KanaErrors
         "KanaNoScreen",
         ErrorCategory.ResourceUnavailable,
         "The session's host has no screen to draw on, or its output is redirected.",
-        "Run the command in a terminal that supports escape sequences, or use Watch-KanaOrderBook, which writes to any output.");
+        "Run the command in a terminal that supports escape sequences, or use a Watch- command, such as Watch-KanaOrderBook, which writes to any output.");
 
     internal static KanaErrorInfo OneMarketOnly { get; } = new(
         "KanaOneMarketOnly",

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KanaPerps.PowerShell.Ladder;
 using KanaPerps.PowerShell.Screens;
-using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
@@ -50,27 +49,6 @@ public sealed class ShowKanaOrderBookCommand : MarketCommand
         }
 
         EnterStream();
-        Deadline deadline = CommandDeadline;
-        OrderBook? first = null;
-        Keyboard keyboard = new(Host);
-        PipelineStream start = Own(new PipelineStream(this, StreamMode.Start, maxEvents: 1, deadline) { Keyboard = keyboard });
-        Subscription<OrderBook> books = start.Add(KanaTopics.OrderBook, _targets, new(), (_, book) => (first = book) is not null).Subscription;
-        Subscription<Trade> trades = KanaSession.Connections.Subscribe(KanaTopics.RecentTrades, _targets);
-
-        // Whoever closes the picture does not come back for it in a moment.
-        AtEnd(trades.CloseNow);
-
-        // Until there is a book to draw, the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
-        start.Run();
-        if (first is null)
-        {
-            return;
-        }
-
-        StreamNotice? end = LiveView.Run(this, new LadderPicture(books, trades, first, Depth), keyboard, deadline);
-        if (end is not null)
-        {
-            start.Notices.Write(end, endsHere: false);
-        }
+        LiveView.Show(this, KanaTopics.OrderBook, _targets, books => new LadderPicture(books, LiveView.Subscribe(this, KanaTopics.RecentTrades, _targets), Depth));
     }
 }

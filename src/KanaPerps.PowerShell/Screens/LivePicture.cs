@@ -1,18 +1,14 @@
 using System.Management.Automation.Host;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell.Screens;
 
 /// <summary>A picture that follows its feeds. Used on the pipeline's thread.</summary>
 internal abstract class LivePicture
 {
-    private protected LivePicture(ConnectionHealth health)
-    {
-        Health = health;
-    }
-
     /// <summary>How its feeds stand.</summary>
-    public ConnectionHealth Health { get; }
+    public abstract ConnectionHealth Health { get; }
 
     /// <summary>Takes everything that has come. Does not wait.</summary>
     /// <returns>The notice with which the picture ends, or null.</returns>
@@ -25,11 +21,11 @@ internal abstract class LivePicture
     /// <returns>The lines, not more than the window has.</returns>
     public abstract List<TextLine> Draw(Size window, string hint, DateTimeOffset now);
 
-    /// <summary>Takes what has come of one topic.</summary>
+    /// <summary>Takes what has come of a topic without which there is no picture.</summary>
     /// <typeparam name="T">The model.</typeparam>
     /// <param name="subscription">The subscription.</param>
     /// <param name="take">Takes the rows of a message with their feed; a message may have none.</param>
-    /// <returns>The notice with which the topic ended: a feed was refused for good, or none is left.</returns>
+    /// <returns>The notice with which it ended: a feed was refused for good, or none is left.</returns>
     private protected StreamNotice? Read<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take)
     {
         while (subscription.TryRead(out StreamEvent<T> next))
@@ -41,6 +37,7 @@ internal abstract class LivePicture
             }
 
             Health.Saw(next.Notice);
+            Saw(next.Notice);
             if (next.Notice is FaultNotice || (next.Notice is DisconnectedNotice && subscription.IsCompleted))
             {
                 return next.Notice;
@@ -49,4 +46,20 @@ internal abstract class LivePicture
 
         return null;
     }
+
+    /// <summary>Takes what has come of a topic without which the picture goes on.</summary>
+    /// <typeparam name="T">The model.</typeparam>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="take">Takes the rows of a message with their feed; a message may have none.</param>
+    /// <returns>The notice that a feed was refused for good, or null.</returns>
+    private protected StreamNotice? ReadSupporting<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take) => Read(subscription, take) as FaultNotice;
+
+    /// <summary>Takes note of a notice, where a picture shows more of it than the news.</summary>
+    private protected virtual void Saw(StreamNotice notice)
+    {
+    }
+
+    /// <summary>Whether rows of a history may be missing in the place of a notice.</summary>
+    private protected static bool MayHaveLostRows(StreamNotice notice) =>
+        notice is GapNotice or LaggedNotice or BadMessageNotice or ReconnectedNotice { Completeness: Completeness.PossibleGap };
 }

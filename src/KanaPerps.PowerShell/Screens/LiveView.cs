@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell.Screens;
 
@@ -19,19 +20,61 @@ internal static class LiveView
         }
     }
 
-    /// <summary>Takes the window over, and draws until the user, the time, the process or the picture's feeds end it.</summary>
+    /// <summary>Subscribes to what a picture shows beside the topic that leads it.</summary>
+    /// <typeparam name="T">The model.</typeparam>
     /// <param name="command">The command.</param>
-    /// <param name="picture">The picture.</param>
-    /// <param name="keyboard">The keys.</param>
-    /// <param name="deadline">When to end.</param>
-    /// <returns>The notice with which its feeds ended it, or null.</returns>
+    /// <param name="topic">The topic.</param>
+    /// <param name="targets">The deployments and keys.</param>
+    /// <returns>The subscription, which is left when the command ends: whoever closes a picture does not come back for it in a moment.</returns>
+    public static Subscription<T> Subscribe<T>(KanaCommand command, Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets)
+    {
+        Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets);
+        command.AtEnd(subscription.CloseNow);
+        return subscription;
+    }
+
+    /// <summary>
+    /// Waits until there is something to draw, then takes the window over, and draws until the user, the time, the process or the picture's feeds end it.
+    /// </summary>
+    /// <typeparam name="T">The model of the topic that leads the picture.</typeparam>
+    /// <param name="command">The command, which has announced that it streams.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="targets">The deployments and keys.</param>
+    /// <param name="make">Makes the picture.</param>
     /// <exception cref="PipelineStoppedException">The command was stopped.</exception>
-    public static StreamNotice? Run(KanaCommand command, LivePicture picture, Keyboard keyboard, Deadline deadline)
+    public static void Show<T>(KanaCommand command, Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets, Func<Subscription<T>, LivePicture<T>> make)
+    {
+        Deadline deadline = command.CommandDeadline;
+        Keyboard keyboard = new(command.Host);
+        LivePicture<T> picture = null!;
+        PipelineStream stream = command.Own(new PipelineStream(command, StreamMode.Start, maxEvents: long.MaxValue, deadline) { Keyboard = keyboard });
+        picture = make(stream.Add(topic, targets, new(), (feed, row) =>
+        {
+            picture.Take(feed, [row]);
+            return true;
+        }).Subscription);
+
+        // Until then the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
+        stream.Run();
+        if (stream.HasData && Run(command, picture, keyboard, deadline) is { } end)
+        {
+            stream.Notices.Write(end, endsHere: false);
+        }
+    }
+
+    // Gives the notice with which the feeds ended the picture.
+    private static StreamNotice? Run(KanaCommand command, LivePicture picture, Keyboard keyboard, Deadline deadline)
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(command.StopToken, command.EndToken);
         using LiveScreen screen = new(command.Host, keyboard);
         for (int tick = 0; !deadline.IsOver; tick++)
         {
+            // Before the reading: a feed that shows as live has shown its data.
+            if (tick % TicksBetweenLooks == 0)
+            {
+                picture.Health.Look(KanaSession.Connections.GetConnections());
+            }
+
             if (picture.Read() is { } end)
             {
                 return end;
@@ -40,11 +83,6 @@ internal static class LiveView
             if (keyboard.IsQuit())
             {
                 return null;
-            }
-
-            if (tick % TicksBetweenLooks == 0)
-            {
-                picture.Health.Look(KanaSession.Connections.GetConnections());
             }
 
             Size window = screen.Size;

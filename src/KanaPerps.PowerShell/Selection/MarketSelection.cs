@@ -15,12 +15,13 @@ internal readonly record struct MarketSelection(Cmdlet Command, long[]? Ids, str
 
     /// <summary>The ids of the markets.</summary>
     /// <param name="endpoint">The deployment whose symbols count.</param>
+    /// <param name="known">The markets to choose from by symbol, or null for those of the built-in table.</param>
     /// <returns>The ids.</returns>
-    public IEnumerable<long> Resolve(KanaEndpoint endpoint)
+    public IEnumerable<long> Resolve(KanaEndpoint endpoint, IReadOnlyList<Market>? known = null)
     {
         Action<ErrorRecord> onError = Command.WriteError;
         KanaNetwork network = ReplayHost.MarketsOf(endpoint);
-        return Ids ?? (Symbols ?? []).SelectMany(s => BySymbol(s, network, onError));
+        return Ids ?? (Symbols ?? []).SelectMany(s => BySymbol(s, known ?? MarketTable.Of(network), network, onError));
     }
 
     /// <summary>The markets as keys of a topic.</summary>
@@ -61,10 +62,10 @@ internal readonly record struct MarketSelection(Cmdlet Command, long[]? Ids, str
         return dashed.EndsWith("-USDC", StringComparison.OrdinalIgnoreCase) ? dashed[..^1] : dashed;
     }
 
-    private static IEnumerable<long> BySymbol(string symbol, KanaNetwork network, Action<ErrorRecord> onError) =>
+    private static IEnumerable<long> BySymbol(string symbol, IReadOnlyList<Market> known, KanaNetwork network, Action<ErrorRecord> onError) =>
         long.TryParse(symbol, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
             ? [id]
-            : Match(symbol, MarketTable.Of(network), network, onError).Select(m => m.MarketId);
+            : Match(symbol, known, network, onError).Select(m => m.MarketId);
 
     private static ErrorRecord NoMatch(string symbol, KanaNetwork network, string message, string hint)
     {

@@ -62,6 +62,9 @@ internal sealed partial class PipelineStream : IDisposable
     /// <summary>Gets each notice before it is written, or null.</summary>
     public Action<StreamNotice>? Noticed { get; set; }
 
+    /// <summary>Whether data has come. A list without rows is data, too.</summary>
+    public bool HasData { get; private set; }
+
     /// <summary>Marks the rows before which others may be missing.</summary>
     internal GapMarks Gaps { get; } = new();
 
@@ -76,7 +79,7 @@ internal sealed partial class PipelineStream : IDisposable
     // A Get- cmdlet is done in a moment, and half an answer is none.
     private bool IsEnding => !IsGet && _command.EndToken.IsCancellationRequested;
 
-    private bool IsDone => HasAll || _awaited is { Count: 0 } || _channels.TrueForAll(c => c.IsCompleted || c.IsSupporting);
+    private bool IsDone => HasAll || (_mode == StreamMode.Start && HasData) || _awaited is { Count: 0 } || _channels.TrueForAll(c => c.IsCompleted || c.IsSupporting);
 
     /// <summary>Prepares the stream of a command that ends with it.</summary>
     /// <param name="command">The command, which has a mode.</param>
@@ -206,6 +209,7 @@ internal sealed partial class PipelineStream : IDisposable
     /// <returns>The notice, with what is known beyond it.</returns>
     internal StreamNotice? Saw(IPipelineChannel channel, FeedKey feed, StreamNotice? notice, bool hasRows)
     {
+        HasData |= notice is null;
         if (notice is null && !_progress.IsNeeded)
         {
             return null;

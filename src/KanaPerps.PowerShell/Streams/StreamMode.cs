@@ -9,6 +9,6 @@ internal enum StreamMode
     /// <summary>What there is, once from each feed.</summary>
     Get,
 
-    /// <summary>The first object, to go on from: a feed that brings none in time is an error.</summary>
+    /// <summary>The first message, to go on from: it is an error if none comes in time.</summary>
     Start,
 }
