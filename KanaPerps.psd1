@@ -39,6 +39,7 @@
         'Measure-KanaTrade'
         'Register-KanaEvent'
         'Repair-KanaRecording'
+        'Select-KanaAlert'
         'Show-KanaMarket'
         'Show-KanaOrderBook'
         'Start-KanaRecording'

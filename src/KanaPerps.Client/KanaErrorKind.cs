@@ -68,4 +68,16 @@ public enum KanaErrorKind
 
     /// <summary>A file of an export can't be written.</summary>
     ExportFailed,
+
+    /// <summary>Another command uses a state file.</summary>
+    StateFileInUse,
+
+    /// <summary>A state file can't be read or written.</summary>
+    StateFileUnwritable,
+
+    /// <summary>A file is not a state file, or is damaged.</summary>
+    StateFileDamaged,
+
+    /// <summary>A state file belongs to another rule.</summary>
+    StateFileMismatch,
 }

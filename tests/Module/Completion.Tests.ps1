@@ -25,6 +25,8 @@ Describe 'The Tab key' {
         @{ Line = 'Watch-KanaTopic -Topic tra'; Offers = 'trade_history', 'Trade', 'Transfer' }
         @{ Line = 'Measure-KanaOrderBook -Side '; Offers = 'Buy', 'Sell' }
         @{ Line = 'Measure-KanaTrade 00:0'; Offers = '00:00:01', '00:01:00', '00:05:00' }
+        @{ Line = 'Get-KanaPosition 0x1 | Where-Object Size | Select-KanaAlert le'; Offers = 'Leverage' }
+        @{ Line = 'Watch-KanaPosition 0x1 | Select-KanaAlert Leverage -By Sy'; Offers = 'Symbol' }
         @{ Line = 'Register-KanaEvent fi'; Offers = 'Fill' }
         @{ Line = 'Watch-KanaTopic '; Offers = 'positions', 'orderbook', 'live_trade_history' }
         @{ Line = 'Start-KanaSimulator -Encoding '; Offers = 'Current', 'Early' }
@@ -223,7 +225,7 @@ Describe 'A value that only the user knows' {
         Push-Location $PSScriptRoot
         try {
             $offers = foreach ($command in Get-Command -Module KanaPerps) {
-                $own = $command.Parameters.Values | Where-Object { $_.Attributes.TypeId -contains [Parameter] -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notlike '*Path' -and $_.Name -ne 'Destination' }
+                $own = $command.Parameters.Values | Where-Object { $_.Attributes.TypeId -contains [Parameter] -and $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notlike '*Path' -and $_.Name -notin 'Destination', 'StateFile' }
                 foreach ($parameter in $own | Where-Object { -not $_.SwitchParameter -and $_.ParameterType -notin [scriptblock], [psobject] }) {
                     Get-Completion "$command -$($parameter.Name) " | Where-Object ResultType -Like 'Provider*' | ForEach-Object { "$command -$($parameter.Name)" }
                 }

@@ -3,6 +3,7 @@
 BeforeDiscovery {
     # What raises each error. $exchange, $server and $refusing are there when it runs.
     $cases = @(
+        @{ Id = 'KanaAlertLevels'; Raise = { 1 | Select-KanaAlert Price -Below 10 -RearmAbove 5 } }
         @{ Id = 'KanaCertificate'; Raise = { Get-KanaOrderBook 14 -Endpoint $secure.WebSocketUri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectFailed'; Raise = { Get-KanaOrderBook 14 -Endpoint $refusing.Uri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectionNotFound'; Raise = { Disconnect-KanaConnection 999999 } }
@@ -34,6 +35,10 @@ BeforeDiscovery {
         @{ Id = 'KanaReplayNotFound'; Raise = { Stop-KanaReplay 999999 } }
         @{ Id = 'KanaReservedName'; Raise = { Register-KanaEvent orderbook PowerShell.Exiting -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaSimulatorNotFound'; Raise = { Stop-KanaSimulator 999999 } }
+        @{ Id = 'KanaStateFileDamaged'; Raise = { $state = New-Item TestDrive:/torn.json -Value '{"version":1,"rule":{' -Force; 1 | Select-KanaAlert -Stale -StateFile $state } }
+        @{ Id = 'KanaStateFileInUse'; Raise = { 1 | Select-KanaAlert -Stale -StateFile TestDrive:/used.json | Out-Null; $lock = [IO.File]::Open("$TestDrive/used.json.lock", 'Open', 'ReadWrite', 'None'); try { 1 | Select-KanaAlert -Stale -StateFile TestDrive:/used.json } finally { $lock.Dispose() } } }
+        @{ Id = 'KanaStateFileMismatch'; Raise = { [pscustomobject]@{ Price = 1 } | Select-KanaAlert Price -Below 2 -StateFile TestDrive:/rule.json | Out-Null; 1 | Select-KanaAlert Price -Below 3 -StateFile TestDrive:/rule.json } }
+        @{ Id = 'KanaStateFileUnwritable'; Raise = { 1 | Select-KanaAlert -Stale -StateFile TestDrive:/nowhere/state.json } }
         @{ Id = 'KanaSubscriberExists'; Raise = { Register-KanaEvent orderbook Exists -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaTimeout'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $silent.WebSocketUri -TimeoutSec 0.2 } }
         @{ Id = 'KanaTooManyOpenFiles'; Raise = { Invoke-WithFewFiles { Get-KanaOrderBook 19 -Endpoint $exchange.WebSocketUri -TimeoutSec 20 } } }

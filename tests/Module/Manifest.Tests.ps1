@@ -14,8 +14,8 @@ BeforeDiscovery {
         'ConvertFrom-KanaMessage' = $rows; 'Export-KanaRecording' = 'Recording.ExportedFile'; 'Import-KanaRecording' = $rows + 'TopicMessage'
         'Repair-KanaRecording' = 'Recording.RecordingRepair'; 'Test-KanaRecording' = 'Recording.RecordingCheck'
     }
-    $typed = @(@{ Name = 'Measure-KanaOrderBook'; Type = 'KanaPerps.OrderBookMeasure' }, @{ Name = 'Measure-KanaTrade'; Type = 'KanaPerps.TradeBar' })
-    $typed += foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Measure|Register|Show)-') {
+    $typed = @(@{ Name = 'Measure-KanaOrderBook'; Type = 'KanaPerps.OrderBookMeasure' }, @{ Name = 'Measure-KanaTrade'; Type = 'KanaPerps.TradeBar' }, @{ Name = 'Select-KanaAlert'; Type = 'KanaPerps.Alert' })
+    $typed += foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Measure|Register|Select|Show)-') {
         $noun = $name -replace '^\w+-Kana'
         @{ Name = $name; Type = @($others[$name] ?? $models[$noun] ?? $noun).ForEach({ "KanaPerps.$_" }) }
     }

@@ -79,6 +79,9 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
     /// <summary>Cancelled while a stream runs, when the process is to end: the stream ends as if its last object had come.</summary>
     internal CancellationToken EndToken => _run?.Ending ?? CancellationToken.None;
 
+    /// <summary>What links a Watch- command with the command behind it, or null.</summary>
+    internal StreamLink? Link { get; private set; }
+
     // A stream loads them while it dials. An object from the pipeline may have to be bound by an alias of its type.
     private protected sealed override bool LoadsViewsFirst => Mode is null || MyInvocation.ExpectingInput;
 
@@ -90,6 +93,7 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        Link = Mode == StreamMode.Watch ? StreamLink.Announce(this) : null;
 
         // What the pipeline binds comes later.
         _isAddressTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Endpoint)) || MyInvocation.BoundParameters.ContainsKey(nameof(Network));
@@ -99,7 +103,11 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Announces that the command streams from now on.</summary>
-    internal void EnterStream() => _run = TerminationSignals.Enter();
+    internal void EnterStream()
+    {
+        Link?.Start();
+        _run = TerminationSignals.Enter();
+    }
 
     /// <summary>Has something disposed of when the command ends in any way, the last one first.</summary>
     internal T Own<T>(T resource)

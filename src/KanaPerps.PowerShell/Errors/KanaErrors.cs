@@ -129,7 +129,13 @@ public static class KanaErrors
         "KanaUnexpectedInput",
         ErrorCategory.InvalidData,
         "An object from the pipeline is not of the kind that the command takes, or lacks a value that it needs.",
-        "Pipe order books to Measure-KanaOrderBook and trades to Measure-KanaTrade, with all their properties.");
+        "Pipe order books to Measure-KanaOrderBook and trades to Measure-KanaTrade, with all their properties. Give Select-KanaAlert properties that the objects have, one with numbers to compare.");
+
+    internal static KanaErrorInfo AlertLevels { get; } = new(
+        "KanaAlertLevels",
+        ErrorCategory.InvalidArgument,
+        "The property or the levels of an alert are missing, or the levels contradict each other: a re-arm value is on the wrong side, or a value could be beyond levels of both sides.",
+        "Give -Property with levels in -Below, -Above or both, none of -Below above one of -Above; -RearmAbove at or above the levels of -Below, and -RearmBelow at or below those of -Above. Or give -Stale alone.");
 
     private static readonly Dictionary<KanaErrorKind, KanaErrorInfo> s_ofClient = new()
     {
@@ -223,6 +229,26 @@ public static class KanaErrors
             ErrorCategory.WriteError,
             "A file could not be written, or files of the recording were deleted during its export. Nothing half is left.",
             "Check the permissions and the space on the drive, and export again."),
+        [KanaErrorKind.StateFileInUse] = new(
+            "KanaStateFileInUse",
+            ErrorCategory.ResourceBusy,
+            "Another command, of this process or of another one, uses the state file.",
+            "Wait until it has ended, or give each job a file of its own."),
+        [KanaErrorKind.StateFileUnwritable] = new(
+            "KanaStateFileUnwritable",
+            ErrorCategory.WriteError,
+            "The state file can't be read or written: it is read-only, its folder does not exist, the disk is full, or permission is missing.",
+            "Give a file that can be read and written, in a folder that exists, on a drive with room."),
+        [KanaErrorKind.StateFileDamaged] = new(
+            "KanaStateFileDamaged",
+            ErrorCategory.InvalidData,
+            "The file is not a state file, is damaged, or was written by a later version of this module. It was left as it is.",
+            "Restore the file, or delete it: then the next value beyond a level gives an alert again."),
+        [KanaErrorKind.StateFileMismatch] = new(
+            "KanaStateFileMismatch",
+            ErrorCategory.InvalidArgument,
+            "The state file belongs to another rule: its property, levels, re-arm values or -By differ. It was left as it is.",
+            "Give each rule a file of its own, or delete the file after a change of the rule."),
         [KanaErrorKind.NoFirstMessage] = new(
             "KanaNoFirstMessage",
             ErrorCategory.OperationTimeout,
@@ -253,6 +279,7 @@ public static class KanaErrors
             [
                 UnknownSymbol, UnknownMarket, UnknownNetwork, UnknownRedundancy, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
                 RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage, UnexpectedInput,
+                AlertLevels,
             ])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];

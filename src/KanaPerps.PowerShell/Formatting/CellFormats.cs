@@ -18,6 +18,7 @@ internal static class CellFormats
     {
         ["text"] = (_, value, _, _) => Text(value),
         ["path"] = (_, value, _, width) => Text(value) is var path && path.Length > width ? string.Concat("…", path.AsSpan(path.Length - width + 1)) : Text(value),
+        ["head"] = (_, value, _, width) => Text(value) is var text && text.Length > width ? string.Concat(text.AsSpan(0, width - 1), "…") : Text(value),
         ["short"] = (_, value, _, width) => Shorten(Text(value), Math.Min(width, 13)),
 
         // Times are written the same in every culture: some have other calendars, or other separators.

@@ -210,6 +210,11 @@ internal sealed partial class PipelineStream : IDisposable
     internal StreamNotice? Saw(IPipelineChannel channel, FeedKey feed, StreamNotice? notice, bool hasRows)
     {
         HasData |= notice is null;
+        if (notice is null)
+        {
+            _command.Link?.SawData(feed);
+        }
+
         if (notice is null && !_progress.IsNeeded)
         {
             return null;
@@ -234,6 +239,10 @@ internal sealed partial class PipelineStream : IDisposable
         Gaps.Saw(notice, DateTimeOffset.UtcNow);
         Noticed?.Invoke(notice);
         Notices.Write(notice, endsHere: IsGet && IsLoss(notice));
+        if (_command.Link is { IsJoined: true })
+        {
+            _command.WriteObject(notice);
+        }
     }
 
     /// <summary>Whether an object may be written now. One that may not is counted.</summary>
