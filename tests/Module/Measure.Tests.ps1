@@ -56,8 +56,17 @@ Describe 'Measure-KanaOrderBook' {
 
     It 'fits a table of 80 columns' {
         $table = $book | Measure-KanaOrderBook -Side Buy -Size 1000 | Out-String -Width 80
-        $table | Should -Match 'Time \(UTC\) +Market +Mid \(USD\) +Imb\. +Side Filled \(base\) +Average +Slip\.'
+        $table | Should -Match 'Market +Mid \(USD\) Side +Filled +Average +Slip\. Flags +Depth \(bid/ask\)'
         ($table -split '\r?\n').ForEach('Length') | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'shows in 80 columns what lies within the nearest distance, and that the book can''t fill the order' {
+        ($book | Measure-KanaOrderBook -Bps 50, 10 | Out-String -Width 80) -replace '\s+', ' ' | Should -Match ' 10: [\d.]+/[\d.]+… $'
+        ($book | Measure-KanaOrderBook -Bps 10 | Out-String -Width 80) -replace '\s+', ' ' | Should -Match ' 10: [\d.]+/[\d.]+ $'
+        $book | Measure-KanaOrderBook Buy 1e9 | Out-String -Width 80 | Should -Match ' Partial'
+        $book | Measure-KanaOrderBook Buy 1 | Out-String -Width 80 | Should -Not -Match 'Partial'
+        [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(($book | Measure-KanaOrderBook Buy 1e9 -Bps 10), 3)) |
+            Out-String -Width 80 | Should -Match ' Partial +10: '
     }
 
     It 'refuses <Name>' -ForEach @(
@@ -76,6 +85,13 @@ Describe 'Measure-KanaOrderBook' {
 
     It 'goes on with the next object after one that is no book' {
         @(1, $book | Measure-KanaOrderBook -ErrorAction SilentlyContinue) | Should -HaveCount 1
+    }
+
+    It 'makes one error for each kind of object that it can''t use, and counts them at the end' {
+        $results = @($trades[0..3]; $book; 'text'; 'other text'; $null) | Measure-KanaOrderBook -ErrorVariable failed -ErrorAction SilentlyContinue -WarningVariable warned -WarningAction SilentlyContinue
+        $results | Should -HaveCount 1
+        @($failed).ForEach('ToString') | Should -Be 'A Trade is not an order book.', "'text' is not an order book.", 'Nothing is not an order book.'
+        "$warned" | Should -Be '7 objects of the input were left out. There is an error for the first of each kind.'
     }
 }
 
@@ -124,6 +140,12 @@ Describe 'Measure-KanaTrade' {
         $bar.LateRows, $bar.Anomalies | Should -Be 2, 'Late, First, Current'
         $warned | Should -HaveCount 1
         "$warned" | Should -Match '^APT-USD: a trade of [-\d]+ [:\d]+Z came after its bar had been written\. It is in no bar\.'
+    }
+
+    It 'makes one error for each kind of object that it can''t use' {
+        $untimed = [pscustomobject]@{ MarketId = 14; Timestamp = $null; Price = 1; Size = 1 }
+        $result = Invoke-Caught { $book, $book, $untimed, $untimed, [pscustomobject]@{ X = 1 } | Measure-KanaTrade 00:01:00 -WarningAction SilentlyContinue }
+        @($result.Errors).ForEach('ToString') | Should -Be 'An OrderBook is not a trade.', 'A Trade is not a trade of a time that makes sense.', 'An object is not a trade.'
     }
 
     It 'refuses <Name>' -ForEach @(

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Management.Automation;
 
 namespace KanaPerps.PowerShell.Formatting;
 
@@ -49,6 +50,8 @@ internal static class CellFormats
         ["change"] = (_, value, _, _) => Text(value) is var text && text == nameof(RowChange.Closed) ? ShellStyle.Paint(ShellStyle.Dim, text) : text,
         ["anomalies"] = (_, value, _, _) => Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : ShellStyle.Paint(ShellStyle.Caution, text),
         ["stale"] = (_, value, _, _) => value is true ? ShellStyle.Paint(ShellStyle.Caution, "Stale") : "",
+        ["fill"] = Fill,
+        ["depth"] = Depth,
         ["state"] = (_, value, _, _) => State(Text(value)),
         ["finding"] = (_, value, _, _) => Finding(Text(value)),
         ["count"] = (_, value, _, _) => (value is System.Collections.ICollection list ? list.Count : 1).ToString(CultureInfo.InvariantCulture),
@@ -96,6 +99,30 @@ internal static class CellFormats
         double points = (double)spread / (double)mid * 10_000;
         string text = points.ToString(Math.Abs(points) < 100 ? "0.00" : "0", numbers);
         return spread < 0 ? ShellStyle.Paint(ShellStyle.Loss, text) : text;
+    }
+
+    // An order that the book can't fill comes before what is unusual about the book.
+    private static string Fill(CellRow row, object value, NumberFormatInfo numbers, int width)
+    {
+        bool isPartial = row.Number(nameof(OrderBookMeasure.Unfilled)) is > 0;
+        string anomalies = Text(value) is var text && text == nameof(BookAnomalies.None) ? "" : text;
+        string words = !isPartial ? anomalies : anomalies.Length == 0 ? "Partial" : $"Partial, {anomalies}";
+        return words.Length == 0 ? "" : ShellStyle.Paint(ShellStyle.Caution, words);
+    }
+
+    // The nearest distance; an ellipsis stands for the others.
+    private static string Depth(CellRow row, object value, NumberFormatInfo numbers, int width)
+    {
+        if (Scalar.Unwrap(value) is not System.Collections.IList { Count: > 0 } list || PSObject.AsPSObject(list[0]) is not { } nearest)
+        {
+            return "";
+        }
+
+        string more = list.Count > 1 ? "…" : "";
+        string distance = CellRow.Number(CellRow.Value(nearest, nameof(BookDepth.Bps))) is { } bps ? CellNumbers.Fitting(bps, 0, 2, 5, numbers) : "";
+        int room = (width - distance.Length - 3 - more.Length) / 2;
+        string Size(string property) => CellRow.Number(CellRow.Value(nearest, property)) is { } size ? CellNumbers.Fitting(size, 0, 3, room, numbers) : "-";
+        return $"{distance}: {Size(nameof(BookDepth.BidSize))}/{Size(nameof(BookDepth.AskSize))}{more}";
     }
 
     private static string Side(string text) => text switch

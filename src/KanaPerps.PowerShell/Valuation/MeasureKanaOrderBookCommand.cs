@@ -14,7 +14,14 @@ public sealed class MeasureKanaOrderBookCommand : ModuleCommand
     private const string ValueSet = "Value";
     private const string SideHelp = "The side of an order to measure: Buy takes the asks, Sell the bids.";
 
+    private readonly UnusableInput _unusable;
     private OrderBookQuery _query = new();
+
+    /// <summary>Makes the command.</summary>
+    public MeasureKanaOrderBookCommand()
+    {
+        _unusable = new UnusableInput(this);
+    }
 
     /// <summary>The books.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = MeasureHelp.Book)]
@@ -67,7 +74,10 @@ public sealed class MeasureKanaOrderBookCommand : ModuleCommand
         }
         else
         {
-            WriteError(ErrorRecords.UnexpectedInput(InputObject, "an order book", "Pipe what Watch-, Get- or Import- commands write of order books, with bids and asks."));
+            _unusable.Add(InputObject, "an order book", "Pipe what Watch-, Get- or Import- commands write of order books, with bids and asks.");
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _unusable.Report();
 }

@@ -8,7 +8,14 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(TradeBar))]
 public sealed class MeasureKanaTradeCommand : ModuleCommand
 {
+    private readonly UnusableInput _unusable;
     private TradeBars? _bars;
+
+    /// <summary>Makes the command.</summary>
+    public MeasureKanaTradeCommand()
+    {
+        _unusable = new UnusableInput(this);
+    }
 
     /// <summary>The trades.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = MeasureHelp.Trade)]
@@ -45,13 +52,12 @@ public sealed class MeasureKanaTradeCommand : ModuleCommand
     {
         if (InputObject is null || StoredTrade.ToTrade(InputObject) is not { } trade)
         {
-            WriteError(ErrorRecords.UnexpectedInput(
-                InputObject, "a trade", "Pipe what Watch-, Get- or Import- commands write of trades. What a file has kept needs MarketId, Timestamp, Price and Size."));
+            _unusable.Add(InputObject, "a trade", "Pipe what Watch-, Get- or Import- commands write of trades. What a file has kept needs MarketId, Timestamp, Price and Size.");
         }
         else if (!_bars!.TryAdd(trade, out bool isFirstLate))
         {
-            WriteError(ErrorRecords.UnexpectedInput(
-                trade, "a trade of a time that makes sense", "Its Timestamp is missing, or more than a year after it was received. The bar that is open is marked as incomplete."));
+            _unusable.Add(
+                trade, "a trade of a time that makes sense", "Its Timestamp is missing, or more than a year after it was received. The bar that is open is marked as incomplete.");
         }
         else if (isFirstLate)
         {
@@ -61,5 +67,9 @@ public sealed class MeasureKanaTradeCommand : ModuleCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _bars!.Finish();
+    protected override void EndProcessing()
+    {
+        _bars!.Finish();
+        _unusable.Report();
+    }
 }
