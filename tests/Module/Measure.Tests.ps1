@@ -145,14 +145,14 @@ Describe 'Measure-KanaTrade' {
     It 'makes one error for each kind of object that it can''t use' {
         $untimed = [pscustomobject]@{ MarketId = 14; Timestamp = $null; Price = 1; Size = 1 }
         $result = Invoke-Caught { $book, $book, $untimed, $untimed, [pscustomobject]@{ X = 1 } | Measure-KanaTrade 00:01:00 -WarningAction SilentlyContinue }
-        @($result.Errors).ForEach('ToString') | Should -Be 'An OrderBook is not a trade.', 'A Trade is not a trade of a time that makes sense.', 'An object is not a trade.'
+        @($result.Errors).ForEach('ToString') | Should -Be 'An OrderBook is not a trade.', 'A Trade is not a trade with a usable time.', 'An object is not a trade.'
     }
 
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a number of seconds, which would be ticks'; Line = { $trades | Measure-KanaTrade 60 }; Says = 'ParameterArgumentValidationError'; Text = 'less than a second' }
         @{ Name = 'a negative interval'; Line = { $trades | Measure-KanaTrade -Interval -00:01:00 }; Says = 'ParameterArgumentValidationError'; Text = 'less than a second' }
         @{ Name = 'what is no trade'; Line = { $book | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = '^An OrderBook is not a trade\.$' }
-        @{ Name = 'a trade without a time'; Line = { [pscustomobject]@{ MarketId = 14; Timestamp = $null; Price = 1; Size = 1 } | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = 'is not a trade of a time that makes sense' }
+        @{ Name = 'a trade without a time'; Line = { [pscustomobject]@{ MarketId = 14; Timestamp = $null; Price = 1; Size = 1 } | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = 'is not a trade with a usable time' }
         @{ Name = 'nothing'; Line = { $null | Measure-KanaTrade 00:01:00 }; Says = 'KanaUnexpectedInput'; Text = '^Nothing is not a trade\.$' }
     ) {
         $result = Invoke-Caught $Line

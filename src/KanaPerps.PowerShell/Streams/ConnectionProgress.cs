@@ -66,7 +66,7 @@ internal sealed class ConnectionProgress
         }
     }
 
-    /// <summary>Shows how things stand now.</summary>
+    /// <summary>Shows the present state.</summary>
     public void Show()
     {
         if (!IsNeeded || _feeds.Count == 0)

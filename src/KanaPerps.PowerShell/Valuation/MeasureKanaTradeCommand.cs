@@ -57,7 +57,7 @@ public sealed class MeasureKanaTradeCommand : ModuleCommand
         else if (!_bars!.TryAdd(trade, out bool isFirstLate))
         {
             _unusable.Add(
-                trade, "a trade of a time that makes sense", "Its Timestamp is missing, or more than a year after it was received. The bar that is open is marked as incomplete.");
+                trade, "a trade with a usable time", "Its Timestamp is missing, or more than a year after it was received. The bar that is open is marked as incomplete.");
         }
         else if (isFirstLate)
         {

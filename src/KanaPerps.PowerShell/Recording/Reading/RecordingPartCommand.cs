@@ -26,7 +26,7 @@ public abstract class RecordingPartCommand : RecordingReadCommand, IDisposable
     public long[]? MarketId { get; set; }
 
     /// <summary>The symbols of the markets, such as APT-USD, with wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = MarketParameterSets.Symbol, HelpMessage = MarketParameterSets.SymbolHelp)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = MarketParameterSets.Symbol, HelpMessage = MarketParameterSets.SymbolHelp)]
     [ArgumentCompleter(typeof(SymbolCompleter))]
     [SymbolTransformation]
     [ValidateNotNullOrEmpty]

@@ -18,7 +18,7 @@ function buildCoverage() {
     const strip = make("div", "strip", coverage);
     const label = make("div", "strip-label", strip);
     make("span", "", label).textContent = feed.title;
-    make("span", "quiet", label).textContent = `${rows[i].cells[2].textContent} messages, ${rows[i].cells[3].textContent} times without data`;
+    make("span", "quiet", label).textContent = `${rows[i].cells[2].textContent} messages, ${rows[i].cells[3].textContent} ${rows[i].cells[3].textContent === "1" ? "time" : "times"} without data`;
     const plot = make("div", "plot", strip);
     plot.dataset.strip = i;
     make("canvas", "", plot).setAttribute("aria-hidden", "true");
