@@ -73,23 +73,23 @@ internal sealed class StreamedRisk : IAccountRows, IStreamTimer
     public void Elapse()
     {
         FollowMarkets();
-        Moment now = Now;
         if (_command.Mode == StreamMode.Get)
         {
             _due = null;
             return;
         }
 
-        IReadOnlyList<object> rows = _options.ByAccount ? _tracker.TakeAccounts(now) : _tracker.TakePositions(now);
-        for (int i = 0; i < rows.Count; i++)
+        // The pipeline may take long for each row.
+        while (TakeRow(Now) is { } row)
         {
-            _stream!.WriteObject(rows[i]);
+            _stream!.WriteObject(row);
         }
 
-        // The pipeline may have taken long.
-        now = Now;
+        Moment now = Now;
         _due = now.Elapsed + _tracker.UntilDue(now);
     }
+
+    private object? TakeRow(Moment now) => _options.ByAccount ? _tracker.TakeAccount(now) : _tracker.TakePosition(now);
 
     // What came may have made rows due: the stream comes back for them at once.
     private void Then(Action take)

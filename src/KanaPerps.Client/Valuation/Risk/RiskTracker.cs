@@ -122,15 +122,29 @@ internal sealed class RiskTracker
         }
     }
 
+    /// <summary>The next row of a position that is due. One at a time: writing it may take long, and the next one has to say how old its price is by then.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The row, which counts as written, or null when none is due.</returns>
+    public PositionRisk? TakePosition(Moment now) => Take(now, entry => ((HeldRisk)entry).Row(now));
+
+    /// <summary>The next row of an account that is due.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The row, which counts as written, or null when none is due.</returns>
+    public AccountRisk? TakeAccount(Moment now) => Take(now, entry => ((RiskAccount)entry).Row(now));
+
     /// <summary>The rows of positions that are due.</summary>
     /// <param name="now">The present moment.</param>
     /// <returns>The rows, which count as written.</returns>
-    public IReadOnlyList<PositionRisk> TakePositions(Moment now) => Take(now, entry => ((HeldRisk)entry).Row(now));
+    public IReadOnlyList<PositionRisk> TakePositions(Moment now)
+    {
+        List<PositionRisk> rows = [];
+        while (TakePosition(now) is { } row)
+        {
+            rows.Add(row);
+        }
 
-    /// <summary>The rows of accounts that are due.</summary>
-    /// <param name="now">The present moment.</param>
-    /// <returns>The rows, which count as written.</returns>
-    public IReadOnlyList<AccountRisk> TakeAccounts(Moment now) => Take(now, entry => ((RiskAccount)entry).Row(now));
+        return rows;
+    }
 
     /// <summary>The rows of all open positions, as they are now. It has no effect on what is due.</summary>
     /// <param name="now">The present moment.</param>
@@ -255,7 +269,8 @@ internal sealed class RiskTracker
         }
     }
 
-    private List<T> Take<T>(Moment now, Func<RiskEntry, T> row)
+    private T? Take<T>(Moment now, Func<RiskEntry, T> row)
+        where T : class
     {
         foreach (MarketQuote market in _markets.Values)
         {
@@ -265,26 +280,25 @@ internal sealed class RiskTracker
             }
         }
 
-        List<T> rows = [];
-        int kept = 0;
         for (int i = 0; i < _pending.Count; i++)
         {
             RiskEntry entry = _pending[i];
             RiskDecision decision = entry.Decide(now);
-            if (decision.IsDue)
-            {
-                rows.Add(row(entry));
-                entry.Written(now);
-            }
-
-            entry.IsPending = decision.IsHeld;
             if (decision.IsHeld)
             {
-                _pending[kept++] = entry;
+                continue;
+            }
+
+            _pending.RemoveAt(i--);
+            entry.IsPending = false;
+            if (decision.IsDue)
+            {
+                T next = row(entry);
+                entry.Written(now);
+                return next;
             }
         }
 
-        _pending.RemoveRange(kept, _pending.Count - kept);
-        return rows;
+        return null;
     }
 }

@@ -105,5 +105,14 @@ public sealed class AccountRiskTests
 
     private void Wait(int seconds) => _now = new(_now.Utc.AddSeconds(seconds), _now.Elapsed + TimeSpan.FromSeconds(seconds));
 
-    private IReadOnlyList<AccountRisk> Take() => _tracker.TakeAccounts(_now);
+    private List<AccountRisk> Take()
+    {
+        List<AccountRisk> rows = [];
+        while (_tracker.TakeAccount(_now) is { } row)
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
 }

@@ -346,6 +346,20 @@ public sealed class RiskTrackerTests
     }
 
     [Fact]
+    public void A_row_that_waited_for_the_one_before_says_how_old_its_price_is_by_then()
+    {
+        Start();
+        Positions(RiskRows.Position("2", PositionSide.Short));
+        Assert.Single(Take());
+        Book(5.4m, 5.6m);
+
+        Assert.Equal(TimeSpan.Zero, _tracker.TakePosition(_now)?.PriceAge);
+        Wait(7);
+        Assert.Equal(TimeSpan.FromSeconds(7), _tracker.TakePosition(_now)?.PriceAge);
+        Assert.Null(_tracker.TakePosition(_now));
+    }
+
+    [Fact]
     public void Markets_of_two_deployments_are_not_mixed_up()
     {
         Start();
