@@ -33,6 +33,7 @@ $PSStyle.OutputRendering = 'PlainText'
 # A session with a window of 76 columns, to which the tables are fitted.
 $runspace = [runspacefactory]::CreateRunspace((New-RecordingHost 76 24), [initialsessionstate]::CreateDefault2())
 $runspace.Open()
+$broker = Start-TestBroker
 function Invoke-InWindow([string] $Script) {
     $shell = [powershell]::Create($runspace)
     try {
@@ -56,6 +57,7 @@ function Get-Output([string] $Code, [int] $MaxLines) {
     Invoke-InWindow "Disconnect-KanaConnection -All; $($isAlone ? 'Stop-KanaSimulator' : '')"
     $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
     Invoke-InWindow "Set-Location -LiteralPath '$folder'"
+    if ($broker) { $Code = $Code.Replace('nats://localhost:4222', $broker.Uri) }
     try {
         $lines = (Invoke-InWindow ". { $Code } | Out-String -Width 76") -split '\r?\n' | ForEach-Object TrimEnd
         # An example that runs for some seconds prints more or less, as the market has it.
@@ -101,7 +103,8 @@ try {
     }
 }
 finally {
-    Invoke-InWindow 'Disconnect-KanaConnection -All; Stop-KanaSimulator'
+    Invoke-InWindow 'Stop-KanaBridge; Disconnect-KanaConnection -All; Stop-KanaSimulator'
+    if ($broker) { $broker.Dispose() }
     $runspace.Dispose()
     $env:KANA_NETWORK = $network
 }

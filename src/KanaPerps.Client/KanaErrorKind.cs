@@ -80,4 +80,10 @@ public enum KanaErrorKind
 
     /// <summary>A state file belongs to another rule.</summary>
     StateFileMismatch,
+
+    /// <summary>A broker refuses the login, does not allow a subject to it, or a file of the login can't be read.</summary>
+    BrokerLogin,
+
+    /// <summary>The stream of a broker can't be used: no JetStream, other settings, or it takes nothing.</summary>
+    BrokerStream,
 }

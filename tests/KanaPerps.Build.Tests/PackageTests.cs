@@ -56,6 +56,8 @@ public sealed class PackageTests : IDisposable
             "KanaPerps.psd1", "LICENSE", "README.md",
             "dependencies/CommunityToolkit.HighPerformance.dll", "dependencies/K4os.Compression.LZ4.dll", "dependencies/KanaPerps.Parquet.dll", "dependencies/Parquet.dll",
             "dependencies/Snappier.dll", "dependencies/ZstdSharp.dll",
+            "dependencies/KanaPerps.Nats.dll", "dependencies/NATS.Client.Abstractions.dll", "dependencies/NATS.Client.Core.dll", "dependencies/NATS.Client.JetStream.dll",
+            "dependencies/NATS.NKeys.dll", "dependencies/Microsoft.Extensions.Primitives.dll",
             "dependencies/KanaPerps.WebSockets.dll", "dependencies/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "dependencies/Microsoft.Extensions.Logging.Abstractions.dll",
             "dependencies/Microsoft.IO.RecyclableMemoryStream.dll", "dependencies/System.Reactive.dll", "dependencies/Websocket.Client.dll",
             "docs/performance.md", "docs/venue.md", "en-US/KanaPerps.PowerShell.dll-Help.xml", .. topics, .. examples,

@@ -13,7 +13,7 @@ public sealed class SourceTests
 
     private static readonly Workspace s_workspace = Workspace.Find();
 
-    public static TheoryData<string> Projects => ["KanaPerps.PowerShell", "KanaPerps.Client", "KanaPerps.Simulator", "KanaPerps.WebSockets", "KanaPerps.Parquet"];
+    public static TheoryData<string> Projects => ["KanaPerps.PowerShell", "KanaPerps.Client", "KanaPerps.Simulator", "KanaPerps.WebSockets", "KanaPerps.Parquet", "KanaPerps.Nats"];
 
     [Theory]
     [MemberData(nameof(Projects))]

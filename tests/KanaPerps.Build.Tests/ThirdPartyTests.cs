@@ -8,11 +8,12 @@ public sealed class ThirdPartyTests
 {
     private static readonly Workspace s_workspace = Workspace.Find();
 
-    public static TheoryData<string> Packages => new(new[] { "KanaPerps.WebSockets", "KanaPerps.Parquet" }.SelectMany(ReadPackages).Select(p => $"{p.Name}/{p.Version}").Distinct());
+    public static TheoryData<string> Packages => new(new[] { "KanaPerps.WebSockets", "KanaPerps.Parquet", "KanaPerps.Nats" }.SelectMany(ReadPackages).Select(p => $"{p.Name}/{p.Version}").Distinct());
 
     [Theory]
     [InlineData("KanaPerps.WebSockets", 6)]
     [InlineData("KanaPerps.Parquet", 7)]
+    [InlineData("KanaPerps.Nats", 8)]
     public void A_bridge_puts_out_itself_and_the_assemblies_of_its_packages(string bridge, int count)
     {
         string[] expected = [$"{bridge}.dll", .. ReadPackages(bridge).SelectMany(p => p.Assemblies)];

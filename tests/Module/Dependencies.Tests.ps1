@@ -33,17 +33,28 @@ function Import-SessionCopy { Get-ChildItem $copies -Filter *.dll | ForEach-Obje
 function Get-SessionCopy { Get-ChildItem $copies -Filter *.dll | ForEach-Object { [Type]::GetType("SessionCopy, $([Reflection.AssemblyName]::GetAssemblyName($_.FullName))", $true).Assembly.Location } }
 '@
 
+    # What a session tells of a broker: with one, how many feeds are published; without one, that nothing listens there, which takes the same packages.
+    $broker = Start-TestBroker
+    $refusing = New-RefusingEndpoint
+    $reached = $broker ? 1 : 'KanaConnectFailed'
+    $askBroker = "function Test-Broker { try { (Start-KanaBridge '$($broker ? $broker.Uri : "nats://127.0.0.1:$($refusing.Uri.Port)")' FundingRate -Network Simulator).Leading; Stop-KanaBridge } catch { (`$_.FullyQualifiedErrorId -split ',')[0] } }"
+
     function Invoke-Session([string] $Copies, [string] $Script) {
-        Invoke-Shell -Command "`$ErrorActionPreference = 'Stop'; `$copies = '$Copies'; `$manifest = '$manifest'; $loadCopies; $Script"
+        Invoke-Shell -Command "`$ErrorActionPreference = 'Stop'; `$copies = '$Copies'; `$manifest = '$manifest'; $loadCopies; $askBroker; $Script"
     }
+}
+
+AfterAll {
+    $refusing.Dispose()
+    if ($broker) { $broker.Dispose() }
 }
 
 Describe 'The dependencies' {
     It 'are the bridges and the packages behind them, and their notices ship' {
         (Get-ChildItem $dependencies -Filter *.dll).BaseName | Sort-Object | Should -Be @(
-            'CommunityToolkit.HighPerformance', 'K4os.Compression.LZ4', 'KanaPerps.Parquet', 'KanaPerps.WebSockets'
-            'Microsoft.Extensions.DependencyInjection.Abstractions', 'Microsoft.Extensions.Logging.Abstractions'
-            'Microsoft.IO.RecyclableMemoryStream', 'Parquet', 'Snappier', 'System.Reactive', 'Websocket.Client', 'ZstdSharp')
+            'CommunityToolkit.HighPerformance', 'K4os.Compression.LZ4', 'KanaPerps.Nats', 'KanaPerps.Parquet', 'KanaPerps.WebSockets'
+            'Microsoft.Extensions.DependencyInjection.Abstractions', 'Microsoft.Extensions.Logging.Abstractions', 'Microsoft.Extensions.Primitives'
+            'Microsoft.IO.RecyclableMemoryStream', 'NATS.Client.Abstractions', 'NATS.Client.Core', 'NATS.Client.JetStream', 'NATS.NKeys', 'Parquet', 'Snappier', 'System.Reactive', 'Websocket.Client', 'ZstdSharp')
         $notices = Get-Content -Raw (Join-Path (Split-Path $manifest) THIRD-PARTY-NOTICES.txt)
         # Of two packages the assembly has another name.
         $packages | ForEach-Object { $notices | Should -Match "(?m)^$([regex]::Escape($_))(\.Net|\.Port)? \d" }
@@ -61,40 +72,47 @@ Import-SessionCopy
 Import-Module `$manifest
 (Get-KanaOrderBook 14 -Network Simulator).Symbol
 (Export-KanaRecording '$recording' -OutputPath '$copies/tables').Rows
+Test-Broker
 Get-SessionCopy
 `$copies = '$rest'
 Import-SessionCopy
 (Get-KanaTrade 14 -Network Simulator | Select-Object -First 1).Symbol
 (Export-KanaRecording '$recording' -OutputPath '$copies/tables' -Force).Rows
+Test-Broker
 Get-SessionCopy
 "@
         $lines | Should -Be @(
-            'APT-USD', 0, 1
+            'APT-USD', 0, 1, $reached
             Get-ChildItem $half -Filter *.dll | ForEach-Object FullName
-            'APT-USD', 0, 1
+            'APT-USD', 0, 1, $reached
             Get-ChildItem $rest -Filter *.dll | ForEach-Object FullName)
     }
 
-    It 'work beside the real packages that a session uses, before and after, and those of an export are loaded by an export to Parquet alone' {
+    It 'work beside the real packages that a session uses, before and after, and those of an export and of a broker are loaded by those alone' {
         $copies = New-Item -ItemType Directory "$TestDrive/real"
         Copy-Item "$dependencies/*.dll" $copies -Exclude KanaPerps.*
         Invoke-Session $copies @"
 Import-SessionCopy
 `$client = [Websocket.Client.WebsocketClient]::new([uri] 'ws://localhost')
 `$schema = [Parquet.Schema.ParquetSchema]::new([Parquet.Schema.DataField]::new('n', [long]))
-function Test-Loaded { 'KanaPerps.Parquet' -in [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name }
+function Test-Loaded(`$Name = 'Parquet') { "KanaPerps.`$Name" -in [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name }
 Import-Module `$manifest
 (Get-KanaOrderBook 14 -Network Simulator).Symbol
 (Export-KanaRecording '$recording' -OutputPath '$copies/tables' -Format Csv).Rows
 Test-Loaded
 (Export-KanaRecording '$recording' -OutputPath '$copies/tables').Rows
 Test-Loaded
+`$null = Start-KanaRecording '$copies/rec' FundingRate -Network Simulator
+Stop-KanaRecording
+Test-Loaded Nats
+Test-Broker
+Test-Loaded Nats
 `$client.Url.AbsoluteUri
 [Websocket.Client.WebsocketClient]::new([uri] 'ws://127.0.0.1').Url.AbsoluteUri
 `$client.GetType().Assembly.Location -eq (Join-Path `$copies Websocket.Client.dll)
 `$schema.DataFields.Name
 `$schema.GetType().Assembly.Location -eq (Join-Path `$copies Parquet.dll)
-"@ | Should -Be 'APT-USD', 0, 1, 'False', 0, 1, 'True', 'ws://localhost/', 'ws://127.0.0.1/', 'True', 'n', 'True'
+"@ | Should -Be 'APT-USD', 0, 1, 'False', 0, 1, 'True', 'False', $reached, 'True', 'ws://localhost/', 'ws://127.0.0.1/', 'True', 'n', 'True'
     }
 
     It 'are loaded once, apart from the session, and nothing of them is in the default context' {
@@ -110,7 +128,8 @@ Test-Loaded
         Import-KanaModule
         $null = Get-KanaOrderBook 14 -Network Simulator
         $null = Export-KanaRecording $recording -OutputPath $TestDrive/face
-        foreach ($name in 'KanaPerps.WebSockets', 'KanaPerps.Parquet') {
+        try { $null = Start-KanaBridge "nats://127.0.0.1:$($refusing.Uri.Port)" FundingRate -Network Simulator } catch { $_.FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*' }
+        foreach ($name in 'KanaPerps.WebSockets', 'KanaPerps.Parquet', 'KanaPerps.Nats') {
             $bridge = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $name }
             $shown = foreach ($type in $bridge.GetExportedTypes()) {
                 $members = $type.GetMembers('Public, Instance, Static, DeclaredOnly')

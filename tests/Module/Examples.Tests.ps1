@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $root = "$PSScriptRoot/../.."
     # What starts or stops exchanges, closes connections, takes the window or registers events would disturb the others: it runs alone.
-    $disturbing = 'Kana(Simulator|Event)\b|(Start|Stop|Get|Wait)-KanaRecording|Disconnect-Kana|Show-Kana'
+    $disturbing = 'Kana(Simulator|Event)\b|(Start|Stop|Get|Wait)-Kana(Recording|Bridge)|Disconnect-Kana|Show-Kana'
     # A heading, or a block of code with the block of output that may follow it.
     $parts = '(?m)^(?<level>##+) (?<title>.+)$|^```powershell\n(?<code>(?s:.*?))^```\n(\n```Output\n(?<output>(?s:.*?))^```)?'
     $examples = foreach ($page in @(Get-ChildItem $root/docs/en-US -Filter *.md) + (Get-Item $root/README.md)) {
@@ -62,7 +62,11 @@ BeforeAll {
     # Get-Help indents examples by four columns: 76 of them fit a terminal of 80.
     $window = 76
 
+    # A broker has a port of its own in the tests.
+    $broker = Start-TestBroker
+
     function New-Arguments([string] $Code, [int] $Width = $window) {
+        $Code = $Code.Replace('nats://localhost:4222', $broker ? $broker.Uri : 'nats://localhost:4222')
         @{ Code = $Code; Width = $Width; Folder = (New-Item -ItemType Directory "TestDrive:/$([guid]::NewGuid())").FullName }
     }
 
@@ -122,6 +126,7 @@ AfterAll {
     $env:KANA_NETWORK = $before.Network
     $env:PSModulePath = $before.Modules
     Stop-KanaSimulator
+    if ($broker) { $broker.Dispose() }
 }
 
 Describe 'The example that looks' -ForEach @{ Examples = $looking } {
@@ -163,6 +168,7 @@ Describe 'The example that watches' -ForEach @{ Examples = $watching } {
 
 Describe 'The example that needs the stage for itself' {
     It '<Name> does what it says' -ForEach $alone {
+        if (-not $broker -and $Code.Contains('nats://')) { Set-ItResult -Skipped -Because 'nats-server is not on the path, and KANA_NATS_SERVER names none' }
         $run = Start-Alone $Code ($_.Width ?? $window)
         try { Assert-Ran $run $_ } finally { Remove-Watcher $run }
     }

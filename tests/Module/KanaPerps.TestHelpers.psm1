@@ -273,4 +273,22 @@ function New-TestRecording {
     $Path
 }
 
+# A real nats-server with a port and a folder of its own, or nothing where there is none. KANA_NATS_SERVER names another program than the one on the path.
+function Start-TestBroker {
+    param([switch] $WithoutJetStream)
+    $program = Get-Command ($env:KANA_NATS_SERVER ? $env:KANA_NATS_SERVER : 'nats-server'), '/usr/sbin/nats-server' -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if (-not $program) { return }
+    $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "kana-nats-$([guid]::NewGuid())")).FullName
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
+    $arguments = @('-a', '127.0.0.1', '-p', $port, '-l', "$folder/log") + ($WithoutJetStream ? @() : @('-js', '-sd', $folder))
+    $process = [Diagnostics.Process]::Start($program.Source, [string[]] $arguments)
+    $broker = [pscustomobject]@{ Uri = "nats://127.0.0.1:$port"; Process = $process; Folder = $folder }
+    $broker | Add-Member -MemberType ScriptMethod -Name Dispose -Value { $this.Process.Kill(); $this.Process.WaitForExit(); Remove-Item -LiteralPath $this.Folder -Recurse -Force }
+    Wait-Until { (Test-Path $folder/log) -and (Select-String -LiteralPath $folder/log -Pattern 'Server is ready' -Quiet) } -Because 'nats-server is ready'
+    $broker
+}
+
 Export-ModuleMember -Function *-*

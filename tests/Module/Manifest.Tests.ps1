@@ -5,7 +5,7 @@ BeforeDiscovery {
     $cmdlets = (Import-PowerShellDataFile (Get-ModuleManifestPath)).CmdletsToExport
     # The models that are not called like their noun.
     $models = @{
-        Connection = 'Streaming.ConnectionStatus'; FundingHistory = 'FundingPayment'; Order = 'OrderDetail'; OrderHistory = 'OrderRecord'; Price = 'MarketPrice'
+        Bridge = 'PowerShell.KanaBridgeInfo'; Connection = 'Streaming.ConnectionStatus'; FundingHistory = 'FundingPayment'; Order = 'OrderDetail'; OrderHistory = 'OrderRecord'; Price = 'MarketPrice'
         Account = 'AccountEvent'; ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Replay = 'PowerShell.KanaReplayInfo'; Risk = 'PositionRisk', 'AccountRisk'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
     }
     $rows = 'OrderBook', 'Trade', 'Position', 'OpenOrder', 'Fill', 'OrderRecord', 'FundingRate', 'Transfer'

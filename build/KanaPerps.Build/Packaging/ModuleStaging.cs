@@ -15,7 +15,7 @@ internal static class ModuleStaging
     private static readonly string[] s_assemblies = ["KanaPerps.PowerShell.dll", "KanaPerps.Client.dll", "KanaPerps.Simulator.dll"];
 
     // What stands between the module and packages.
-    private static readonly string[] s_bridges = ["KanaPerps.Parquet", "KanaPerps.WebSockets"];
+    private static readonly string[] s_bridges = ["KanaPerps.Nats", "KanaPerps.Parquet", "KanaPerps.WebSockets"];
 
     /// <summary>Replaces the staged folder by a complete new one.</summary>
     /// <param name="workspace">The repository, its module compiled in Release.</param>
@@ -47,7 +47,7 @@ internal static class ModuleStaging
         CopyExamples(workspace, moduleFolder);
     }
 
-    // The bridges and their packages are what the bridges' projects put out: what a new version of a package brings along comes by itself. Both may have the
+    // The bridges and their packages are what the bridges' projects put out: what a new version of a package brings along comes by itself. Several may have the
     // same package, and then in the same version.
     private static void CopyDependencies(Workspace workspace, string configuration, string moduleFolder)
     {

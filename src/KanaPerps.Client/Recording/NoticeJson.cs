@@ -20,7 +20,7 @@ internal static class NoticeJson
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly Lazy<FrozenDictionary<string, Kind>> s_kinds = new(() =>
-        typeof(StreamNotice).Assembly.GetTypes()
+        typeof(StreamNotice).Assembly.GetExportedTypes()
             .Where(t => t.IsSubclassOf(typeof(StreamNotice)) && !t.IsAbstract && t != typeof(UnknownNotice))
             .Select(t => new Kind(t))
             .ToFrozenDictionary(k => k.Name));

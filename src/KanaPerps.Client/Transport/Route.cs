@@ -102,7 +102,8 @@ internal sealed class Route : IDisposable
         return errors == SslPolicyErrors.None;
     }
 
-    private static IEnumerable<string> Problems(X509Chain? chain, SslPolicyErrors errors)
+    /// <summary>What is wrong with a certificate, in words.</summary>
+    internal static IEnumerable<string> Problems(X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {

@@ -59,6 +59,24 @@ public static class KanaErrors
         "No simulator with this id runs in this process.",
         "Use an id that Get-KanaSimulator lists.");
 
+    internal static KanaErrorInfo BridgeNotFound { get; } = new(
+        "KanaBridgeNotFound",
+        ErrorCategory.ObjectNotFound,
+        "No bridge with this id runs in this process, and none has ended by itself.",
+        "Use an id that Get-KanaBridge lists.");
+
+    internal static KanaErrorInfo BridgePrefix { get; } = new(
+        "KanaBridgePrefix",
+        ErrorCategory.InvalidArgument,
+        "-Prefix has characters that a subject of NATS can't have.",
+        "Give letters, digits, - and _, with dots between tokens, such as kana or team.kana.");
+
+    internal static KanaErrorInfo BridgeNetworks { get; } = new(
+        "KanaBridgeNetworks",
+        ErrorCategory.InvalidArgument,
+        "The input of Start-KanaBridge is of several networks.",
+        "Start a bridge for each network.");
+
     internal static KanaErrorInfo RecordingIdNotFound { get; } = new(
         "KanaRecordingIdNotFound",
         ErrorCategory.ObjectNotFound,
@@ -184,6 +202,16 @@ public static class KanaErrors
             ErrorCategory.LimitsExceeded,
             "The process has reached its limit of open files and connections. A Watch- command keeps retrying.",
             "Raise the limit with 'ulimit -n' before PowerShell starts, or watch less in one process."),
+        [KanaErrorKind.BrokerLogin] = new(
+            "KanaBrokerLogin",
+            ErrorCategory.PermissionDenied,
+            "A NATS server refuses the login or does not allow a subject to it, or a file of the login can't be read.",
+            "Give the login with the parameters of Start-KanaBridge or in the environment variables KANA_NATS_USER and KANA_NATS_PASSWORD, KANA_NATS_TOKEN or KANA_NATS_CREDS."),
+        [KanaErrorKind.BrokerStream] = new(
+            "KanaBrokerStream",
+            ErrorCategory.ResourceUnavailable,
+            "The stream of a NATS server can't be used: the server has no JetStream, the stream has other settings, or it takes nothing more.",
+            "The error says what differs or what is missing. A stream that is there is never changed."),
         [KanaErrorKind.RecordingInUse] = new(
             "KanaRecordingInUse",
             ErrorCategory.ResourceBusy,
@@ -278,6 +306,7 @@ public static class KanaErrors
             .Concat(
             [
                 UnknownSymbol, UnknownMarket, UnknownNetwork, UnknownRedundancy, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
+                BridgeNotFound, BridgePrefix, BridgeNetworks,
                 RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage, UnexpectedInput,
                 AlertLevels,
             ])

@@ -3,7 +3,7 @@ using KanaPerps.Recording;
 namespace KanaPerps.PowerShell;
 
 /// <summary>A recording of this process. Its properties are those of the moment at which they are read.</summary>
-public sealed class KanaRecordingInfo
+public sealed class KanaRecordingInfo : IBackgroundRun
 {
     internal KanaRecordingInfo(int id, Recorder recorder)
     {
@@ -53,8 +53,16 @@ public sealed class KanaRecordingInfo
 
     internal Recorder Recorder { get; }
 
+    Task IBackgroundRun.Completion => Recorder.Completion;
+
+    bool IBackgroundRun.IsRetrying => Recorder.State == RecorderState.Retrying;
+
+    KanaException? IBackgroundRun.EndError => Recorder.EndError;
+
     /// <summary>The state has changed.</summary>
     public event EventHandler? StateChanged;
+
+    bool IBackgroundRun.Stop(TimeSpan timeout) => Recorder.Stop(timeout);
 
     /// <inheritdoc/>
     public override string ToString() => Path;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace KanaPerps.PowerShell;
 
 /// <summary>What the commands share that take recordings of this process.</summary>
-public abstract class RecordingCommand : ModuleCommand
+public abstract class RecordingCommand : BackgroundCommand
 {
     private protected RecordingCommand()
     {
@@ -15,19 +15,5 @@ public abstract class RecordingCommand : ModuleCommand
     public int[]? Id { get; set; }
 
     /// <summary>The recordings that are named, with an error for each that does not exist.</summary>
-    private protected IReadOnlyList<KanaRecordingInfo> Named()
-    {
-        IReadOnlyList<KanaRecordingInfo> all = RecordingHost.All;
-        if (Id is null)
-        {
-            return all;
-        }
-
-        foreach (int id in Id.Where(id => all.All(r => r.Id != id)))
-        {
-            WriteError(ErrorRecords.Of(KanaErrors.RecordingIdNotFound, id, FormattableString.Invariant($"No recording of this process has the id {id}."), "Get-KanaRecording lists the recordings."));
-        }
-
-        return [.. all.Where(r => Id.Contains(r.Id))];
-    }
+    private protected IReadOnlyList<KanaRecordingInfo> Named() => Named(RecordingHost.All, Id, KanaErrors.RecordingIdNotFound, "recording");
 }

@@ -1,62 +1,18 @@
 using System.Management.Automation;
 using KanaPerps.Recording;
-using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
 /// <summary>Records topics into a folder, in the background of this process.</summary>
 [Cmdlet(VerbsLifecycle.Start, "KanaRecording")]
 [OutputType(typeof(KanaRecordingInfo))]
-public sealed class StartKanaRecordingCommand : KanaCommand
+public sealed class StartKanaRecordingCommand : FeedsCommand
 {
-    private readonly List<string> _markets = [];
-    private readonly List<string> _accounts = [];
-    private readonly List<string> _wallets = [];
-    private IReadOnlyList<Topic>? _topics;
-    private KanaEndpoint? _endpoint;
-
     /// <summary>The folder. It is made when it does not exist, and a recording that is in it is continued.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "The folder to record to, such as ./rec, which is created when it does not exist.")]
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
-
-    /// <summary>The topics: their names on the wire, or the nouns of their commands, such as Trade.</summary>
-    [Parameter(Mandatory = true, Position = 1, HelpMessage = "The topics: names on the wire, such as orderbook, or nouns of commands, such as OrderBook, Trade or Position.")]
-    [ArgumentCompleter(typeof(TopicCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Topic { get; set; } = [];
-
-    /// <summary>The symbols of the markets, such as APT-USD, with wildcards, for the topics that are asked for by market.</summary>
-    [Parameter(Position = 2, HelpMessage = MarketParameterSets.SymbolHelp)]
-    [ArgumentCompleter(typeof(SymbolCompleter))]
-    [SymbolTransformation]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[]? Symbol { get; set; }
-
-    /// <summary>The ids of the markets, for the topics that are asked for by market.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = MarketParameterSets.IdHelp)]
-    [ArgumentCompleter(typeof(MarketIdCompleter))]
-    [MarketIdTransformation]
-    [ValidateRange(0, long.MaxValue)]
-    public long[]? MarketId { get; set; }
-
-    /// <summary>The profile addresses, for the topics that are asked for by account.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = AccountParameterSets.ProfileHelp)]
-    [AddressTransformation(nameof(Profile.ProfileAddress))]
-    [Alias("Address")]
-    [ArgumentCompleter(typeof(ProfileAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? ProfileAddress { get; set; }
-
-    /// <summary>The wallet addresses, for the topics that are asked for by account; each profile address is looked up once and remembered.</summary>
-    [Parameter(HelpMessage = AccountParameterSets.WalletHelp)]
-    [AddressTransformation(nameof(Profile.Wallet))]
-    [Alias("UserAddress", "Wallet")]
-    [ArgumentCompleter(typeof(WalletAddressCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? WalletAddress { get; set; }
 
     /// <summary>How many minutes a file covers. Periods begin at midnight UTC.</summary>
     [Parameter(HelpMessage = "How many minutes a file covers, from 1 to 1440.")]
@@ -76,58 +32,15 @@ public sealed class StartKanaRecordingCommand : KanaCommand
     [ValidateNotNullOrEmpty]
     public string[]? Retain { get; set; }
 
-    /// <summary>How many connections to keep to each feed; by default what the environment variable KANA_REDUNDANCY says, or 1.</summary>
-    [Parameter(HelpMessage = StreamHelp.Redundancy)]
-    [ArgumentCompleter(typeof(NoCompleter))]
-    [ValidateRange(1, 2)]
-    public int Redundancy { get; set; }
-
-    private protected override int GivenRedundancy => Redundancy;
-
-    private bool HasMarkets => MarketId is not null || Symbol is not null;
-
-    private bool HasAccounts => ProfileAddress is not null || WalletAddress is not null;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        KanaEndpoint endpoint = ResolveEndpoint();
-        if ((_endpoint ??= endpoint) != endpoint)
-        {
-            throw Terminate(ErrorRecords.From(
-                new KanaException(KanaErrorKind.RecordingMismatch, $"The input is of {_endpoint.Name} and of {endpoint.Name}.", "Record each network into a folder of its own."),
-                endpoint.Name));
-        }
-
-        try
-        {
-            _topics ??= RecordingFeeds.Find(Topic.Select(TopicNames.OnWire), HasMarkets, HasAccounts, WriteWarning);
-        }
-        catch (RecordingFeedException e)
-        {
-            throw Terminate(e.Error);
-        }
-
-        // A symbol is the same for every input, and may be given beside ids.
-        _markets.AddRange(new MarketSelection(this, MarketId, null).Resolve(endpoint).Select(MarketIds.Text));
-        _markets.AddRange(new MarketSelection(this, null, Symbol).Resolve(endpoint).Select(MarketIds.Text));
-        _accounts.AddRange(new AccountSelection(this, ProfileAddress, null).Profiles(endpoint));
-        _accounts.AddRange(new AccountSelection(this, null, WalletAddress).Profiles(endpoint));
-        _wallets.AddRange(WalletAddress ?? []);
-    }
+    private protected override Exception MixedNetworks(KanaEndpoint first, KanaEndpoint second) => Terminate(ErrorRecords.From(
+        new KanaException(KanaErrorKind.RecordingMismatch, $"The input is of {first.Name} and of {second.Name}.", "Record each network into a folder of its own."),
+        second.Name));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_topics is null || _endpoint is not { } endpoint)
+        if (ChosenFeeds(out KanaEndpoint endpoint) is not { } feeds)
         {
-            return;
-        }
-
-        (Topic Topic, string? Key)[] feeds = [.. _topics.SelectMany(t => KeysOf(t.KeyKind).Select(k => (t, k)))];
-        if (feeds.Length == 0 || _topics.Any(t => KeysOf(t.KeyKind).Length == 0))
-        {
-            // An error has said why the markets or accounts of a topic do not exist: half a recording is not what was asked for.
             return;
         }
 
@@ -149,18 +62,11 @@ public sealed class StartKanaRecordingCommand : KanaCommand
         }
 
         WriteObject(recording);
-        foreach (string failure in Await((onRetry, stop) => RecordingRest.RunAsync(recording, KeyFor(endpoint), _wallets, _markets, onRetry, stop)))
+        foreach (string failure in Await((onRetry, stop) => RecordingRest.RunAsync(recording, KeyFor(endpoint), ChosenWallets, ChosenMarkets, onRetry, stop)))
         {
             WriteVerbose(failure);
         }
     }
-
-    private string?[] KeysOf(TopicKeyKind kind) => kind switch
-    {
-        TopicKeyKind.Market => [.. _markets],
-        TopicKeyKind.Address => [.. _accounts],
-        _ => [null],
-    };
 
     private KanaRecordingInfo Start(RecorderOptions options)
     {

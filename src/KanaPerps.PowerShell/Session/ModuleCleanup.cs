@@ -14,6 +14,7 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     {
         EventPump.UnsubscribeAll(Runspace.DefaultRunspace);
         RecordingHost.StopOf(Runspace.DefaultRunspace);
+        BridgeHost.StopOf(Runspace.DefaultRunspace);
         KanaSession.Connections.CloseUnusedAsync().Wait(TimeSpan.FromSeconds(2));
         SimulatorHost.StopUnused();
         ReplayHost.StopUnused();

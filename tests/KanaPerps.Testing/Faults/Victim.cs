@@ -24,6 +24,11 @@ internal static class Victim
             return await RecorderVictim.RunAsync(KanaEndpoint.From(new Uri(venue)), folder);
         }
 
+        if (args is [BridgeVictim.Command, string published, string broker, string lease])
+        {
+            return await BridgeVictim.RunAsync(new Uri(published), new Uri(broker), TimeSpan.FromMilliseconds(int.Parse(lease, System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
         KanaEndpoint endpoint = KanaEndpoint.From(new Uri(args[0]));
         await using ConnectionManager manager = new(s_options);
         using CancellationTokenSource end = new();

@@ -53,6 +53,13 @@ public sealed class VictimProcess : IAsyncDisposable
     public static VictimProcess ThatRecords(KanaEndpoint endpoint, string folder) =>
         new(Start("dotnet", typeof(Victim).Assembly.Location, RecorderVictim.Command, endpoint.WebSocket.ToString(), folder));
 
+    /// <summary>Starts a process that publishes funding rates.</summary>
+    /// <param name="venue">The venue.</param>
+    /// <param name="broker">The broker.</param>
+    /// <param name="lease">The time after which another bridge takes over.</param>
+    public static VictimProcess ThatPublishes(Uri venue, Uri broker, TimeSpan lease) =>
+        new(Start("dotnet", typeof(Victim).Assembly.Location, BridgeVictim.Command, venue.ToString(), broker.ToString(), ((int)lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
+
     /// <summary>Kills the process, as kill -9 does.</summary>
     public async Task KillAsync()
     {

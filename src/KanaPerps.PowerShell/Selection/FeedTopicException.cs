@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>What was asked for can't be recorded.</summary>
-internal sealed class RecordingFeedException : Exception
+/// <summary>The topics that were asked for can't be had with what else was given.</summary>
+internal sealed class FeedTopicException : Exception
 {
-    public RecordingFeedException(ErrorRecord error)
+    public FeedTopicException(ErrorRecord error)
         : base(error.Exception.Message, error.Exception)
     {
         Error = error;

@@ -3,8 +3,8 @@ using KanaPerps.Topics;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Which feeds a recording has: each topic with the markets or accounts that it is asked for by.</summary>
-internal static class RecordingFeeds
+/// <summary>Which feeds a recording or a bridge has: each topic with the markets or accounts that it is asked for by.</summary>
+internal static class FeedTopics
 {
     /// <summary>Finds the topics.</summary>
     /// <param name="names">Their names on the wire.</param>
@@ -12,7 +12,7 @@ internal static class RecordingFeeds
     /// <param name="hasAccounts">Whether accounts are given.</param>
     /// <param name="warn">Takes a warning about a topic that is not documented.</param>
     /// <returns>The topics.</returns>
-    /// <exception cref="RecordingFeedException">A topic needs what is not given, or nothing takes what is given.</exception>
+    /// <exception cref="FeedTopicException">A topic needs what is not given, or nothing takes what is given.</exception>
     public static IReadOnlyList<Topic> Find(IEnumerable<string> names, bool hasMarkets, bool hasAccounts, Action<string> warn)
     {
         List<Topic> topics = [];
@@ -52,7 +52,7 @@ internal static class RecordingFeeds
         (true, true) => throw Refuse(
             name,
             $"The topic {name} is not documented, so it may be requested by market or by account, and both are given.",
-            "Record it with a command of its own, into another folder."),
+            "Name it in a command of its own."),
         (true, false) => TopicKeyKind.Market,
         (false, true) => TopicKeyKind.Address,
         _ => TopicKeyKind.None,
@@ -60,6 +60,6 @@ internal static class RecordingFeeds
 
     private static string Names(IEnumerable<Topic> topics) => string.Join(", ", topics.Select(t => t.Name));
 
-    private static RecordingFeedException Refuse(string topic, string message, string nextStep) =>
+    private static FeedTopicException Refuse(string topic, string message, string nextStep) =>
         new(ErrorRecords.Of(KanaErrors.TopicKey, topic, message, nextStep));
 }

@@ -1,0 +1,257 @@
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace KanaPerps.Nats;
+
+/// <summary>
+/// A connection to a NATS server. It ends when it is lost: when to connect again is for the caller to decide, so the library's own reconnection never
+/// begins. This type's public members have types of the framework and of this assembly only, so that no type of a package is bound outside of it.
+/// </summary>
+public sealed class BrokerConnection : IAsyncDisposable
+{
+    // The err_code of the server where a message of the subject came before the one that was published.
+    private const int WrongLastSequence = 10071;
+    private const int StreamNotFound = 10059;
+    private const int MessageNotFound = 10037;
+
+    private readonly NatsConnection _nats;
+    private readonly NatsJSContext _jetStream;
+    private readonly TaskCompletionSource<BrokerException> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private INatsJSStream? _stream;
+
+    private BrokerConnection(NatsConnection nats)
+    {
+        _nats = nats;
+        _jetStream = new(nats);
+        nats.ConnectionDisconnected += (_, _) =>
+        {
+            Close(new(BrokerFailure.Unreachable, "the connection to the broker broke"));
+            return ValueTask.CompletedTask;
+        };
+        nats.ServerError += (_, e) =>
+        {
+            if (e.Kind == NatsServerErrorKind.PermissionsViolation)
+            {
+                Denied?.Invoke(e.Error);
+            }
+
+            return ValueTask.CompletedTask;
+        };
+    }
+
+    /// <summary>Completes when the connection is lost or disposed of, with the reason.</summary>
+    public Task<BrokerException> Closed => _closed.Task;
+
+    /// <summary>How large a message may be, in bytes.</summary>
+    public int MaxPayload => _nats.ServerInfo?.MaxPayload ?? int.MaxValue;
+
+    /// <summary>The server does not allow something to this user: its words, which name the subject. Raised on the connection's reader.</summary>
+    public event Action<string>? Denied;
+
+    /// <summary>Connects.</summary>
+    /// <param name="options">Where to, and how to log in.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="BrokerException">It could not be made.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was ended.</exception>
+    public static async Task<BrokerConnection> ConnectAsync(BrokerOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        BrokerDial dial = new(options);
+        NatsConnection nats = new(dial.Options);
+        BrokerConnection connection = new(nats);
+        try
+        {
+            await nats.ConnectAsync().AsTask().WaitAsync(options.ConnectTimeout, cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            // Its disposal may wait for the attempt.
+            _ = nats.DisposeAsync().AsTask();
+            cancellation.ThrowIfCancellationRequested();
+            throw dial.Explain(e);
+        }
+    }
+
+    /// <summary>Subscribes to a subject.</summary>
+    /// <param name="subject">The subject, which may have wildcards.</param>
+    /// <param name="handler">Takes the messages.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The subscription; dispose it to leave.</returns>
+    /// <exception cref="BrokerException">The connection is lost.</exception>
+    public async Task<IAsyncDisposable> SubscribeAsync(string subject, BrokerMessageHandler handler, CancellationToken cancellation)
+    {
+        InlineSubscription subscription = new(_nats, subject, handler);
+        await GuardAsync(
+            async () =>
+            {
+                await _nats.AddSubAsync(subscription, cancellation).ConfigureAwait(false);
+                return subscription;
+            },
+            cancellation).ConfigureAwait(false);
+        return subscription;
+    }
+
+    /// <summary>Waits until the server has taken all that was sent.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>When it has.</returns>
+    /// <exception cref="BrokerException">The connection is lost.</exception>
+    public Task FlushAsync(CancellationToken cancellation) => GuardAsync(() => _nats.PingAsync(cancellation), cancellation);
+
+    /// <summary>Publishes a message that no stream has to store.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="payload">The content.</param>
+    /// <param name="replyTo">Where an answer is awaited, or null.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>When it is on its way.</returns>
+    /// <exception cref="BrokerException">The connection is lost.</exception>
+    public Task PublishAsync(string subject, ReadOnlyMemory<byte> payload, string? replyTo, CancellationToken cancellation) => GuardAsync(
+        async () =>
+        {
+            await _nats.PublishAsync(subject, payload, replyTo: replyTo, serializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, cancellationToken: cancellation).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>A subject of this connection's own, for answers.</summary>
+    /// <returns>The subject.</returns>
+    public string NewInbox() => _nats.NewInbox();
+
+    /// <summary>Publishes a message for a stream. Messages are sent in the order of the calls, each of which is awaited before the next one.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="payload">The content.</param>
+    /// <param name="id">The message's id: a stream that has it already stores nothing.</param>
+    /// <param name="lastOfSubject">The number of the subject's last message, if the message is to be stored only where that is so; 0 for none.</param>
+    /// <param name="cancellation">Ends the call and the wait for the answer.</param>
+    /// <returns>When it is on its way: the task of the stream's answer.</returns>
+    /// <exception cref="BrokerException">The connection is lost.</exception>
+    public async Task<Task<StoredAck>> StoreAsync(string subject, ReadOnlyMemory<byte> payload, string? id, ulong? lastOfSubject, CancellationToken cancellation)
+    {
+        NatsJSPubOpts options = new() { MsgId = id, ExpectedLastSubjectSequence = lastOfSubject };
+        NatsJSPublishConcurrentFuture answer = await GuardAsync(
+            () => _jetStream.PublishConcurrentAsync(subject, payload, NatsRawSerializer<ReadOnlyMemory<byte>>.Default, options, cancellationToken: cancellation),
+            cancellation).ConfigureAwait(false);
+        return ReadAnswerAsync(answer, cancellation);
+    }
+
+    /// <summary>Finds a stream.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>Its settings, or null when there is no such stream.</returns>
+    /// <exception cref="BrokerException">The server has no JetStream, or the connection is lost.</exception>
+    public async Task<StreamSettings?> FindStreamAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            _stream = await GuardAsync(() => _jetStream.GetStreamAsync(name, cancellationToken: cancellation), cancellation).ConfigureAwait(false);
+            return SettingsOf(_stream.Info.Config);
+        }
+        catch (NatsJSApiException e) when (e.Error.ErrCode == StreamNotFound)
+        {
+            return null;
+        }
+        catch (NatsJSApiException e)
+        {
+            throw BrokerDial.Explain(e.Error);
+        }
+    }
+
+    /// <summary>Creates a stream, on disk.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The settings that it has.</returns>
+    /// <exception cref="BrokerException">It could not be created, or the connection is lost.</exception>
+    public async Task<StreamSettings> CreateStreamAsync(StreamSettings settings, string description, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        StreamConfig config = new(settings.Name, [.. settings.Subjects])
+        {
+            Description = description,
+            MaxMsgsPerSubject = settings.MessagesPerSubject,
+            Storage = StreamConfigStorage.File,
+            Retention = StreamConfigRetention.Limits,
+            Discard = StreamConfigDiscard.Old,
+        };
+        try
+        {
+            _stream = await GuardAsync(() => _jetStream.CreateStreamAsync(config, cancellation), cancellation).ConfigureAwait(false);
+            return SettingsOf(_stream.Info.Config);
+        }
+        catch (NatsJSApiException e)
+        {
+            throw BrokerDial.Explain(e.Error);
+        }
+    }
+
+    /// <summary>The last message of a subject in the stream that was found or created.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The message, or null.</returns>
+    /// <exception cref="BrokerException">The connection is lost.</exception>
+    public async Task<StoredMessage?> LastOfAsync(string subject, CancellationToken cancellation)
+    {
+        try
+        {
+            StreamMsgGetResponse answer = await GuardAsync(() => _stream!.GetAsync(new StreamMsgGetRequest { LastBySubj = subject }, cancellation), cancellation).ConfigureAwait(false);
+            return new(answer.Message.Seq, StoredHeaders.IdIn(answer.Message.Hdrs), answer.Message.Data);
+        }
+        catch (NatsJSApiException e) when (e.Error.ErrCode == MessageNotFound)
+        {
+            return null;
+        }
+        catch (NatsJSApiException e)
+        {
+            throw BrokerDial.Explain(e.Error);
+        }
+    }
+
+    /// <summary>Ends the connection.</summary>
+    /// <returns>When it has ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Close(new(BrokerFailure.Unreachable, "the connection was closed"));
+        await _nats.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Close(BrokerException reason)
+    {
+        if (_closed.TrySetResult(reason))
+        {
+            // Or it would connect again.
+            _ = Task.Run(() => _nats.DisposeAsync().AsTask());
+        }
+    }
+
+    private async Task<StoredAck> ReadAnswerAsync(NatsJSPublishConcurrentFuture future, CancellationToken cancellation)
+    {
+        await using (future.ConfigureAwait(false))
+        {
+            PubAckResponse answer = await GuardAsync(() => future.GetResponseAsync(cancellation), cancellation).ConfigureAwait(false);
+            return answer.Error is { } error ? new(0, false, error.ErrCode == WrongLastSequence, error.Description) : new(answer.Seq, answer.Duplicate, false, null);
+        }
+    }
+
+    private static StreamSettings SettingsOf(StreamConfig config) => new(
+        config.Name ?? "", [.. config.Subjects ?? []], config.MaxMsgsPerSubject, config.MaxAge, config.MaxMsgSize <= 0 ? -1 : config.MaxMsgSize, config.Retention.ToString());
+
+    // What the library throws where a connection is lost depends on where it was; what it is to the caller does not.
+    private async Task<T> GuardAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellation)
+    {
+        if (_closed.Task.IsCompleted)
+        {
+            throw await _closed.Task.ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not NatsJSApiException && !cancellation.IsCancellationRequested)
+        {
+            throw _closed.Task.IsCompleted ? await _closed.Task.ConfigureAwait(false) : BrokerDial.ExplainCall(e);
+        }
+    }
+}

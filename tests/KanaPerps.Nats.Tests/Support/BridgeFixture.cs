@@ -1,0 +1,69 @@
+using KanaPerps.Bridging;
+using KanaPerps.Streaming;
+using KanaPerps.Testing;
+using KanaPerps.Topics;
+
+namespace KanaPerps.Nats.Tests;
+
+/// <summary>A scripted venue, a bridge of it in a process of its own kind, and a real broker.</summary>
+internal sealed class BridgeFixture : IAsyncDisposable
+{
+    /// <summary>Times with which a takeover takes a fraction of a second.</summary>
+    public static readonly BridgeTimes Quick = new() { Heartbeat = TimeSpan.FromMilliseconds(200), Lease = TimeSpan.FromMilliseconds(900) };
+
+    private readonly List<IAsyncDisposable> _owned = [];
+
+    private BridgeFixture(NatsServer broker)
+    {
+        Broker = broker;
+    }
+
+    public NatsServer Broker { get; }
+
+    public ScriptedServer Venue { get; } = new();
+
+    /// <summary>Where the data of the venue is published: it has no name, so its address stands for it.</summary>
+    public string Network => Venue.Endpoint.Name;
+
+    public static async Task<BridgeFixture> StartAsync(string config = NatsServer.WithJetStream) => new(await NatsServer.StartAsync(config));
+
+    public BridgeOptions Options(params (Topic Topic, string? Key)[] feeds) => new()
+    {
+        Server = Broker.Address,
+        Endpoint = KanaEndpoint.From(Venue.WebSocketUri, KanaNetwork.Simulator),
+        Feeds = feeds.Length > 0 ? feeds : [(KanaTopics.FundingRates, null)],
+        Version = "1.2.3",
+        Times = Quick,
+    };
+
+    /// <summary>Starts a bridge with connections of its own.</summary>
+    public async Task<Bridge> BridgeAsync(BridgeOptions? options = null)
+    {
+        ConnectionManager manager = new(StreamFixture.Fast);
+        _owned.Add(manager);
+        Bridge bridge = await Bridge.StartAsync(manager, options ?? Options());
+        _owned.Add(new Stopped(bridge));
+        return bridge;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable owned in _owned.AsEnumerable().Reverse())
+        {
+            await owned.DisposeAsync();
+        }
+
+        await Venue.DisposeAsync();
+        await Broker.DisposeAsync();
+    }
+
+    private sealed class Stopped(Bridge bridge) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            bridge.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using KanaPerps.Testing;
+
+namespace KanaPerps.Nats.Tests;
+
+/// <summary>A real nats-server on loopback, with a port and a store of its own. KANA_NATS_SERVER names another program than the one on the path.</summary>
+internal sealed class NatsServer : IAsyncDisposable
+{
+    private static readonly string? s_program = Find();
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kana-nats-");
+    private readonly string _config;
+    private Process? _process;
+
+    private NatsServer(string config)
+    {
+        using TcpListener probe = new(IPAddress.Loopback, 0);
+        probe.Start();
+        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        _config = Path.Combine(_folder.FullName, "nats.conf");
+        File.WriteAllText(_config, string.Create(CultureInfo.InvariantCulture, $"listen: \"127.0.0.1:{Port}\"\n{config.Replace("STORE", Path.Combine(_folder.FullName, "store").Replace('\\', '/'), StringComparison.Ordinal)}\n"));
+    }
+
+    /// <summary>The configuration with JetStream and nothing else.</summary>
+    public const string WithJetStream = "jetstream { store_dir: \"STORE\" }";
+
+    public int Port { get; }
+
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{Port}"));
+
+    /// <summary>Where the data of a network is watched.</summary>
+    public Uri Watch(string network, string prefix = "kana") => new($"{Address}{prefix}/{network}");
+
+    /// <summary>Skips the test where there is no server.</summary>
+    public static void Require() => Assert.SkipWhen(s_program is null, "nats-server is not on the path, and KANA_NATS_SERVER names none: nothing was published to a broker.");
+
+    /// <summary>Starts a server, or skips the test where there is none.</summary>
+    public static async Task<NatsServer> StartAsync(string config = WithJetStream)
+    {
+        Require();
+        NatsServer server = new(config);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it again, on the same port and with the same store.</summary>
+    public async Task StartAgainAsync()
+    {
+        TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<string> output = [];
+        _process = new Process { StartInfo = new(s_program!, ["-c", _config]) { RedirectStandardError = true, RedirectStandardOutput = true } };
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            output.Add(line.Data ?? "");
+            if (line.Data is null)
+            {
+                ready.TrySetException(new InvalidOperationException($"nats-server ended: {string.Join('\n', output)}"));
+            }
+            else if (line.Data.Contains("Server is ready", StringComparison.Ordinal))
+            {
+                ready.TrySetResult();
+            }
+        };
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        await ready.Task.InTime("a nats-server that is ready");
+    }
+
+    /// <summary>Kills it, as kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync().InTime();
+    }
+
+    /// <summary>Deletes what it has stored. It must not run.</summary>
+    public void ForgetEverything() => Directory.Delete(Path.Combine(_folder.FullName, "store"), recursive: true);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string? Find()
+    {
+        string name = OperatingSystem.IsWindows() ? "nats-server.exe" : "nats-server";
+        IEnumerable<string> places = Environment.GetEnvironmentVariable("KANA_NATS_SERVER") is { Length: > 0 } named
+            ? [named]
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/usr/local/bin"]).Where(f => f.Length > 0).Select(f => Path.Combine(f, name));
+        return places.FirstOrDefault(File.Exists);
+    }
+}

@@ -1,0 +1,87 @@
+using KanaPerps.Bridging;
+using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
+using KanaPerps.Topics;
+
+namespace KanaPerps.Nats.Tests;
+
+/// <summary>Two bridges with the same feed, each with a connection of its own to the venue.</summary>
+public sealed class TakeoverTests
+{
+    private const string Data = "kana.simulator.live_funding_rate";
+
+    [Fact]
+    public async Task Two_bridges_publish_everything_once_and_the_second_goes_on_where_the_first_is_stopped()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        Bridge first = await fixture.BridgeAsync();
+        ScriptedWebSocket toFirst = await fixture.Venue.AcceptSubscriberAsync();
+        Bridge second = await fixture.BridgeAsync();
+        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        for (int i = 1; i <= 20; i++)
+        {
+            // Now one is ahead, now the other.
+            await (i % 2 == 0 ? toFirst : toSecond).SendTextAsync(Messages.Funding(i % 3));
+            await (i % 2 == 0 ? toSecond : toFirst).SendTextAsync(Messages.Funding(i % 3));
+        }
+
+        await StreamDump.HasAsync(fixture.Broker, Data, [.. Enumerable.Range(1, 20).Select(i => Messages.Funding(i % 3))]);
+        Assert.Equal((BridgeState.Publishing, BridgeState.Standby), (first.State, second.State));
+        await Eventually.HoldsAsync(() => second.Messages == 20 && second.Waiting == 0);
+
+        Assert.True(first.Stop(TimeSpan.FromSeconds(10)));
+        await Eventually.HoldsAsync(() => second.State == BridgeState.Publishing);
+        await toSecond.SendTextAsync(Messages.Funding(7));
+        await StreamDump.HasAsync(fixture.Broker, Data, [.. Enumerable.Range(1, 20).Select(i => Messages.Funding(i % 3)), Messages.Funding(7)]);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_is_killed_is_replaced_and_what_came_meanwhile_is_published_once()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
+        await victim.LineAsync("Publishing");
+        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
+        Bridge second = await fixture.BridgeAsync();
+        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        for (int i = 1; i <= 10; i++)
+        {
+            await toVictim.SendTextAsync(Messages.Funding(i % 2));
+            await toSecond.SendTextAsync(Messages.Funding(i % 2));
+        }
+
+        await StreamDump.HasAsync(fixture.Broker, Data, [.. Enumerable.Range(1, 10).Select(i => Messages.Funding(i % 2))]);
+        await victim.KillAsync();
+
+        // The state goes back to one that was published before.
+        await toSecond.SendTextAsync(Messages.Funding(1));
+        await toSecond.SendTextAsync(Messages.Funding(0));
+        await Eventually.HoldsAsync(() => second.State == BridgeState.Publishing);
+        await StreamDump.HasAsync(fixture.Broker, Data, [.. Enumerable.Range(1, 12).Select(i => Messages.Funding(i % 2))]);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_stood_still_while_another_took_over_publishes_nothing_more()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that stops a process.");
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
+        await victim.LineAsync("Publishing");
+        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
+        Bridge second = await fixture.BridgeAsync();
+        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        await toVictim.SendTextAsync(Messages.Funding(1));
+        await toSecond.SendTextAsync(Messages.Funding(1));
+        await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));
+        await victim.StopAsync();
+        await toVictim.SendTextAsync(Messages.Funding(2));
+        await toSecond.SendTextAsync(Messages.Funding(2));
+        await Eventually.HoldsAsync(() => second.State == BridgeState.Publishing);
+
+        await victim.ContinueAsync();
+        await victim.LineAsync("Standby");
+        await toVictim.SendTextAsync(Messages.Funding(3));
+        await toSecond.SendTextAsync(Messages.Funding(3));
+        await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1), Messages.Funding(2), Messages.Funding(3));
+    }
+}
