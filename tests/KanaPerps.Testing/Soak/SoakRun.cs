@@ -110,8 +110,9 @@ public sealed class SoakRun
     {
         foreach (string market in s_markets)
         {
-            yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill);
-            yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill, slowness: new Random(_options.Seed));
+            SubscriptionOptions options = Connections(market[^1]);
+            yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill, options: options);
+            yield return new HistoryWatcher<Trade>(manager, endpoint, exchange, KanaTopics.RecentTrades, market, RowIds.Of, RowIds.OfFill, slowness: new Random(_options.Seed), options: options);
         }
 
         yield return new StateWatcher<FundingRate>(manager, endpoint, exchange, KanaTopics.FundingRates, null, r => r.MarketId.ToString(CultureInfo.InvariantCulture), RowIds.Of, RowIds.OfFunding);
@@ -122,11 +123,12 @@ public sealed class SoakRun
         for (int i = 0; i < _options.Accounts; i++)
         {
             string address = Account(i);
-            yield return new HistoryWatcher<Fill>(manager, endpoint, exchange, KanaTopics.Fills, address, RowIds.Of, RowIds.OfFill);
-            yield return new HistoryWatcher<OrderRecord>(manager, endpoint, exchange, KanaTopics.OrderHistory, address, RowIds.Of, RowIds.OfOrder, RowIds.OrderOf);
-            yield return new HistoryWatcher<Transfer>(manager, endpoint, exchange, KanaTopics.Transfers, address, RowIds.Of, RowIds.OfTransfer);
-            yield return new StateWatcher<Position>(manager, endpoint, exchange, KanaTopics.Positions, address, r => $"{r.TradeId}", RowIds.Of, RowIds.OfPosition);
-            yield return new StateWatcher<OpenOrder>(manager, endpoint, exchange, KanaTopics.OpenOrders, address, r => r.OrderId, RowIds.Of, RowIds.OfOpenOrder);
+            SubscriptionOptions options = Connections(i);
+            yield return new HistoryWatcher<Fill>(manager, endpoint, exchange, KanaTopics.Fills, address, RowIds.Of, RowIds.OfFill, options: options);
+            yield return new HistoryWatcher<OrderRecord>(manager, endpoint, exchange, KanaTopics.OrderHistory, address, RowIds.Of, RowIds.OfOrder, RowIds.OrderOf, options: options);
+            yield return new HistoryWatcher<Transfer>(manager, endpoint, exchange, KanaTopics.Transfers, address, RowIds.Of, RowIds.OfTransfer, options: options);
+            yield return new StateWatcher<Position>(manager, endpoint, exchange, KanaTopics.Positions, address, r => $"{r.TradeId}", RowIds.Of, RowIds.OfPosition, options);
+            yield return new StateWatcher<OpenOrder>(manager, endpoint, exchange, KanaTopics.OpenOrders, address, r => r.OrderId, RowIds.Of, RowIds.OfOpenOrder, options);
         }
     }
 
@@ -181,6 +183,9 @@ public sealed class SoakRun
             _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{status}, which has not reconnected: {status.LastLossReason}"));
         }
     }
+
+    // Every second feed keeps two connections.
+    private static SubscriptionOptions Connections(int number) => new() { Redundancy = 1 + (number % 2) };
 
     private string Account(int number) => SimulatedExchange.ProfileAddressOf($"0x{(_options.Seed * 1000) + number + 1:x}{new string('a', 40)}")!;
 

@@ -14,8 +14,8 @@ internal sealed class StateWatcher<T> : SoakWatcher<T>
     private readonly Dictionary<string, string> _state = [];
     private readonly List<string> _nonsense = [];
 
-    public StateWatcher(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange, Topic<T> topic, string? key, Func<T, string> keyOf, Func<T, string> identify, Func<JsonElement, string> identifyJson)
-        : base(manager, endpoint, exchange, topic, key, identifyJson)
+    public StateWatcher(ConnectionManager manager, KanaEndpoint endpoint, SimulatedExchange exchange, Topic<T> topic, string? key, Func<T, string> keyOf, Func<T, string> identify, Func<JsonElement, string> identifyJson, SubscriptionOptions? options = null)
+        : base(manager, endpoint, exchange, topic, key, identifyJson, options)
     {
         _key = keyOf;
         _identify = identify;
