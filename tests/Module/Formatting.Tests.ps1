@@ -96,10 +96,13 @@ Describe 'A table' {
             Level = (Get-KanaOrderBook 14 @venue).Levels[0..2]
             Trade = Get-KanaTrade 14, 15 @venue -MaxEvents 8
             Position = Get-KanaPosition @account
+            PositionRisk = Get-KanaRisk @account
+            AccountRisk = Get-KanaRisk @account -ByAccount
             OpenOrder = Get-KanaOpenOrder @account
             Order = Get-KanaOrderHistory @account -MaxEvents 8
             Fill = Get-KanaFill @account -MaxEvents 8
             Transfer = Get-KanaTransfer @account
+            BookMeasure = Get-KanaOrderBook 14, 15 @venue | Measure-KanaOrderBook -Side Buy -Size 1e6 -Bps 10, 20
             FundingRate = Get-KanaFundingRate @venue
             Market = Get-KanaMarket
             Profile = Get-KanaProfileAddress 0x1 @venue
