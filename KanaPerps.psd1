@@ -53,6 +53,7 @@
         'Stop-KanaSimulator'
         'Test-KanaRecording'
         'Wait-KanaBridge'
+        'Wait-KanaCondition'
         'Wait-KanaRecording'
         'Watch-KanaAccount'
         'Watch-KanaFill'

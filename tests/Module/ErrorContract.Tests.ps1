@@ -10,6 +10,10 @@ BeforeDiscovery {
         @{ Id = 'KanaBrokerLogin'; Raise = { Start-KanaBridge nats://127.0.0.1:1 FundingRate -IssuerPath TestDrive:/none.pem -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaBrokerStream'; NeedsBroker = $true; Raise = { Start-KanaBridge $broker.Uri FundingRate -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaCertificate'; Raise = { Get-KanaOrderBook 14 -Endpoint $secure.WebSocketUri -TimeoutSec 20 } }
+        @{ Id = 'KanaConditionFailed'; Raise = { 1 | Wait-KanaCondition { throw 'a mistake' } } }
+        @{ Id = 'KanaConditionImpossible'; Raise = { 1 | Wait-KanaCondition { $_ -eq 2 } -Unless { $_ -eq 1 } } }
+        @{ Id = 'KanaConditionNotMet'; Raise = { 1 | Wait-KanaCondition { $_ -eq 2 } } }
+        @{ Id = 'KanaConditionTimeout'; Raise = { Watch-KanaOrderBook 777 -Endpoint $exchange.WebSocketUri -WarningAction SilentlyContinue | Wait-KanaCondition { $true } -TimeoutSec 0.2 } }
         @{ Id = 'KanaConnectFailed'; Raise = { Get-KanaOrderBook 14 -Endpoint $refusing.Uri -TimeoutSec 20 } }
         @{ Id = 'KanaConnectionNotFound'; Raise = { Disconnect-KanaConnection 999999 } }
         @{ Id = 'KanaDestinationInUse'; Raise = { Repair-KanaRecording $recorded -Destination $recorded } }

@@ -15,7 +15,7 @@ BeforeDiscovery {
         'Repair-KanaRecording' = 'Recording.RecordingRepair'; 'Test-KanaRecording' = 'Recording.RecordingCheck'
     }
     $typed = @(@{ Name = 'Measure-KanaOrderBook'; Type = 'KanaPerps.OrderBookMeasure' }, @{ Name = 'Measure-KanaTrade'; Type = 'KanaPerps.TradeBar' }, @{ Name = 'Select-KanaAlert'; Type = 'KanaPerps.Alert' })
-    $typed += foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Measure|Register|Select|Show)-') {
+    $typed += foreach ($name in $cmdlets -notmatch '^(Stop|Disconnect|Measure|Register|Select|Show)-|^Wait-KanaCondition$') {
         $noun = $name -replace '^\w+-Kana'
         @{ Name = $name; Type = @($others[$name] ?? $models[$noun] ?? $noun).ForEach({ "KanaPerps.$_" }) }
     }

@@ -18,9 +18,10 @@ internal static class ErrorRecords
     /// <param name="target">What it concerns.</param>
     /// <param name="message">What is wrong.</param>
     /// <param name="nextStep">What to do about it.</param>
+    /// <param name="cause">The cause, or null.</param>
     /// <returns>The record.</returns>
-    public static ErrorRecord Of(KanaErrorInfo error, object? target, string message, string nextStep) =>
-        Make(error, new ArgumentException(VenueText.Escape(message)), target, nextStep);
+    public static ErrorRecord Of(KanaErrorInfo error, object? target, string message, string nextStep, Exception? cause = null) =>
+        Make(error, new ArgumentException(VenueText.Escape(message), cause), target, nextStep);
 
     /// <summary>The error for a text that is not an address.</summary>
     /// <param name="text">The text.</param>

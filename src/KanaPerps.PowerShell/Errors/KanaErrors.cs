@@ -155,6 +155,30 @@ public static class KanaErrors
         "The property or the levels of an alert are missing, or the levels contradict each other: a re-arm value is on the wrong side, or a value could be beyond levels of both sides.",
         "Give -Property with levels in -Below, -Above or both, none of -Below above one of -Above; -RearmAbove at or above the levels of -Below, and -RearmBelow at or below those of -Above. Or give -Stale alone.");
 
+    internal static KanaErrorInfo ConditionTimeout { get; } = new(
+        "KanaConditionTimeout",
+        ErrorCategory.OperationTimeout,
+        "The time of Wait-KanaCondition was over before an object fulfilled the condition.",
+        "Wait longer with -TimeoutSec, or check the condition. TargetObject is the last object that came.");
+
+    internal static KanaErrorInfo ConditionImpossible { get; } = new(
+        "KanaConditionImpossible",
+        ErrorCategory.InvalidResult,
+        "An object came for which -Unless of Wait-KanaCondition holds: the condition can't be fulfilled any more.",
+        "Look at the object, which is in TargetObject.");
+
+    internal static KanaErrorInfo ConditionNotMet { get; } = new(
+        "KanaConditionNotMet",
+        ErrorCategory.ObjectNotFound,
+        "The input of Wait-KanaCondition ended, and no object had fulfilled the condition.",
+        "Check the condition and the input. TargetObject is the last object that came.");
+
+    internal static KanaErrorInfo ConditionFailed { get; } = new(
+        "KanaConditionFailed",
+        ErrorCategory.InvalidOperation,
+        "There was an error in a script block that was given to Wait-KanaCondition.",
+        "Correct the script block. $_ is the object, which is in TargetObject.");
+
     private static readonly Dictionary<KanaErrorKind, KanaErrorInfo> s_ofClient = new()
     {
         [KanaErrorKind.InvalidEndpoint] = new(
@@ -308,7 +332,7 @@ public static class KanaErrors
                 UnknownSymbol, UnknownMarket, UnknownNetwork, UnknownRedundancy, TopicKey, SubscriberExists, ReservedName, ConnectionNotFound, SimulatorNotFound, RecordingIdNotFound,
                 BridgeNotFound, BridgePrefix, BridgeNetworks,
                 RetentionLimit, PortUnavailable, WalletUnknown, NoScreen, OneMarketOnly, OneTopicOnly, ReplayNotFound, TimeRange, NoModel, InvalidMessage, UnexpectedInput,
-                AlertLevels,
+                AlertLevels, ConditionFailed, ConditionImpossible, ConditionNotMet, ConditionTimeout,
             ])
             .OrderBy(e => e.Id, StringComparer.Ordinal),
     ];

@@ -18,6 +18,8 @@ internal static class RestWait
     public static TResult Run<TResult>(Cmdlet cmdlet, Func<Action<RestRetry>, CancellationToken, Task<TResult>> start, Action meanwhile, CancellationToken stop)
     {
         using CancellationTokenSource leave = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using PipelineWait.Follower? waits = PipelineWait.Follow();
+        leave.CancelAfter(waits?.RemainingUpTo(Timeout.InfiniteTimeSpan) ?? Timeout.InfiniteTimeSpan);
         BlockingCollection<RestRetry> retries = [];
         Task<TResult> call = Task.Run(() => start(retries.Add, leave.Token), CancellationToken.None);
         _ = call.ContinueWith(ended => End(retries, ended), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -34,6 +36,10 @@ internal static class RestWait
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+        catch (OperationCanceledException) when (waits is { IsOver: true })
+        {
+            throw new KanaException(KanaErrorKind.Timeout, "The venue had not answered when the time of Wait-KanaCondition was over.", "Wait longer with -TimeoutSec.");
         }
         finally
         {

@@ -7,6 +7,13 @@ internal sealed partial class PipelineStream
 {
     private void Report()
     {
+        if (_waits is { IsOver: true })
+        {
+            // Why nothing came is all that matters now.
+            Report(_waits.TimedOut is { } wait ? _channels.SelectMany(c => c.Silence.AtEnd(wait.Time)) : []);
+            return;
+        }
+
         if (IsTimeOver && !HasAll && _mode != StreamMode.Start)
         {
             ReportUnwritten();
@@ -61,6 +68,14 @@ internal sealed partial class PipelineStream
         }
     }
 
+    private void Report(IEnumerable<StreamNotice> notices)
+    {
+        foreach (StreamNotice notice in notices)
+        {
+            Notices.Write(notice, endsHere: false);
+        }
+    }
+
     private void ReportUnrecorded()
     {
         foreach (FeedKey feed in _awaited ?? [])
@@ -79,9 +94,6 @@ internal sealed partial class PipelineStream
             _command.WriteError(_channels.Find(c => c.Feeds.Contains(feed))!.Silence.Error(feed, Deadline.Length));
         }
 
-        foreach (StreamNotice notice in _mode == StreamMode.Watch && IsTimeOver ? _channels.SelectMany(c => c.Silence.AtEnd(Deadline.Length)) : [])
-        {
-            Notices.Write(notice, endsHere: false);
-        }
+        Report(_mode == StreamMode.Watch && IsTimeOver ? _channels.SelectMany(c => c.Silence.AtEnd(Deadline.Length)) : []);
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class PipelineStream : IDisposable
     private readonly List<IPipelineChannel> _channels = [];
     private readonly ConnectionProgress _progress;
     private readonly HashSet<FeedKey>? _awaited;
+    private PipelineWait.Follower? _waits;
     private bool _isDisposed;
     private long _written;
     private long _unwritten;
@@ -77,7 +78,7 @@ internal sealed partial class PipelineStream : IDisposable
     private bool IsTimeOver => Deadline.IsOver && (!IsGet || _command.GivenTime is not null);
 
     // A Get- cmdlet is done in a moment, and half an answer is none.
-    private bool IsEnding => !IsGet && _command.EndToken.IsCancellationRequested;
+    private bool IsEnding => (!IsGet && _command.EndToken.IsCancellationRequested) || _waits is { IsOver: true };
 
     private bool IsDone => HasAll || (_mode == StreamMode.Start && HasData) || _awaited is { Count: 0 } || _channels.TrueForAll(c => c.IsCompleted || c.IsSupporting);
 
@@ -173,6 +174,7 @@ internal sealed partial class PipelineStream : IDisposable
             _command.LoadViews();
         }
 
+        using PipelineWait.Follower? waits = _waits = PipelineWait.Follow();
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(_command.StopToken, IsGet ? CancellationToken.None : _command.EndToken);
         Deadline look = new(Keyboard is null ? TimeSpan.Zero : s_progressInterval);
         while (!IsDone && !IsEnding && !Deadline.IsOver)
@@ -290,6 +292,7 @@ internal sealed partial class PipelineStream : IDisposable
             Keyboard is not null ? Deadline.RemainingUpTo(Screens.Keyboard.Interval)
             : _progress.IsNeeded ? Deadline.RemainingUpTo(s_progressInterval)
             : Deadline.Remaining;
+        most = _waits?.RemainingUpTo(most) ?? most;
         return Timer is null || Timer.Remaining == Timeout.InfiniteTimeSpan || (most != Timeout.InfiniteTimeSpan && most < Timer.Remaining) ? most : Timer.Remaining;
     }
 
