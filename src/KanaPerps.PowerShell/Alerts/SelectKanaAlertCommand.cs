@@ -106,7 +106,7 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject?.BaseObject is StreamNotice notice)
+        if (NoticeOf(InputObject?.BaseObject) is { } notice)
         {
             Take(notice);
         }
@@ -126,6 +126,8 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
         _stream?.Leave();
         _file?.Dispose();
     }
+
+    private static StreamNotice? NoticeOf(object? input) => input as StreamNotice ?? (input as AccountEvent)?.Notice;
 
     private static bool IsSilence(StreamNotice notice) =>
         notice is StaleNotice or StandstillNotice or NoFirstMessageNotice or ReconnectingNotice or DisconnectedNotice { IsEndOfRecording: false };

@@ -24,6 +24,9 @@ internal static class TerminationSignals
     private static readonly CancellationTokenSource s_ending = new();
     private static readonly ManualResetEventSlim s_allLeft = new();
 
+    /// <summary>Whether the process is to end: what ends early now has not failed.</summary>
+    public static bool IsEnding => s_ending.IsCancellationRequested;
+
     /// <summary>Announces a stream of the calling thread's runspace.</summary>
     /// <returns>What tells the stream to end, and has to be told when it has.</returns>
     public static StreamRun Enter()

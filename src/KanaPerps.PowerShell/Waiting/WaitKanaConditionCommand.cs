@@ -74,7 +74,7 @@ public sealed class WaitKanaConditionCommand : ModuleCommand, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!_isDone)
+        if (!_isDone && !TerminationSignals.IsEnding)
         {
             Fail(_wait!.IsTimeOver ? TimeOver() : ErrorRecords.Of(
                 KanaErrors.ConditionNotMet, Target, $"The input ended, and the condition {_condition} was not fulfilled: {Objects} came.", "Look at the last object in TargetObject, and check the condition and the input."));
