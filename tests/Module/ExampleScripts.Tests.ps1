@@ -268,6 +268,28 @@ Describe 'Get-FundingReport.ps1' {
     }
 }
 
+Describe 'Wait-Order.ps1' {
+    BeforeAll {
+        $orders = Get-KanaOrderHistory -WalletAddress $wallet @venue
+        $arguments = $venue + @{ WalletAddress = $wallet; TimeoutSec = 20 }
+    }
+
+    It 'ends with <Code> for an order that is <Status>, which it writes' -ForEach @{ Status = 'Filled'; Code = 0 }, @{ Status = 'Cancelled'; Code = 2 } {
+        $id = ($orders | Where-Object Status -EQ $Status | Select-Object -First 1).OrderId
+        $id | Should -Not -BeNullOrEmpty
+        $run = Invoke-Example Wait-Order.ps1 ($arguments + @{ OrderId = $id })
+        $run.Code | Should -Be $Code -Because $run.Errors
+        $run.Output.OrderId, $run.Output.Status | Should -Be $id, $Status
+    }
+
+    It 'ends with 75 when the time is over, and with 1 when it can''t know the order' {
+        $run = Invoke-Example Wait-Order.ps1 ($venue + @{ WalletAddress = $wallet; OrderId = '1'; TimeoutSec = 0.3 })
+        $run.Code | Should -Be 75
+        $run.Errors | Should -Match 'was not fulfilled within 0\.3 s: 0 objects came\. Wait longer'
+        (Invoke-Example Wait-Order.ps1 ($venue + @{ WalletAddress = 'nonsense' })).Code | Should -Be 1
+    }
+}
+
 Describe 'Start-Recorder.ps1' {
     BeforeAll {
         $folder = Join-Path (Get-Item TestDrive:/).FullName recorder

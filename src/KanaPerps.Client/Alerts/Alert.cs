@@ -38,8 +38,10 @@ public sealed record Alert
 
     /// <inheritdoc/>
     public override string ToString() => Kind == AlertKind.Crossed
-        ? string.Create(CultureInfo.InvariantCulture, $"{At:u} {Subject}{Property} is {Value}, {(Direction == AlertDirection.Below ? "below" : "above")} {Level}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{At:u} {Subject}{Property} is {Value:0.############}, {(Direction == AlertDirection.Below ? "below" : "above")} {Level}")
         : string.Create(CultureInfo.InvariantCulture, $"{At:u} {Subject}{(InputObject as StreamNotice)?.Message ?? "the data is out of date"}");
 
-    private string Subject => Key.Length > 0 ? $"{Key}: " : "";
+    // An address takes the place of everything else in a line.
+    private string Subject => Key.Length == 0 ? ""
+        : string.Join(", ", Key.Split(", ").Select(part => AccountAddress.TryNormalize(part, out string address) && address == part ? AccountAddress.Shorten(address) : part)) + ": ";
 }

@@ -157,6 +157,9 @@ public sealed class AlertTrackerTests
     {
         Alert alert = new Job(new() { Property = "Mid", Below = [5.75m] }).AlertsOf(5.7m).Single();
         Assert.Equal("2026-11-26 12:00:00Z APT-USD: Mid is 5.7, below 5.75", alert.ToString());
+        Assert.Equal("2026-11-26 12:00:00Z Mid is 3.333333333333, below 5.75", (alert with { Key = "", Value = 10m / 3 }).ToString());
+        string address = "0x" + new string('1', 64);
+        Assert.Equal($"2026-11-26 12:00:00Z APT-USD, Long, {AccountAddress.Shorten(address)}: Mid is 5.7, below 5.75", (alert with { Key = $"APT-USD, Long, {address}" }).ToString());
     }
 
     /// <summary>A job with one key, to which something comes each second.</summary>
