@@ -41,6 +41,7 @@
         'Register-KanaEvent'
         'Repair-KanaRecording'
         'Select-KanaAlert'
+        'Show-KanaAccount'
         'Show-KanaMarket'
         'Show-KanaOrderBook'
         'Start-KanaBridge'

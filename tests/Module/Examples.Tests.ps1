@@ -93,7 +93,7 @@ BeforeAll {
         $terminal = New-RecordingHost $Width 24
         $watcher = Start-Watcher $harness (New-Arguments $Code $Width) -PSHost $terminal
         if ($Code -match 'Show-Kana') {
-            Wait-Until { $watcher.Run.IsCompleted -or $terminal.Screen.Lines -match '^book.* live' } -Because 'the picture is drawn'
+            Wait-Until { $watcher.Run.IsCompleted -or $terminal.Screen.Lines -match '^(book|positions).* live' } -Because 'the picture is drawn'
             $watcher | Add-Member -NotePropertyName Picture -NotePropertyValue ($terminal.Screen.Lines -join "`n")
             $terminal.Screen.Keys.Enqueue('q')
         }

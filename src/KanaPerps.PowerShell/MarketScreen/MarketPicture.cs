@@ -50,16 +50,17 @@ internal sealed class MarketPicture : LivePicture<OrderBook>
     public override void Take(FeedKey feed, IReadOnlyList<OrderBook> rows) => RowOf(feed).Take(rows);
 
     /// <inheritdoc/>
-    public override List<TextLine> Draw(Size window, string hint, DateTimeOffset now) => _page.Draw(_rows, _networks, Health, hint, window, now, Second);
-
-    /// <inheritdoc/>
-    private protected override void Saw(StreamNotice notice)
+    public override void Saw(StreamNotice notice)
     {
+        base.Saw(notice);
         if (_trades.Feeds.Contains(notice.Feed) && MayHaveLostRows(notice))
         {
             RowOf(notice.Feed).IsVolumePartial = true;
         }
     }
+
+    /// <inheritdoc/>
+    public override List<TextLine> Draw(Size window, string hint, DateTimeOffset now) => _page.Draw(_rows, _networks, Health, hint, window, now, Second);
 
     /// <inheritdoc/>
     private protected override StreamNotice? ReadOthers()

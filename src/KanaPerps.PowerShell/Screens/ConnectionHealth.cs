@@ -69,10 +69,15 @@ internal sealed class ConnectionHealth
         }
 
         Array.ForEach(_parts, p => p.Look(byFeed));
-        foreach (FeedKey feed in _troubles.Keys.Where(f => byFeed.GetValueOrDefault(f) is { Healthy: true }).ToArray())
+
+        // A feed that the picture has left is not followed to its return.
+        HashSet<FeedKey> shown = [.. _parts.SelectMany(p => p.Feeds)];
+        foreach (FeedKey feed in _troubles.Keys.Where(f => byFeed.GetValueOrDefault(f) is { Healthy: true } || !shown.Contains(f)).ToArray())
         {
             _troubles.Remove(feed);
         }
+
+        _news = _news is not null && shown.Contains(_news.Feed) ? _news : null;
     }
 
     /// <summary>Draws the foot of a picture. A high window has news and state, a low one whichever matters more.</summary>

@@ -14,6 +14,9 @@ internal abstract class LivePicture
     /// <returns>The notice with which the picture ends, or null.</returns>
     public abstract StreamNotice? Read();
 
+    /// <summary>Takes note of a notice.</summary>
+    public virtual void Saw(StreamNotice notice) => Health.Saw(notice);
+
     /// <summary>Draws the picture.</summary>
     /// <param name="window">The size of the window.</param>
     /// <param name="hint">What the user can do.</param>
@@ -26,7 +29,7 @@ internal abstract class LivePicture
     /// <param name="subscription">The subscription.</param>
     /// <param name="take">Takes the rows of a message with their feed; a message may have none.</param>
     /// <returns>The notice with which it ended: a feed was refused for good, or none is left.</returns>
-    private protected StreamNotice? Read<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take)
+    internal StreamNotice? Read<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take)
     {
         while (subscription.TryRead(out StreamEvent<T> next))
         {
@@ -36,7 +39,6 @@ internal abstract class LivePicture
                 continue;
             }
 
-            Health.Saw(next.Notice);
             Saw(next.Notice);
             if (next.Notice is FaultNotice || (next.Notice is DisconnectedNotice && subscription.IsCompleted))
             {
@@ -52,12 +54,7 @@ internal abstract class LivePicture
     /// <param name="subscription">The subscription.</param>
     /// <param name="take">Takes the rows of a message with their feed; a message may have none.</param>
     /// <returns>The notice that a feed was refused for good, or null.</returns>
-    private protected StreamNotice? ReadSupporting<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take) => Read(subscription, take) as FaultNotice;
-
-    /// <summary>Takes note of a notice, where a picture shows more of it than the news.</summary>
-    private protected virtual void Saw(StreamNotice notice)
-    {
-    }
+    internal StreamNotice? ReadSupporting<T>(Subscription<T> subscription, Action<FeedKey, IReadOnlyList<T>> take) => Read(subscription, take) as FaultNotice;
 
     /// <summary>Whether rows of a history may be missing in the place of a notice.</summary>
     private protected static bool MayHaveLostRows(StreamNotice notice) =>

@@ -28,10 +28,14 @@ internal static class LiveView
     /// <returns>The subscription, which is left when the command ends: whoever closes a picture does not come back for it in a moment.</returns>
     public static Subscription<T> Subscribe<T>(KanaCommand command, Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets)
     {
-        Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets);
+        Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets, OptionsOf(command));
         command.AtEnd(subscription.CloseNow);
         return subscription;
     }
+
+    /// <summary>How a picture subscribes.</summary>
+    /// <param name="command">The command.</param>
+    public static SubscriptionOptions OptionsOf(KanaCommand command) => new() { Redundancy = command.ConnectionsPerFeed };
 
     /// <summary>
     /// Waits until there is something to draw, then takes the window over, and draws until the user, the time, the process or the picture's feeds end it.
@@ -47,12 +51,9 @@ internal static class LiveView
         Deadline deadline = command.CommandDeadline;
         Keyboard keyboard = new(command.Host);
         LivePicture<T> picture = null!;
-        PipelineStream stream = command.Own(new PipelineStream(command, StreamMode.Start, maxEvents: long.MaxValue, deadline) { Keyboard = keyboard });
-        picture = make(stream.Add(topic, targets, new(), (feed, row) =>
-        {
-            picture.Take(feed, [row]);
-            return true;
-        }).Subscription);
+        PipelineStream stream = command.Own(new PipelineStream(command, StreamMode.Start, maxEvents: 1, deadline) { Keyboard = keyboard });
+        picture = make(stream.AddReader(topic, targets, (feed, rows) => picture.Take(feed, rows)).Subscription);
+        stream.Noticed = picture.Saw;
 
         // Until then the command is like any other stream: progress, warnings and errors go where they always go. Only q ends it.
         stream.Run();

@@ -3,7 +3,7 @@ using KanaPerps.PowerShell.Formatting;
 namespace KanaPerps.PowerShell.Screens;
 
 /// <summary>
-/// A table in a picture. It shows whole columns, the most important ones where there is no room for all, and none without content. Widths only grow
+/// A table in a picture. It shows whole columns, the most important ones where there is no room for all, and none without content but the first in rank. Widths only grow
 /// while the window keeps its width, so that columns do not jump with every number.
 /// </summary>
 /// <typeparam name="TRow">What a row shows.</typeparam>
@@ -93,7 +93,7 @@ internal sealed class TextTable<TRow>
         {
             int content = cells.Length == 0 ? 0 : cells.Max(row => row[i].Text?.Length ?? 0);
             _widths[i] = _columns[i].Least > 0 ? _columns[i].Least
-                : content == 0 ? 0
+                : content == 0 && _columns[i].Rank > 0 ? 0
                 : Math.Max(_widths[i], Math.Max(content, _columns[i].Label(0).Length));
         }
     }
