@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KanaPerps.Bridging;
 
 namespace KanaPerps;
 
@@ -38,7 +39,7 @@ public sealed record KanaEndpoint
     public Uri Rest { get; }
 
     /// <summary>Makes an endpoint of one address, from which the other follows: the same host and port, streams under /ws/, REST at the root.</summary>
-    /// <param name="address">A ws, wss, http or https address.</param>
+    /// <param name="address">A ws, wss, http or https address; or that of a network on a broker, such as <c>nats://host:4222/kana/mainnet</c>.</param>
     /// <param name="network">What to call it.</param>
     /// <returns>The endpoint.</returns>
     /// <exception cref="KanaException"><see cref="KanaErrorKind.InvalidEndpoint"/>: another scheme, a relative address, or no TLS on a host that is not loopback.</exception>
@@ -50,12 +51,17 @@ public sealed record KanaEndpoint
             return named;
         }
 
+        if (BrokerAddress.IsOne(address))
+        {
+            return OfBroker(address);
+        }
+
         bool isWebSocket = address.IsAbsoluteUri && address.Scheme is "ws" or "wss";
         if (!isWebSocket && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
         {
             throw new KanaException(
                 KanaErrorKind.InvalidEndpoint,
-                $"'{address}' is not a ws, wss, http or https address.",
+                $"'{address}' is not a ws, wss, http, https, nats or tls address.",
                 "Give an absolute address that begins with wss:// or https://, or with ws:// or http:// for this machine.");
         }
 
@@ -72,6 +78,16 @@ public sealed record KanaEndpoint
         Uri rest = isWebSocket ? new($"{(isPlain ? "http" : "https")}://{host}/") : address.AbsolutePath.EndsWith('/') ? address : new($"{address.GetLeftPart(UriPartial.Path)}/");
         Uri webSocket = isWebSocket ? address : new($"{(isPlain ? "ws" : "wss")}://{host}/ws/");
         return new KanaEndpoint(network, webSocket, rest);
+    }
+
+    // The data of a network that bridges publish. What a network has no name for, REST can't be asked of.
+    private static KanaEndpoint OfBroker(Uri address)
+    {
+        BrokerAddress broker = BrokerAddress.Read(address, hasPath: true);
+        KanaNetwork network = Enum.GetValues<KanaNetwork>().FirstOrDefault(n => $"{n}".Equals(broker.Network, StringComparison.OrdinalIgnoreCase), KanaNetwork.Custom);
+        string host = broker.Host.Contains(':', StringComparison.Ordinal) ? $"[{broker.Host}]" : broker.Host;
+        Uri streams = new(FormattableString.Invariant($"{address.Scheme}://{host}:{broker.Port}/{broker.Prefix}/{Uri.EscapeDataString(broker.Network!)}"));
+        return new KanaEndpoint(network, streams, network == KanaNetwork.Mainnet ? Mainnet.Rest : network == KanaNetwork.Testnet ? Testnet.Rest : Unknown.Rest);
     }
 
     /// <summary>An address as it may be shown: a name and a password in it are never sent, and must not end up in errors, objects or logs.</summary>

@@ -3,7 +3,7 @@ namespace KanaPerps;
 /// <summary>What went wrong, in the words that error ids are made of.</summary>
 public enum KanaErrorKind
 {
-    /// <summary>An endpoint is no ws, wss, http or https address, or would be used without TLS on a host that is not loopback.</summary>
+    /// <summary>An endpoint is no ws, wss, http, https, nats or tls address, or would be used without TLS on a host that is not loopback.</summary>
     InvalidEndpoint,
 
     /// <summary>A text is no ledger address.</summary>

@@ -103,6 +103,19 @@ public sealed class StartTests
         Assert.Equal(3, await client.PerSubjectAsync("team_kana"));
     }
 
+    [Fact]
+    public async Task A_bridge_of_what_a_bridge_publishes()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        KanaException error = await Assert.ThrowsAsync<KanaException>(() => fixture.BridgeAsync(new()
+        {
+            Server = fixture.Broker.Address,
+            Endpoint = KanaEndpoint.From(fixture.Broker.Watch("mainnet")),
+            Feeds = [(KanaTopics.FundingRates, null)],
+        }));
+        Assert.Equal(KanaErrorKind.InvalidEndpoint, error.Kind);
+    }
+
     private static async Task<KanaException> FailAsync(BridgeFixture fixture, BrokerLogin? login = null, Uri? server = null, int? history = null, string prefix = "kana") =>
         await Assert.ThrowsAsync<KanaException>(() => fixture.BridgeAsync(With(fixture, login, server, history, prefix)));
 

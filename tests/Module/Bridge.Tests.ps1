@@ -57,6 +57,36 @@ Describe 'A bridge' {
         }
     }
 
+    It 'is watched by every kind of command, with the objects of the venue and one connection to the broker' {
+        Assert-Broker
+        $account = Get-TestProfile 0x5a11ce
+        $simulator = Start-KanaSimulator -Rate 20
+        try {
+            $from = @{ Endpoint = $simulator.Endpoint }
+            $null = Start-KanaBridge $broker.Uri OrderBook, Trade, FundingRate, Position, OpenOrder, Fill, OrderHistory, Transfer APT-USD -ProfileAddress $account -Network Simulator
+            $there = @{ Endpoint = "$($broker.Uri)/kana/simulator" }
+            $book = Get-KanaOrderBook APT-USD @there
+            $book.Symbol, $book.Network | Should -Be 'APT-USD', 'Simulator'
+            (Watch-KanaTrade APT-USD @there -MaxEvents 3 -WarningVariable told).Network | Should -Be 'Simulator', 'Simulator', 'Simulator'
+            $told | Should -BeNullOrEmpty
+            (Get-KanaFundingRate @there).Symbol | Should -Be (Get-KanaFundingRate @from).Symbol
+            (Get-KanaPosition $account @there).TradeId | Should -Not -BeNullOrEmpty
+            $null = Register-KanaEvent orderbook -MarketId 14 -SourceIdentifier bridged @there
+            Wait-Event bridged -Timeout 20 | Should -Not -BeNullOrEmpty
+            Unregister-Event bridged
+            $recording = Start-KanaRecording $TestDrive/bridged OrderBook APT-USD @there
+            Wait-Until { $recording.Messages -gt 1 } -Because 'it is recorded'
+            Stop-KanaRecording $recording.Id
+            @(Import-KanaRecording $TestDrive/bridged)[0].Symbol | Should -Be 'APT-USD'
+            $missing = Invoke-Caught { Get-KanaOrderBook SOL-USD @there }
+            Get-ErrorText $missing.Errors[0] | Should -Match 'no bridge publishes orderbook/31'
+        }
+        finally {
+            Stop-KanaBridge -ErrorAction Ignore
+            Stop-KanaSimulator $simulator.Id
+        }
+    }
+
     It 'shows its login nowhere' {
         Assert-Broker
         $secret = 's3cret-w0rd'

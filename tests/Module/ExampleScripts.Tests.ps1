@@ -317,6 +317,24 @@ Describe 'Start-Recorder.ps1' {
     }
 }
 
+Describe 'Start-Bridge.ps1' {
+    It 'publishes markets and accounts to a broker' {
+        if (-not ($broker = Start-TestBroker)) { Set-ItResult -Skipped -Because 'nats-server is not on the path, and KANA_NATS_SERVER names none' }
+        try {
+            $run = Invoke-Example Start-Bridge.ps1 ($venue + @{ Server = $broker.Uri; Symbol = 'APT-USD,BTC-USD'; ProfileAddress = (Get-KanaProfileAddress 0x5a11ce @venue).ProfileAddress; TimeoutSec = 0.5 })
+            $run.Errors | Should -BeNullOrEmpty
+            $run.Code | Should -Be 0
+        }
+        finally { $broker.Dispose() }
+    }
+
+    It 'says why it could not, and ends with 1' {
+        $run = Invoke-Example Start-Bridge.ps1 ($venue + @{ Server = "nats://127.0.0.1:$($refusing.Uri.Port)"; TimeoutSec = 1 })
+        $run.Code | Should -Be 1
+        $run.Errors | Should -Match 'connection refused'
+    }
+}
+
 Describe 'Export-Nightly.ps1' {
     BeforeAll {
         $folder = (Get-Item TestDrive:/).FullName

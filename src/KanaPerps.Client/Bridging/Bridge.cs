@@ -23,6 +23,11 @@ public sealed class Bridge : IDisposable
 
     private Bridge(BridgeOptions options, TimeProvider time)
     {
+        if (BrokerAddress.IsOne(options.Endpoint.WebSocket))
+        {
+            throw new KanaException(KanaErrorKind.InvalidEndpoint, $"A bridge publishes what the venue sends, and {options.Endpoint} is what bridges have published.", "Name the venue's network with -Network.");
+        }
+
         _options = options;
         _time = time;
         _broker = new(options);

@@ -23,4 +23,34 @@ internal static class BridgeAnswer
 
         return lines.ToArray();
     }
+
+    /// <summary>Reads an answer.</summary>
+    /// <param name="utf8">The lines.</param>
+    /// <param name="feed">The feed that was asked for.</param>
+    /// <param name="items">The last message, if one has come, and the notices that hold.</param>
+    /// <returns>Where in the feed it is, or null when it is not an answer of a bridge.</returns>
+    public static BridgeRecord? TryRead(ReadOnlySpan<byte> utf8, FeedKey feed, out IReadOnlyList<BridgedItem> items)
+    {
+        List<BridgedItem> read = [];
+        BridgeRecord? record = null;
+        foreach (Range line in utf8.Split((byte)'\n'))
+        {
+            if (record is null)
+            {
+                record = BridgeRecord.Read(utf8[line]);
+                if (record is not { Bridge.Length: > 0, Term: not null, Sequence: not null })
+                {
+                    items = [];
+                    return null;
+                }
+            }
+            else
+            {
+                read.Add(BridgedLine.Read(utf8[line], feed));
+            }
+        }
+
+        items = read;
+        return record;
+    }
 }

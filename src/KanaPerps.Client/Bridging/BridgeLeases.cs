@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KanaPerps.Nats;
 using KanaPerps.Recording;
 using KanaPerps.Streaming;
@@ -18,7 +17,7 @@ internal sealed class BridgeLeases
     private readonly TimeProvider _time;
     private readonly Func<BridgeRecord> _record;
     private readonly BridgeLease[] _leases;
-    private readonly ConcurrentDictionary<string, long> _seen = new();
+    private readonly BridgeHeartbeats _heartbeats;
     private readonly long _begunAt;
 
     public BridgeLeases(Bridge bridge, BridgeTimes times, BrokerConnection connection, WakeSignal wake, TimeProvider time, Func<BridgeRecord> record)
@@ -31,12 +30,13 @@ internal sealed class BridgeLeases
         _record = record;
         _leases = [.. bridge.Queue.Feeds.Select(f => new BridgeLease(f))];
         _begunAt = time.GetTimestamp();
+        _heartbeats = new(time);
     }
 
     /// <summary>Listens to other bridges.</summary>
     public async Task ListenAsync(BridgeSubjects subjects, CancellationToken cancellation)
     {
-        await _connection.SubscribeAsync(subjects.Heartbeat, OnHeartbeat, cancellation).ConfigureAwait(false);
+        await _connection.SubscribeAsync(subjects.Heartbeat, _heartbeats.Take, cancellation).ConfigureAwait(false);
         await _connection.SubscribeAsync(subjects.AllLeases, OnLease, cancellation).ConfigureAwait(false);
     }
 
@@ -173,15 +173,7 @@ internal sealed class BridgeLeases
         await _connection.LastOfAsync(subject, cancellation).ConfigureAwait(false) is { } last && BridgeMessageId.TryParse(last.Id, out BridgeMessageId id) && id.Term == term ? id.Sequence : 0;
 
     // Dead: no heartbeat for the time of a lease, while this bridge has listened.
-    private bool IsDead(string bridge) => _time.GetElapsedTime(_seen.TryGetValue(bridge, out long seen) ? seen : _begunAt) > _times.Lease;
-
-    private void OnHeartbeat(in BrokerMessage message)
-    {
-        if (BridgeRecord.Read(message.Payload) is { Bridge.Length: > 0 } beat && beat.Bridge != _bridge.Id)
-        {
-            _seen[beat.Bridge] = _time.GetTimestamp();
-        }
-    }
+    private bool IsDead(string bridge) => (_heartbeats.Age(bridge) ?? _time.GetElapsedTime(_begunAt)) > _times.Lease;
 
     private void OnLease(in BrokerMessage message)
     {

@@ -33,6 +33,9 @@ internal sealed record BridgeRecord
     /// <summary>After how many milliseconds without a heartbeat the bridge counts as dead.</summary>
     public int SilenceMs { get; init; }
 
+    /// <summary>Whether the stream has stored the heartbeat before: what is published is seen by watchers also where it is not stored.</summary>
+    public bool? Confirmed { get; init; }
+
     /// <summary>Whether the bridge ends with this heartbeat.</summary>
     public bool? Ends { get; init; }
 

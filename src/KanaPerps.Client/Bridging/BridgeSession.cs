@@ -128,6 +128,7 @@ internal sealed class BridgeSession : IAsyncDisposable
         {
             Feeds = _bridge.Queue.Led,
             SilenceMs = (int)_options.Times.Silence.TotalMilliseconds,
+            Confirmed = Interlocked.Read(ref _confirmedAt) is not 0 and long confirmed && _time.GetElapsedTime(confirmed) < _options.Times.Lease ? true : null,
             Ends = ends ? true : null,
         };
         Task<StoredAck> answer = await _connection.StoreAsync(_subjects.Heartbeat, record.Write(), id: null, lastOfSubject: null, cancellation).ConfigureAwait(false);

@@ -53,6 +53,14 @@ internal sealed class RestTransport : IDisposable
     /// <exception cref="KanaException">There was none in time.</exception>
     public async Task<RestAnswer> GetAsync(string call, IEnumerable<(string Name, string? Value)> query, CancellationToken cancellation)
     {
+        if (Rest == KanaEndpoint.Unknown.Rest)
+        {
+            throw new KanaException(
+                KanaErrorKind.NotFound,
+                $"{call} can't be called: the streams come from a broker, and no REST address is known for this network.",
+                "Give profile addresses in place of wallets, and the ids of markets. For the venue's own networks the broker's address ends with /mainnet or /testnet.");
+        }
+
         Uri address = new(PathOf(call, query), UriKind.Relative);
         using CancellationTokenSource limit = new(_timeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);

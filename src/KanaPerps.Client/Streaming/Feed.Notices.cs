@@ -165,7 +165,7 @@ internal abstract partial class Feed
         lock (Gate)
         {
             LivenessLook look = Progress.Look(sinceLastCheck, connection.AssemblyTime, subscriptionsSent, _topic.IsSteady);
-            LivenessVerdict verdict = Liveness.Assess(look, _context.Options);
+            LivenessVerdict verdict = Progress.IsUpstreamLost ? LivenessVerdict.Fine : Liveness.Assess(look, _context.Options);
             switch (verdict)
             {
                 case LivenessVerdict.WarnOfSilence:

@@ -10,11 +10,11 @@ internal abstract partial class Feed
     /// <summary>Whether the message that is being taken came of the second connection: its list may be older than the last one. Used under the lock.</summary>
     protected bool IsOfStandby { get; private set; }
 
-    /// <summary>Keeps as many connections, or as many as were asked for before, for as long as the feed lives. A replay has one: it waits for its reader.</summary>
+    /// <summary>Keeps as many connections, or as many as were asked for before, for as long as the feed lives. A replay has one, since it waits for its reader, and so has a bridge.</summary>
     /// <param name="count">How many, 1 or 2.</param>
     public void KeepConnections(int count)
     {
-        if (count > 1 && Key.Endpoint.Network != KanaNetwork.Replay)
+        if (count > 1 && Key.Endpoint.Network != KanaNetwork.Replay && !IsBridged)
         {
             _redundancy.State.Want();
         }

@@ -37,7 +37,7 @@ internal abstract partial class Feed
         _requests = [.. topic.Spellings(key.Key).Select(k => SubscribeRequest.Write(topic.Name, topic.KeyField, k))];
         _policy = new ReconnectPolicy(context.Options);
         Progress = new FeedProgress(context.Time);
-        _dialer = new Dialer(key.Endpoint.WebSocket, context.Options.ConnectionLimits, context.Time, context.DialBudget);
+        _dialer = new Dialer(key.Endpoint.WebSocket, context.Options.ConnectionLimits, context.Time, context.DialBudget, BridgeDial());
         _redundancy = MakeRedundancy();
         _throttle = new NoticeThrottle(context.Time);
         Id = Interlocked.Increment(ref s_lastId);
@@ -220,7 +220,8 @@ internal abstract partial class Feed
         span?.SetTag("server.address", Key.Endpoint.WebSocket.Host).SetTag("server.port", Key.Endpoint.WebSocket.Port).SetTag("topic", Key.Topic);
         try
         {
-            return new RedundantConnection(await _dialer.DialAsync(stop).ConfigureAwait(false), _redundancy);
+            IConnection connection = await _dialer.DialAsync(stop).ConfigureAwait(false);
+            return IsBridged ? connection : new RedundantConnection(connection, _redundancy);
         }
         catch (LossException e)
         {
@@ -284,6 +285,12 @@ internal abstract partial class Feed
         {
             if (_stop.IsCancellationRequested)
             {
+                return;
+            }
+
+            if (message.Notice is not null || message.Problem is not null)
+            {
+                OnBridged(message);
                 return;
             }
 

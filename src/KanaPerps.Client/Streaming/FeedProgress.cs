@@ -57,6 +57,9 @@ internal sealed class FeedProgress
     /// <summary>Whether the topic has been silent for longer than it should be.</summary>
     public bool IsStale { get; private set; }
 
+    /// <summary>Whether the bridge that the feed comes from has lost the venue.</summary>
+    public bool IsUpstreamLost { get; private set; }
+
     /// <summary>Whether data arrives as it should: live, and not stale.</summary>
     public bool IsHealthy => State == ConnectionState.Live && !IsStale;
 
@@ -128,6 +131,7 @@ internal sealed class FeedProgress
     public void OnDialling()
     {
         HasMessage = false;
+        IsUpstreamLost = false;
         _subscribedAt = 0;
         Enter(ConnectionState.Connecting);
     }
@@ -155,6 +159,7 @@ internal sealed class FeedProgress
         _lastMessageTime = receivedAt;
         LastMessageConnection = Connections;
         IsStale = false;
+        IsUpstreamLost = false;
         if (!HasMessage)
         {
             HasMessage = true;
@@ -203,6 +208,15 @@ internal sealed class FeedProgress
 
         LastLoss = _time.GetUtcNow();
         LastLossReason = loss.Reason;
+    }
+
+    /// <summary>The bridge that the feed comes from has lost the venue. The connection to the bridge stands.</summary>
+    public void OnUpstreamLost(Loss loss)
+    {
+        OnLost(loss);
+        HasMessage = false;
+        IsUpstreamLost = true;
+        Enter(ConnectionState.Backoff);
     }
 
     /// <summary>Records that a lack of data was reported to subscribers.</summary>

@@ -1,3 +1,4 @@
+using KanaPerps.Bridging;
 using KanaPerps.Recording;
 using KanaPerps.Topics;
 
@@ -23,7 +24,7 @@ internal sealed class GapMarks
         {
             GapNotice { Count: > 1 } gap => gap.At,
             BadMessageNotice { Count: > 1 } => readAt ?? default,
-            GapNotice or LaggedNotice or BadMessageNotice or RecordingGapNotice or UnknownNotice or ReconnectedNotice { Completeness: Completeness.PossibleGap } => default(DateTimeOffset),
+            GapNotice or LaggedNotice or BadMessageNotice or RecordingGapNotice or BridgeGapNotice or UnknownNotice or ReconnectedNotice { Completeness: Completeness.PossibleGap } => default(DateTimeOffset),
             _ => null,
         };
         if (until is { } time)

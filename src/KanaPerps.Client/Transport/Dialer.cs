@@ -10,6 +10,7 @@ internal sealed class Dialer
     private readonly ConnectionLimits _limits;
     private readonly TimeProvider _time;
     private readonly DialBudget _hosts;
+    private readonly Func<CancellationToken, Task<IConnection>>? _other;
     private readonly TokenBucket _dials = new(3, TimeSpan.FromSeconds(3.5));
     private readonly long _start;
 
@@ -18,8 +19,10 @@ internal sealed class Dialer
     /// <param name="limits">The limits of each connection.</param>
     /// <param name="time">The clock.</param>
     /// <param name="hosts">The budget that all feeds of a host share.</param>
-    public Dialer(Uri endpoint, ConnectionLimits limits, TimeProvider time, DialBudget hosts)
+    /// <param name="other">Dials in another way than for a WebSocket, or null.</param>
+    public Dialer(Uri endpoint, ConnectionLimits limits, TimeProvider time, DialBudget hosts, Func<CancellationToken, Task<IConnection>>? other = null)
     {
+        _other = other;
         _endpoint = endpoint;
         _limits = limits;
         _time = time;
@@ -33,6 +36,12 @@ internal sealed class Dialer
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public async Task WaitForTurnAsync(CancellationToken stop)
     {
+        // The budgets protect the venue. Feeds of a bridge have one connection together, and a dial is a question over it.
+        if (_other is not null)
+        {
+            return;
+        }
+
         TimeSpan own = _dials.Take(_time.GetElapsedTime(_start));
         if (own > TimeSpan.Zero)
         {
@@ -63,6 +72,11 @@ internal sealed class Dialer
     /// <exception cref="OperationCanceledException">The dial was stopped.</exception>
     public async Task<IConnection> DialAsync(CancellationToken stop, IPAddress? avoid = null)
     {
+        if (_other is not null)
+        {
+            return await _other(stop).ConfigureAwait(false);
+        }
+
         WebSocketConnection.WarmUpOnce(_endpoint, _limits, _time);
         ClientWebSocket socket = new();
         (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = KeepAlive.For(_limits);

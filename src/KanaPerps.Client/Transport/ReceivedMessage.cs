@@ -1,3 +1,6 @@
+using KanaPerps.Streaming;
+using KanaPerps.Wire;
+
 namespace KanaPerps.Transport;
 
 /// <summary>A whole message as it came off the connection.</summary>
@@ -14,6 +17,12 @@ internal readonly ref struct ReceivedMessage
 
     /// <summary>Whether the peer called it binary, and not text.</summary>
     public bool IsBinary { get; }
+
+    /// <summary>A notice of the feed that a bridge has, which comes in place of a message; else null.</summary>
+    public StreamNotice? Notice { get; init; }
+
+    /// <summary>What came in place of a message from a broker and is not a bridge's; else null.</summary>
+    public WireProblem? Problem { get; init; }
 
     /// <summary>When it had arrived, in UTC, of a message that was kept since; else null.</summary>
     public DateTimeOffset? KeptSince { get; init; }

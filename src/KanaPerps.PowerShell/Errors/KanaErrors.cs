@@ -184,7 +184,7 @@ public static class KanaErrors
         [KanaErrorKind.InvalidEndpoint] = new(
             "KanaInvalidEndpoint",
             ErrorCategory.InvalidArgument,
-            "The endpoint is not a ws, wss, http or https address, or would be used over a network without encryption.",
+            "The endpoint is not a ws, wss, http, https, nats or tls address, or would be used over a network without encryption.",
             "Give an absolute address that begins with wss:// or https://, or with ws:// or http:// for this machine."),
         [KanaErrorKind.InvalidAddress] = new(
             "KanaInvalidAddress",

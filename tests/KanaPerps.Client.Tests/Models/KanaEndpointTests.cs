@@ -29,6 +29,19 @@ public sealed class KanaEndpointTests
     }
 
     [Theory]
+    [InlineData("nats://host/kana/mainnet", "nats://host:4222/kana/mainnet", KanaNetwork.Mainnet, "https://perps-tradeapi.kana.trade/")]
+    [InlineData("nats://me:word@127.0.0.1:5000/team.kana/Testnet/", "nats://127.0.0.1:5000/team.kana/testnet", KanaNetwork.Testnet, "https://perps-tradeapi.kanalabs.io/")]
+    [InlineData("tls://host:4222/kana/simulator", "tls://host:4222/kana/simulator", KanaNetwork.Simulator, "https://unknown.invalid/")]
+    [InlineData("nats://host/kana/ws%3A%2F%2F127.0.0.1%3A9%2Fws%2F", "nats://host:4222/kana/ws%3A%2F%2F127.0.0.1%3A9%2Fws%2F", KanaNetwork.Custom, "https://unknown.invalid/")]
+    public void What_bridges_publish_has_the_name_and_the_REST_address_of_its_network(string address, string streams, KanaNetwork network, string rest)
+    {
+        KanaEndpoint endpoint = KanaEndpoint.From(new Uri(address));
+
+        Assert.Equal((streams, network, new Uri(rest)), (endpoint.WebSocket.AbsoluteUri, endpoint.Network, endpoint.Rest));
+        Assert.Equal(endpoint, KanaEndpoint.From(endpoint.WebSocket));
+    }
+
+    [Theory]
     [InlineData("ws://example.org/ws/")]
     [InlineData("http://example.org/")]
     [InlineData("ws://localhost.example.org/ws/")]

@@ -22,9 +22,6 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     public ScriptedServer Venue { get; } = new();
 
-    /// <summary>Where the data of the venue is published: it has no name, so its address stands for it.</summary>
-    public string Network => Venue.Endpoint.Name;
-
     public static async Task<BridgeFixture> StartAsync(string config = NatsServer.WithJetStream) => new(await NatsServer.StartAsync(config));
 
     public BridgeOptions Options(params (Topic Topic, string? Key)[] feeds) => new()
@@ -39,11 +36,25 @@ internal sealed class BridgeFixture : IAsyncDisposable
     /// <summary>Starts a bridge with connections of its own.</summary>
     public async Task<Bridge> BridgeAsync(BridgeOptions? options = null)
     {
-        ConnectionManager manager = new(StreamFixture.Fast);
-        _owned.Add(manager);
+        ConnectionManager manager = NewManager();
         Bridge bridge = await Bridge.StartAsync(manager, options ?? Options());
         _owned.Add(new Stopped(bridge));
         return bridge;
+    }
+
+    /// <summary>Watches from the broker, with connections of its own.</summary>
+    public EventReader<T> Watch<T>(Topic<T> topic, string? key = null, ConnectionManager? manager = null)
+    {
+        manager ??= NewManager();
+        return new(manager.Subscribe(KanaEndpoint.From(Broker.Watch("simulator")), topic, key));
+    }
+
+    /// <summary>A process of its own, so to speak.</summary>
+    public ConnectionManager NewManager()
+    {
+        ConnectionManager manager = new(StreamFixture.Fast with { BackoffBase = TimeSpan.FromMilliseconds(20), BackoffMax = TimeSpan.FromMilliseconds(100) });
+        _owned.Add(manager);
+        return manager;
     }
 
     /// <inheritdoc/>

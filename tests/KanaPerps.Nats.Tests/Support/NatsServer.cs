@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using KanaPerps.Testing;
 
 namespace KanaPerps.Nats.Tests;
@@ -13,15 +14,15 @@ internal sealed class NatsServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kana-nats-");
     private readonly string _config;
+    private readonly int _monitor;
     private Process? _process;
 
     private NatsServer(string config)
     {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        Port = FreePort();
+        _monitor = FreePort();
         _config = Path.Combine(_folder.FullName, "nats.conf");
-        File.WriteAllText(_config, string.Create(CultureInfo.InvariantCulture, $"listen: \"127.0.0.1:{Port}\"\n{config.Replace("STORE", Path.Combine(_folder.FullName, "store").Replace('\\', '/'), StringComparison.Ordinal)}\n"));
+        File.WriteAllText(_config, string.Create(CultureInfo.InvariantCulture, $"listen: \"127.0.0.1:{Port}\"\nhttp: \"127.0.0.1:{_monitor}\"\n{config.Replace("STORE", Path.Combine(_folder.FullName, "store").Replace('\\', '/'), StringComparison.Ordinal)}\n"));
     }
 
     /// <summary>The configuration with JetStream and nothing else.</summary>
@@ -78,6 +79,14 @@ internal sealed class NatsServer : IAsyncDisposable
         await _process.WaitForExitAsync().InTime();
     }
 
+    /// <summary>The names of the programs that are connected.</summary>
+    public async Task<IReadOnlyList<string>> ClientsAsync()
+    {
+        using HttpClient client = new();
+        using JsonDocument answer = JsonDocument.Parse(await client.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_monitor}/connz")));
+        return [.. answer.RootElement.GetProperty("connections").EnumerateArray().Select(c => c.TryGetProperty("name", out JsonElement name) ? name.GetString()! : "")];
+    }
+
     /// <summary>Deletes what it has stored. It must not run.</summary>
     public void ForgetEverything() => Directory.Delete(Path.Combine(_folder.FullName, "store"), recursive: true);
 
@@ -91,6 +100,13 @@ internal sealed class NatsServer : IAsyncDisposable
 
         _process?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener probe = new(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static string? Find()

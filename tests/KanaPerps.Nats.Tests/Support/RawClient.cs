@@ -1,3 +1,4 @@
+using KanaPerps.Testing;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -33,7 +34,29 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Deletes the messages of a subject.</summary>
     public async Task PurgeAsync(string stream, string subject) => await (await _context.GetStreamAsync(stream)).PurgeAsync(new StreamPurgeRequest { Filter = subject });
 
-    public async Task PublishAsync(string subject, string text) => await _connection.PublishAsync(subject, text);
+    public async Task PublishAsync(string subject, string text, string? id = null) =>
+        await _connection.PublishAsync(subject, text, headers: id is null ? null : new NatsHeaders { ["Nats-Msg-Id"] = id });
+
+    /// <summary>Waits for the next message of a subject.</summary>
+    public async Task NextAsync(string subject)
+    {
+        await using INatsSub<string> subscription = await _connection.SubscribeCoreAsync<string>(subject);
+        await subscription.Msgs.ReadAsync().AsTask().InTime(subject);
+    }
+
+    /// <summary>Answers what is asked at a subject.</summary>
+    public async Task AnswerAsync(string subject, string answer)
+    {
+        INatsSub<string> subscription = await _connection.SubscribeCoreAsync<string>(subject);
+        await _connection.PingAsync();
+        _ = Task.Run(async () =>
+        {
+            await foreach (NatsMsg<string> question in subscription.Msgs.ReadAllAsync())
+            {
+                await question.ReplyAsync(answer);
+            }
+        });
+    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -67,14 +67,7 @@ internal sealed class RecordingReader : IDisposable
     public bool IsText => _shape.Form != PayloadForm.Base64 && !(_shape.Form == PayloadForm.Text && _shape.Payload.Length <= 2);
 
     /// <summary>The bytes of a message or of what REST answered, as they were received; empty where a string in the line can't be read.</summary>
-    public ReadOnlySpan<byte> Payload
-    {
-        get
-        {
-            ReadOnlySpan<byte> raw = Line.Slice(_shape.Payload.Start, _shape.Payload.Length);
-            return _shape.Form == PayloadForm.Json ? raw : Unquote(raw);
-        }
-    }
+    public ReadOnlySpan<byte> Payload => LinePayload.Of(Line, _shape);
 
     /// <summary>Reads on.</summary>
     /// <returns>False at the end.</returns>
@@ -280,25 +273,5 @@ internal sealed class RecordingReader : IDisposable
 
         _start = _length = _next = 0;
         return first;
-    }
-
-    private ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> raw)
-    {
-        try
-        {
-            Utf8JsonReader json = new(raw);
-            json.Read();
-            if (_shape.Form == PayloadForm.Base64)
-            {
-                return json.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : [];
-            }
-
-            byte[] text = new byte[raw.Length];
-            return text.AsSpan(0, json.CopyString(text));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return [];
-        }
     }
 }
