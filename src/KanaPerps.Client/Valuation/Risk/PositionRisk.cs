@@ -53,7 +53,7 @@ public sealed record PositionRisk
     /// <summary>How old the price was when this row was made, or null without one.</summary>
     public TimeSpan? PriceAge { get; init; }
 
-    /// <summary>Whether the position or its price may be out of date: a connection was lost, or no data comes. The values stand on the last that came.</summary>
+    /// <summary>Whether the position or its price may be out of date: a connection was lost, or no data comes. The values are those of the last data.</summary>
     public bool Stale { get; init; }
 
     /// <summary>Size times price, in the quote currency, or null without a price above zero.</summary>
