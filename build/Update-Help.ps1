@@ -7,7 +7,7 @@
 
     Examples with a block of output are run on the simulator. Numbers and times change with each run, so the output in the page stays as long
     as it has the same columns or names; an empty block is always filled. Get-Help indents examples by four columns, so the output is made for
-    76 columns: then it fits a terminal of 80. Pictures of Show-KanaOrderBook need a terminal and are left as they are.
+    76 columns: then it fits a terminal of 80. Pictures of Show- commands need a terminal and are left as they are.
 .EXAMPLE
     ./build/Update-Help.ps1 -Name Get-KanaFill, Watch-KanaFill
 #>

@@ -10,6 +10,9 @@ internal abstract class LivePicture
     /// <summary>How its feeds stand.</summary>
     public abstract ConnectionHealth Health { get; }
 
+    /// <summary>Whether something has come since the picture was drawn last.</summary>
+    public bool HasChanged { get; set; } = true;
+
     /// <summary>Takes everything that has come. Does not wait.</summary>
     /// <returns>The notice with which the picture ends, or null.</returns>
     public abstract StreamNotice? Read();
@@ -33,6 +36,7 @@ internal abstract class LivePicture
     {
         while (subscription.TryRead(out StreamEvent<T> next))
         {
+            HasChanged = true;
             if (next.Notice is null)
             {
                 take(next.Feed, next.Items);

@@ -68,10 +68,12 @@ internal static class LiveView
     {
         using CancellationTokenSource wake = CancellationTokenSource.CreateLinkedTokenSource(command.StopToken, command.EndToken);
         using LiveScreen screen = new(command.Host, keyboard);
+        Size shown = default;
         for (int tick = 0; !deadline.IsOver; tick++)
         {
             // Before the reading: a feed that shows as live has shown its data.
-            if (tick % TicksBetweenLooks == 0)
+            bool isLook = tick % TicksBetweenLooks == 0;
+            if (isLook)
             {
                 picture.Health.Look(KanaSession.Connections.GetConnections());
             }
@@ -87,7 +89,13 @@ internal static class LiveView
             }
 
             Size window = screen.Size;
-            screen.Draw(picture.Draw(window, keyboard.HasKeys ? "q quits" : "Ctrl+C quits", DateTimeOffset.UtcNow), window);
+            if (picture.HasChanged || isLook || window != shown || keyboard.HasEchoed)
+            {
+                picture.HasChanged = false;
+                shown = window;
+                screen.Draw(picture.Draw(window, keyboard.HasKeys ? "q quits" : "Ctrl+C quits", DateTimeOffset.UtcNow), window);
+            }
+
             if (wake.Token.WaitHandle.WaitOne(deadline.RemainingUpTo(Keyboard.Interval)))
             {
                 return command.StopToken.IsCancellationRequested ? throw new PipelineStoppedException() : null;
