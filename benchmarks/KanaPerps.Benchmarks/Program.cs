@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using KanaPerps.Benchmarks;
 
-IBenchmark[] benchmarks = [new CodecBenchmark(), new StreamBenchmark(), new LatencyBenchmark(), new ScaleBenchmark(), new PipelineBenchmark(), new RecordingBenchmark(), new MeasureBenchmark(), new AlertBenchmark(), new CutBenchmark()];
+IBenchmark[] benchmarks = [new CodecBenchmark(), new StreamBenchmark(), new LatencyBenchmark(), new ScaleBenchmark(), new PipelineBenchmark(), new RecordingBenchmark(), new MeasureBenchmark(), new AlertBenchmark(), new CutBenchmark(), new FanoutBenchmark()];
 
 return args switch
 {

@@ -1,5 +1,6 @@
 using KanaPerps.Bridging;
 using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
 
 namespace KanaPerps.Nats.Tests;
@@ -95,11 +96,11 @@ public sealed class BrokerOutageTests
     [Fact]
     public async Task A_message_above_the_limit_of_the_server_is_told_and_the_next_one_is_published()
     {
-        await using BridgeFixture fixture = await BridgeFixture.StartAsync($"max_payload: 4096\n{NatsServer.WithJetStream}");
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync($"max_payload: 8192\n{NatsServer.WithJetStream}");
         Bridge bridge = await fixture.BridgeAsync();
         ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
         await socket.SendTextAsync(Messages.Funding(1));
-        await socket.SendTextAsync(Messages.Funding(2) + new string(' ', 5000));
+        await socket.SendTextAsync(Messages.Funding(2) + new string(' ', 9000));
         await socket.SendTextAsync(Messages.Funding(3));
 
         await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1), Messages.Funding(3));

@@ -1,4 +1,5 @@
 using KanaPerps.Bridging;
+using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
 
 namespace KanaPerps.Nats.Tests;

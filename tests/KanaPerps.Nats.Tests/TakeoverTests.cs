@@ -60,6 +60,22 @@ public sealed class TakeoverTests
         await StreamDump.HasAsync(fixture.Broker, Data, [.. Enumerable.Range(1, 12).Select(i => Messages.Funding(i % 2))]);
     }
 
+    [Theory]
+    [InlineData("""{"format":1,"at":"2100-01-01T00:00:00.0000000Z","bridge":"gone","version":"9.9.9","term":4102444800000}""")]
+    [InlineData("no lease")]
+    public async Task A_lease_of_a_bridge_that_is_gone_is_taken_whatever_its_clock_said_and_whoever_wrote_it(string lease)
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await using RawClient client = await RawClient.ConnectAsync(fixture.Broker);
+        await client.CreateStreamAsync("kana", "kana.>", perSubject: 10);
+        await client.StoreAsync("kana.simulator.lease.live_funding_rate", lease);
+        Bridge bridge = await fixture.BridgeAsync();
+        await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
+        await (await fixture.Venue.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(1));
+        await reader.RowAsync(r => r.Rate == 1);
+        Assert.Equal(BridgeState.Publishing, bridge.State);
+    }
+
     [Fact]
     public async Task A_bridge_that_stood_still_while_another_took_over_publishes_nothing_more()
     {

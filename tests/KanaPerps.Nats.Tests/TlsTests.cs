@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KanaPerps.Bridging;
+using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
 
 namespace KanaPerps.Nats.Tests;
@@ -11,7 +12,7 @@ public sealed class TlsTests
     [Fact]
     public async Task A_certificate_of_an_issuer_that_is_given_is_trusted_for_its_own_host_alone()
     {
-        NatsServer.Require();
+        BridgeFixture.Require();
         using Certificates right = new("localhost");
         using Certificates wrong = new("broker.example");
         await using BridgeFixture fixture = await BridgeFixture.StartAsync($"{NatsServer.WithJetStream}\n{right.Config}");

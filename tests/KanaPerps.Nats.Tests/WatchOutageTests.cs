@@ -145,12 +145,12 @@ public sealed class WatchOutageTests
     [Fact]
     public async Task What_the_bridge_could_not_publish_is_told_to_its_watchers()
     {
-        await using BridgeFixture fixture = await BridgeFixture.StartAsync($"max_payload: 4096\n{NatsServer.WithJetStream}");
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync($"max_payload: 8192\n{NatsServer.WithJetStream}");
         await fixture.BridgeAsync();
         ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
-        await socket.SendTextAsync(Messages.Funding(1) + new string(' ', 5000));
+        await socket.SendTextAsync(Messages.Funding(1) + new string(' ', 9000));
         BridgeGapNotice told = await reader.NextNoticeAsync<BridgeGapNotice>();
         Assert.Equal((1L, true), (told.Messages, told.IsWarning));
         Assert.Contains("max_payload", told.Message, StringComparison.Ordinal);

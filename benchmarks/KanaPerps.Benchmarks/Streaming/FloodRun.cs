@@ -44,8 +44,9 @@ internal sealed class FloodRun
     /// <param name="topic">The topic.</param>
     /// <param name="rowsPerMessage">How many rows a message brings.</param>
     /// <param name="length">About how long.</param>
+    /// <param name="beside">What else uses the same connection, or null.</param>
     /// <exception cref="InvalidOperationException">Something is missing or was refused.</exception>
-    public async Task<FloodResult> SubscribeAsync<T>(Topic<T> topic, int rowsPerMessage, TimeSpan length)
+    public async Task<FloodResult> SubscribeAsync<T>(Topic<T> topic, int rowsPerMessage, TimeSpan length, Func<ConnectionManager, KanaEndpoint, IDisposable>? beside = null)
     {
         long count = CountFor(length);
         long rows = 0;
@@ -53,6 +54,7 @@ internal sealed class FloodRun
         KanaEndpoint endpoint = KanaEndpoint.From(_flood.Address(new(_traffic, count)));
         await using ConnectionManager manager = new();
         using Subscription<T> subscription = manager.Subscribe(endpoint, topic, "14");
+        using IDisposable? other = beside?.Invoke(manager, endpoint);
 
         // On a thread of its own that blocks, as the commands read.
         while (!subscription.IsCompleted)

@@ -11,14 +11,20 @@ internal static class BridgeAnswer
     /// <param name="message">The line of the last message, or null when none has come.</param>
     /// <param name="notices">The notices that hold.</param>
     /// <returns>The lines.</returns>
-    public static byte[] Write(BridgeRecord record, byte[]? message, IEnumerable<StreamNotice> notices)
+    public static byte[] Write(BridgeRecord record, ReadOnlyMemory<byte>? message, IEnumerable<StreamNotice> notices)
     {
         using MemoryStream lines = new();
         lines.Write(record.Write());
-        foreach (byte[] line in (message is null ? [] : new[] { message }).Concat(notices.Select(NoticeJson.Write)))
+        if (message is { } last)
         {
             lines.WriteByte((byte)'\n');
-            lines.Write(line);
+            lines.Write(last.Span);
+        }
+
+        foreach (StreamNotice notice in notices)
+        {
+            lines.WriteByte((byte)'\n');
+            lines.Write(NoticeJson.Write(notice));
         }
 
         return lines.ToArray();

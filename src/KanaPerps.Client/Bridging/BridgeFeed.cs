@@ -243,7 +243,7 @@ internal sealed class BridgeFeed : IFeedTap
 
     /// <summary>The state of the feed as the stream has it: what a watcher is told that joins.</summary>
     /// <returns>The number of the last line, the line of the last message or null, and the notices that hold.</returns>
-    public (long Sequence, byte[]? Message, IReadOnlyList<StreamNotice> Notices) State() => (_sequence, _lastSent?.Bytes, [.. _sent.Notices]);
+    public (long Sequence, ReadOnlyMemory<byte>? Message, IReadOnlyList<StreamNotice> Notices) State() => (_sequence, _lastSent?.Bytes, [.. _sent.Notices]);
 
     // How many bytes its lines have.
     private long Size => (_standby?.Lines.Sum(l => (long)l.Bytes.Length) ?? 0) + _waiting.Sum(l => (long)l.Bytes.Length) + _inFlight.Sum(l => (long)l.Bytes.Length);

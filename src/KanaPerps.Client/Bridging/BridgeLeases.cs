@@ -212,7 +212,7 @@ internal sealed class BridgeLeases
                 return;
             }
 
-            (long sequence, byte[]? message, IReadOnlyList<StreamNotice> notices) = feed.State();
+            (long sequence, ReadOnlyMemory<byte>? message, IReadOnlyList<StreamNotice> notices) = feed.State();
             BridgeRecord record = _record() with { Term = feed.Term, Sequence = sequence, SilenceMs = (int)_times.Silence.TotalMilliseconds };
             answer = BridgeAnswer.Write(record, message, notices);
         }

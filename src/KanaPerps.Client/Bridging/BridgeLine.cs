@@ -7,9 +7,9 @@ namespace KanaPerps.Bridging;
 /// <param name="stamp">The clock's time stamp of when it came.</param>
 /// <param name="payloadStart">Where the venue's message begins in it, for a message.</param>
 /// <param name="notice">The notice, or null for a message.</param>
-internal sealed class BridgeLine(byte[] bytes, long stamp, int payloadStart, StreamNotice? notice)
+internal sealed class BridgeLine(ReadOnlyMemory<byte> bytes, long stamp, int payloadStart, StreamNotice? notice)
 {
-    public byte[] Bytes { get; } = bytes;
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
 
     public long Stamp { get; } = stamp;
 
@@ -19,5 +19,5 @@ internal sealed class BridgeLine(byte[] bytes, long stamp, int payloadStart, Str
     public long Sequence { get; set; }
 
     /// <summary>The venue's message, which is the same in the lines of all bridges.</summary>
-    public ReadOnlySpan<byte> Payload => Bytes.AsSpan(payloadStart, Bytes.Length - payloadStart - 1);
+    public ReadOnlySpan<byte> Payload => Bytes.Span[payloadStart..^1];
 }

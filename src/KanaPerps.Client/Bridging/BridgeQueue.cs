@@ -93,7 +93,7 @@ internal sealed class BridgeQueue
         RecordedPayload payload = RecordingLine.Payload(message.Utf8, message.IsBinary, message.IsJson);
         byte[] buffer = new byte[RecordingLine.MostOverhead + feed.QuotedName.Length + payload.Name.Length + payload.Value.Length];
         int length = RecordingLine.WriteMessage(buffer, message.ReceivedAt, feed.QuotedName, message.Connection, payload, out int head);
-        BridgeLine line = new(buffer.AsSpan(0, length).ToArray(), _time.GetTimestamp(), head + payload.Name.Length, notice: null);
+        BridgeLine line = new(buffer.AsMemory(0, length), _time.GetTimestamp(), head + payload.Name.Length, notice: null);
         lock (Gate)
         {
             if (_isClosed)

@@ -9,7 +9,7 @@ internal static class BridgeStream
     private const int UsualHistory = 100;
 
     // The id in the headers of a message, and what an answer to a watcher has beside a message.
-    private const int Overhead = 1024;
+    private const int Overhead = 2048;
 
     /// <summary>Finds or creates the stream.</summary>
     /// <param name="connection">The connection.</param>

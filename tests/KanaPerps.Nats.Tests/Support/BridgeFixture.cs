@@ -1,6 +1,7 @@
 using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
 
 namespace KanaPerps.Nats.Tests;
@@ -22,7 +23,14 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     public ScriptedServer Venue { get; } = new();
 
-    public static async Task<BridgeFixture> StartAsync(string config = NatsServer.WithJetStream) => new(await NatsServer.StartAsync(config));
+    public static async Task<BridgeFixture> StartAsync(string config = NatsServer.WithJetStream)
+    {
+        Require();
+        return new(await NatsServer.StartAsync(config));
+    }
+
+    /// <summary>Skips the test where there is no server.</summary>
+    public static void Require() => Assert.SkipUnless(NatsServer.IsThere, "nats-server is not on the path, and KANA_NATS_SERVER names none: nothing was published to a broker.");
 
     public BridgeOptions Options(params (Topic Topic, string? Key)[] feeds) => new()
     {

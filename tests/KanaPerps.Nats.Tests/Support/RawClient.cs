@@ -1,4 +1,5 @@
 using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -36,6 +37,9 @@ internal sealed class RawClient : IAsyncDisposable
 
     public async Task PublishAsync(string subject, string text, string? id = null) =>
         await _connection.PublishAsync(subject, text, headers: id is null ? null : new NatsHeaders { ["Nats-Msg-Id"] = id });
+
+    /// <summary>Puts a message into a stream.</summary>
+    public async Task StoreAsync(string subject, string text) => (await _context.PublishAsync(subject, text)).EnsureSuccess();
 
     /// <summary>Waits for the next message of a subject.</summary>
     public async Task NextAsync(string subject)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KanaPerps.Testing;
+using KanaPerps.Testing.Faults;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 

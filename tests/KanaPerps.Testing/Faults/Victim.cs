@@ -24,9 +24,9 @@ internal static class Victim
             return await RecorderVictim.RunAsync(KanaEndpoint.From(new Uri(venue)), folder);
         }
 
-        if (args is [BridgeVictim.Command, string published, string broker, string lease])
+        if (args is [BridgeVictim.Command, string published, string broker, string lease, .. string[] market])
         {
-            return await BridgeVictim.RunAsync(new Uri(published), new Uri(broker), TimeSpan.FromMilliseconds(int.Parse(lease, System.Globalization.CultureInfo.InvariantCulture)));
+            return await BridgeVictim.RunAsync(new Uri(published), new Uri(broker), TimeSpan.FromMilliseconds(int.Parse(lease, System.Globalization.CultureInfo.InvariantCulture)), market.FirstOrDefault());
         }
 
         KanaEndpoint endpoint = KanaEndpoint.From(new Uri(args[0]));

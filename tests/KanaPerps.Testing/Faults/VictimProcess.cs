@@ -57,8 +57,9 @@ public sealed class VictimProcess : IAsyncDisposable
     /// <param name="venue">The venue.</param>
     /// <param name="broker">The broker.</param>
     /// <param name="lease">The time after which another bridge takes over.</param>
-    public static VictimProcess ThatPublishes(Uri venue, Uri broker, TimeSpan lease) =>
-        new(Start("dotnet", typeof(Victim).Assembly.Location, BridgeVictim.Command, venue.ToString(), broker.ToString(), ((int)lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
+    /// <param name="market">A market whose trades and books it publishes in place of funding rates.</param>
+    public static VictimProcess ThatPublishes(Uri venue, Uri broker, TimeSpan lease, params string[] market) =>
+        new(Start("dotnet", [typeof(Victim).Assembly.Location, BridgeVictim.Command, venue.ToString(), broker.ToString(), ((int)lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), .. market]));
 
     /// <summary>Kills the process, as kill -9 does.</summary>
     public async Task KillAsync()
@@ -69,6 +70,9 @@ public sealed class VictimProcess : IAsyncDisposable
 
     /// <summary>Waits for a line, past all others.</summary>
     public Task LineAsync(string line) => FindAsync(line).InTime(line);
+
+    /// <summary>Waits for the next line, whatever it says.</summary>
+    public Task AnyLineAsync() => _unseen.Reader.ReadAsync().AsTask().InTime();
 
     /// <summary>Tells the process what to do.</summary>
     public async Task SayAsync(string line)

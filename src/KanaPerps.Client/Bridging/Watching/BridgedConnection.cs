@@ -17,6 +17,9 @@ internal sealed class BridgedConnection : IConnection
     // Consumers are woken after this many messages at the latest, even if more are available.
     private const int LongestBurst = 64;
 
+    // How many bytes may wait to be read: more only come where the feed is stuck.
+    private const long MostWaiting = 64 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly FeedKey _feed;
     private readonly string _name;
@@ -33,6 +36,7 @@ internal sealed class BridgedConnection : IConnection
     private BridgeHeartbeats? _heartbeats;
     private ITimer? _timer;
     private long _lastMessageAt;
+    private long _waiting;
     private bool _isAsked;
     private int _looksAtEnd;
 
@@ -132,6 +136,7 @@ internal sealed class BridgedConnection : IConnection
             int burst = 0;
             while (burst < LongestBurst && _items.Reader.TryRead(out BridgedItem item))
             {
+                Interlocked.Add(ref _waiting, -item.Payload.Length);
                 onMessage(new(item.Payload, item.IsBinary) { Notice = item.Notice, Problem = item.Problem });
                 burst++;
             }
@@ -247,11 +252,16 @@ internal sealed class BridgedConnection : IConnection
             }
             else if (item.Notice is null || BridgedLoss.IsForwarded(item.Notice))
             {
+                Interlocked.Add(ref _waiting, item.Payload.Length);
                 _items.Writer.TryWrite(item);
             }
         }
 
-        if (_order.Missing > 0)
+        if (Interlocked.Read(ref _waiting) > MostWaiting)
+        {
+            End(Loss.Passing("more came than could be read"));
+        }
+        else if (_order.Missing > 0)
         {
             End(BridgedLoss.Missing(_order.Missing));
         }

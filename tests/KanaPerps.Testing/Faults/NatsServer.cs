@@ -3,12 +3,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using KanaPerps.Testing;
 
-namespace KanaPerps.Nats.Tests;
+namespace KanaPerps.Testing.Faults;
 
 /// <summary>A real nats-server on loopback, with a port and a store of its own. KANA_NATS_SERVER names another program than the one on the path.</summary>
-internal sealed class NatsServer : IAsyncDisposable
+public sealed class NatsServer : IAsyncDisposable
 {
     private static readonly string? s_program = Find();
 
@@ -28,20 +27,24 @@ internal sealed class NatsServer : IAsyncDisposable
     /// <summary>The configuration with JetStream and nothing else.</summary>
     public const string WithJetStream = "jetstream { store_dir: \"STORE\" }";
 
+    /// <summary>The port of clients.</summary>
     public int Port { get; }
 
+    /// <summary>Where clients connect to.</summary>
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{Port}"));
 
     /// <summary>Where the data of a network is watched.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="prefix">What its subjects begin with.</param>
     public Uri Watch(string network, string prefix = "kana") => new($"{Address}{prefix}/{network}");
 
-    /// <summary>Skips the test where there is no server.</summary>
-    public static void Require() => Assert.SkipWhen(s_program is null, "nats-server is not on the path, and KANA_NATS_SERVER names none: nothing was published to a broker.");
+    /// <summary>Whether there is a program.</summary>
+    public static bool IsThere => s_program is not null;
 
-    /// <summary>Starts a server, or skips the test where there is none.</summary>
+    /// <summary>Starts a server.</summary>
+    /// <param name="config">What stands in its configuration beside the addresses.</param>
     public static async Task<NatsServer> StartAsync(string config = WithJetStream)
     {
-        Require();
         NatsServer server = new(config);
         await server.StartAgainAsync();
         return server;
