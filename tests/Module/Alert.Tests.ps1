@@ -131,6 +131,25 @@ Describe 'Select-KanaAlert -Stale directly behind a stream' {
         }
     }
 
+    It 'tells of the silence that a recording has, and ends an import that is waited on' {
+        $venueOfThis = Start-TestExchange -Paused
+        $run = Start-KanaRecording TestDrive:/silence OrderBook APT-USD -Endpoint $venueOfThis.WebSocketUri
+        try {
+            Wait-ConnectionCount $venueOfThis 1 | Out-Null
+            Wait-Until { (Get-ConnectionTo $venueOfThis.WebSocketUri).State -eq 'Live' } 'data came'
+            $venueOfThis.DropConnections()
+            Wait-Until { (Get-ConnectionTo $venueOfThis.WebSocketUri).Reconnects -eq 1 } 'it is back'
+        }
+        finally {
+            $run | Stop-KanaRecording | Out-Null
+            $venueOfThis.Dispose()
+        }
+
+        $alert = Import-KanaRecording TestDrive:/silence -WarningAction Ignore | Select-KanaAlert -Stale
+        $alert.Kind, $alert.Key | Should -Be 'Stale', 'APT-USD order book'
+        Import-KanaRecording TestDrive:/silence -WarningAction Ignore | Wait-KanaCondition { $true } | Sort-Object Mid | Should -HaveCount 1
+    }
+
     It 'leaves the pipeline of other commands alone' {
         function Test-Nested { begin { 1 | Select-KanaAlert -Stale } process { $_ } }
         Watch-KanaOrderBook APT-USD -MaxEvents 1 @venue | Test-Nested | Should -BeOfType KanaPerps.OrderBook

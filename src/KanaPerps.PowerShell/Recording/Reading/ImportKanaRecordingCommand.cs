@@ -10,8 +10,18 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(OrderBook), typeof(Trade), typeof(Position), typeof(OpenOrder), typeof(Fill), typeof(OrderRecord), typeof(FundingRate), typeof(Transfer), typeof(TopicMessage))]
 public sealed class ImportKanaRecordingCommand : RecordingPartCommand
 {
+    private StreamLink? _link;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _link = StreamLink.Announce(this);
+    }
+
     private protected override void Process(string folder)
     {
+        _link!.Start();
         if (Open(folder) is not var (recording, others))
         {
             return;
@@ -42,7 +52,8 @@ public sealed class ImportKanaRecordingCommand : RecordingPartCommand
         };
         long total = recording.FilesOf(part).Sum(f => f.Length);
         using IEnumerator<RecordingEvent> events = import.Play().GetEnumerator();
-        while (Next(events, recording.Path))
+        using PipelineWait.Follower? waits = PipelineWait.Follow();
+        while (waits is not { IsOver: true } && Next(events, recording.Path))
         {
             RecordingEvent next = events.Current;
             if (next.Damage is { } damage)
@@ -54,10 +65,18 @@ public sealed class ImportKanaRecordingCommand : RecordingPartCommand
             {
                 gaps.Saw(notice);
                 notices.WriteRecorded(notice);
+                if (_link!.IsJoined)
+                {
+                    WriteObject(notice);
+                }
+            }
+            else
+            {
+                _link!.SawData(next.Feed!);
             }
 
             // By index: this runs for each message, and an enumerator would be garbage of it.
-            for (int i = 0; i < next.Items.Count && !Ending.IsCancellationRequested; i++)
+            for (int i = 0; i < next.Items.Count && !Ending.IsCancellationRequested && waits is not { IsOver: true }; i++)
             {
                 WriteObject(gaps.Mark(next.Feed!, wallets.Name(next.Feed!, next.Items[i])));
                 gaps.HandedOn(next.Feed!, next.Items[i]);
@@ -66,7 +85,10 @@ public sealed class ImportKanaRecordingCommand : RecordingPartCommand
             ShowProgress(recording.Path, reader.Progress, total);
         }
 
-        TellMissing(selection, recording);
+        if (waits is not { IsOver: true })
+        {
+            TellMissing(selection, recording);
+        }
     }
 
     private void Tell(RecordingDamage damage)
