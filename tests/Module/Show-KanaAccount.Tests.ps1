@@ -105,6 +105,16 @@ Describe 'The picture of Show-KanaAccount' {
         $show.Screen.Mistake | Should -BeNullOrEmpty
     }
 
+    It 'shows the position that is nearest to its liquidation where there is room for one, and counts the others' {
+        while (@(Get-KanaPosition $address @venue).Count -lt 3) { $exchange.Step(5) }
+        $show.Screen.Resize(40, 5)
+        $all = @(Get-KanaRisk $address @venue)
+        $nearest = $all | Where-Object { $null -ne $_.LiquidationDistancePercent } | Sort-Object LiquidationDistancePercent -Top 1
+        Wait-Picture $show "(?m)^$($all.Count) positions .*\n$($nearest.Symbol) +$($nearest.Side) .*\nand $($all.Count - 1) more$" | Out-Null
+        $show.Screen.Resize(100, 20)
+        Wait-Picture $show 'last fills' | Out-Null
+    }
+
     It 'writes nothing into the pipeline' {
         $show.Output.Count, $show.Streams.Warning.Count, $show.Streams.Error.Count | Should -Be 0, 0, 0
     }
