@@ -69,6 +69,15 @@ AfterAll {
 }
 
 Describe 'SIG<Signal>' -ForEach $signals -Skip:$IsWindows {
+    It 'ends a wait without an error that a script could act on' {
+        $connections = $exchange.TotalConnections
+        $shell = Start-Shell 'try { Watch-KanaOrderBook 777 @venue -WarningAction Ignore | Wait-KanaCondition { $true } } catch { Say "caught $_" }'
+        Wait-Until { Get-Said $shell pid } -Because 'the script runs' -TimeoutSec 60
+        Wait-Until { $exchange.TotalConnections -gt $connections } -Because 'it waits' -TimeoutSec 60
+        Stop-Shell $shell $Signal | Should -Be $Code
+        Get-Said $shell | Should -BeNullOrEmpty
+    }
+
     It 'ends a stream in order: every row handed on is in the file, and nothing comes after it' {
         $shell = Start-Shell 'Watch-KanaTrade 14 @venue -NewOnly | ForEach-Object { Say .; $_ } -End { Say E } | Export-Csv trades.csv'
         Wait-Until { (Get-Said $shell) -match '\.{3}' } -Because 'trades are handed on' -TimeoutSec 60
