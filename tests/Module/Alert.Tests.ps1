@@ -54,6 +54,7 @@ Describe 'Select-KanaAlert' {
         @{ Name = 'the property has no number'; Objects = 'a', 'bc'; With = @{ Property = 'PSPath'; Below = 10 }; Says = 'has no property PSPath' }
         @{ Name = 'the property has a text'; Objects = [pscustomobject]@{ Price = "a`e[31m" }, [pscustomobject]@{ Price = 'b' }; With = @{ Property = 'Price'; Below = 10 }; Says = "^An object has a Price that is not a number: 'a\\u001b\[31m'\." }
         @{ Name = 'decimal can''t hold the number'; Objects = [pscustomobject]@{ Price = 1e300 }, [pscustomobject]@{ Price = 1e300 }; With = @{ Property = 'Price'; Above = 10 }; Says = "not a number: '1E\+300'" }
+        @{ Name = 'the property fails'; Objects = [pscustomobject]@{} | Add-Member ScriptProperty Price { throw 'no price' } -PassThru; With = @{ Property = 'Price'; Above = 10 }; Says = "has a Price that is not a number: '.*no price" }
         @{ Name = 'they lack a property of the key'; Objects = 'a', 'b'; With = @{ Property = 'Length'; Above = 0; By = 'Symbol' }; Says = '^A String has no property Symbol\.' }
     ) {
         $result = Invoke-Caught { $Objects | Select-KanaAlert @With }

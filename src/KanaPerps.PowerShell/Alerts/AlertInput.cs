@@ -59,11 +59,11 @@ internal readonly struct AlertInput
 
     /// <summary>A property's value.</summary>
     /// <param name="property">The property's name.</param>
-    /// <returns>The value without its wrapper, or null.</returns>
-    public object? Value(string property) => Scalar.Unwrap(_source.Properties[property]?.Value);
+    /// <returns>The value without its wrapper, or null. Of a property that fails it is the text of the error.</returns>
+    public object? Value(string property) => Scalar.Unwrap(Get(property));
 
     // What came back from a job has numbers in the place of its enums, and their names as the text of these.
-    private string? Text(string property) => CellRow.Value(_source, property) switch
+    private string? Text(string property) => Get(property) switch
     {
         PSObject wrapped => wrapped.ToString(null, CultureInfo.InvariantCulture),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
@@ -71,5 +71,18 @@ internal readonly struct AlertInput
         null => null,
     };
 
-    private DateTimeOffset? TimeOf(string property) => _source.Properties[property]?.Value is { } value ? CellRow.Time(value) : null;
+    private DateTimeOffset? TimeOf(string property) => Get(property) is { } value ? CellRow.Time(value) : null;
+
+    // A property may be a script, which fails: then what it says is its value, and is not a number.
+    private object? Get(string property)
+    {
+        try
+        {
+            return _source.Properties[property]?.Value;
+        }
+        catch (GetValueException e)
+        {
+            return e.InnerException?.Message ?? e.Message;
+        }
+    }
 }

@@ -49,7 +49,7 @@ internal sealed class StreamLink
         return link;
     }
 
-    /// <summary>Announces that objects come from now on: who has not joined is not the neighbour.</summary>
+    /// <summary>Announces that objects come from now on. A command that begins later is not the neighbour.</summary>
     public void Start()
     {
         if (s_latest == this)
