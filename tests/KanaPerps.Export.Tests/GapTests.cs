@@ -1,3 +1,4 @@
+using KanaPerps.Bridging;
 using KanaPerps.Client.Tests;
 using KanaPerps.Recording;
 using KanaPerps.Streaming;
@@ -24,6 +25,7 @@ public sealed class GapTests
             .Notice(new GapNotice { Feed = s_fills, At = At(20), From = At(16), Count = 2 })
             .Notice(new StaleNotice { Feed = s_book, At = At(60), Silence = TimeSpan.FromSeconds(30) })
             .Notice(new RecordingGapNotice { Feed = s_fills, At = At(90), From = At(61), To = At(90), Reason = "the disk was full", Messages = 7 })
+            .Notice(new BridgeGapNotice { Feed = s_fills, At = At(91), From = At(90), To = At(91), Reason = "the broker was away", Messages = 8 })
             .Close();
 
         fixture.ExportWhole();
@@ -36,9 +38,10 @@ public sealed class GapTests
                 $"21:38:20|Gap|true|trade_history|-|-|{s_fills.Key}|21:38:16|21:38:20|2|Testnet",
                 "21:39:00|Stale|false|orderbook|APT-USD|1338|-|21:38:30|21:39:00|-|Testnet",
                 $"21:39:30|RecordingGap|true|trade_history|-|-|{s_fills.Key}|21:39:01|21:39:30|7|Testnet",
+                $"21:39:31|BridgeGap|true|trade_history|-|-|{s_fills.Key}|21:39:30|21:39:31|8|Testnet",
             ],
             fixture.Query("gaps.parquet", "strftime(told_at, '%H:%M:%S'), kind, is_loss, topic, symbol, market_id, address, strftime(gap_from, '%H:%M:%S'), strftime(gap_to, '%H:%M:%S'), count, network"));
-        Assert.Equal("7 messages were not recorded between 2026-11-25 21:39:01Z and 2026-11-25 21:39:30Z: the disk was full. Rows of that time are not in the recording.", fixture.Query("gaps.parquet", "text")[^1]);
+        Assert.Equal("7 messages were not recorded between 2026-11-25 21:39:01Z and 2026-11-25 21:39:30Z: the disk was full. Rows of that time are not in the recording.", fixture.Query("gaps.parquet", "text")[^2]);
     }
 
     [Fact]

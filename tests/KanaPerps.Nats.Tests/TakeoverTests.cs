@@ -77,6 +77,30 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task A_bridge_that_gets_a_feed_back_has_its_present_state_though_nothing_came_in_the_meantime()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that stops a process.");
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
+        await victim.LineAsync("Publishing");
+        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
+        Bridge second = await fixture.BridgeAsync();
+        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        await toVictim.SendTextAsync(Messages.Funding(1));
+        await toSecond.SendTextAsync(Messages.Funding(1));
+        await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));
+        await victim.StopAsync();
+        await Eventually.HoldsAsync(() => second.State == BridgeState.Publishing);
+        await victim.ContinueAsync();
+        await victim.LineAsync("Standby");
+        second.Dispose();
+        await victim.LineAsync("Publishing");
+
+        await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
+        await reader.RowAsync(r => r.Rate == 1);
+    }
+
+    [Fact]
     public async Task A_bridge_that_stood_still_while_another_took_over_publishes_nothing_more()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that stops a process.");

@@ -173,6 +173,26 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
+    public async Task The_permissions_that_the_help_names_are_enough_for_a_bridge_and_for_a_watcher()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync(
+            $$"""
+            {{NatsServer.WithJetStream}}
+            authorization { users: [
+              { user: bridge, password: x, permissions: { publish: ["kana.>", "_INBOX.>", "$JS.API.>"], subscribe: ["kana.>", "kana-ask.>", "_INBOX.>"] } }
+              { user: reader, password: x, permissions: { publish: ["kana-ask.>"], subscribe: ["kana.>", "_INBOX.>"] } }
+            ] }
+            no_auth_user: reader
+            """);
+        Bridge bridge = await fixture.BridgeAsync(new() { Server = fixture.Broker.Address, Endpoint = fixture.Options().Endpoint, Feeds = fixture.Options().Feeds, Times = BridgeFixture.Quick, Login = new() { UserName = "bridge", Password = "x" } });
+        await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
+        await (await fixture.Venue.AcceptSubscriberAsync()).SendTextAsync(Messages.Funding(1));
+        await reader.RowAsync(r => r.Rate == 1);
+        Assert.DoesNotContain(reader.Notices, n => n.IsWarning);
+        Assert.Null(bridge.LastError);
+    }
+
+    [Fact]
     public async Task A_bridge_of_a_later_version_ends_the_feed_with_an_error_that_says_so()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();

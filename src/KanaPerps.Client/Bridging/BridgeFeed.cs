@@ -17,6 +17,7 @@ internal sealed class BridgeFeed : IFeedTap
     // Not sent yet, and sent without an answer yet, oldest first.
     private Queue<BridgeLine> _waiting = new();
     private readonly Queue<BridgeLine> _inFlight = new();
+    private BridgeLine? _last;
     private BridgeLine? _lastSent;
     private BridgeLine? _missed;
     private long _holeStamp;
@@ -96,6 +97,7 @@ internal sealed class BridgeFeed : IFeedTap
     public long AddMessage(BridgeLine line)
     {
         _received.OnMessage();
+        _last = line;
         if (_standby is { } standby)
         {
             return standby.Add(line);
@@ -189,13 +191,18 @@ internal sealed class BridgeFeed : IFeedTap
             return 0;
         }
 
-        // It has what came in the meantime itself.
-        long freed = Size;
+        // It has what came in the meantime itself; whether it has published what came last is still to be seen.
+        long before = Size;
         _waiting.Clear();
         _inFlight.Clear();
         _standby = new();
+        if (_last is not null)
+        {
+            _standby.Add(_last);
+        }
+
         Term = 0;
-        return freed;
+        return before - Size;
     }
 
     /// <summary>Takes the next line to send.</summary>

@@ -155,7 +155,12 @@ internal sealed class BridgeLeases
 
         if (wasLeading || lease.Subscription is null)
         {
-            await ReplaceAsync(lease, await _connection.SubscribeAsync(feed.Data, (in BrokerMessage message) => OnPublished(feed, message), cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            if (await _connection.LastOfAsync(feed.Data, cancellation).ConfigureAwait(false) is { } last)
+            {
+                AddPublished(feed, last.Id, last.Payload.Span);
+            }
+
+            await ReplaceAsync(lease, await _connection.SubscribeAsync(feed.Data, (in BrokerMessage message) => AddPublished(feed, message.Id, message.Payload), cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
@@ -186,13 +191,13 @@ internal sealed class BridgeLeases
         }
     }
 
-    private void OnPublished(BridgeFeed feed, in BrokerMessage message)
+    private void AddPublished(BridgeFeed feed, string? id, ReadOnlySpan<byte> line)
     {
-        if (BridgeMessageId.TryParse(message.Id, out BridgeMessageId id) && id.Bridge != _bridge.Id && LineParser.TryParse(message.Payload, out LineShape line, out _) && line.Kind == RecordedKind.Message)
+        if (BridgeMessageId.TryParse(id, out _) && LineParser.TryParse(line, out LineShape shape, out _) && shape.Kind == RecordedKind.Message)
         {
             lock (_bridge.Queue.Gate)
             {
-                _bridge.Queue.Free(feed.AddPublished(message.Payload.Slice(line.Payload.Start, line.Payload.Length)));
+                _bridge.Queue.Free(feed.AddPublished(line.Slice(shape.Payload.Start, shape.Payload.Length)));
             }
         }
     }

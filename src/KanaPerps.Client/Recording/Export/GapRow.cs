@@ -1,3 +1,4 @@
+using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
@@ -103,6 +104,7 @@ internal sealed record GapRow
     private static long? CountOf(StreamNotice notice) => notice switch
     {
         RecordingGapNotice hole => hole.Messages,
+        BridgeGapNotice hole => hole.Messages,
         LaggedNotice lag => lag.LostRows,
         StandstillNotice standstill => standstill.Messages,
         NoFirstMessageNotice silence => silence.UnusedMessages,

@@ -1,3 +1,4 @@
+using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
@@ -130,6 +131,9 @@ internal sealed class PictureFeed
             case RecordingGapNotice hole:
                 Close(hole.From.UtcTicks);
                 Add(hole.From.UtcTicks, hole.To.UtcTicks, MissingKind.NotRecorded, hole.Message);
+                return true;
+            case BridgeGapNotice hole:
+                Add(hole.From.UtcTicks, hole.To.UtcTicks, MissingKind.MissingRows, hole.Message);
                 return true;
             case GapNotice gap:
                 Add(gap.From.UtcTicks, at, MissingKind.MissingRows, gap.Message);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 
 namespace KanaPerps.Recording;
@@ -18,6 +19,7 @@ public sealed record RecordedGap(DateTimeOffset From, DateTimeOffset To, StreamN
     internal static RecordedGap? Of(StreamNotice notice) => notice switch
     {
         RecordingGapNotice hole => new(hole.From, hole.To, hole),
+        BridgeGapNotice hole => new(hole.From, hole.To, hole),
         GapNotice gap => new(gap.From, gap.At, gap),
         ReconnectedNotice { Completeness: not Topics.Completeness.Proven } outage => new(outage.From, outage.At, outage),
         _ => null,

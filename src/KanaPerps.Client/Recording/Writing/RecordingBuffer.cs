@@ -1,3 +1,4 @@
+using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
@@ -119,7 +120,7 @@ internal sealed class RecordingBuffer
             }
 
             Add(chunk, line, notice.At);
-            if (notice is RecordingGapNotice or GapNotice or ReconnectedNotice { Completeness: Completeness.PossibleGap })
+            if (notice is RecordingGapNotice or BridgeGapNotice or GapNotice or ReconnectedNotice { Completeness: Completeness.PossibleGap })
             {
                 Gaps++;
             }
