@@ -6,7 +6,7 @@ BeforeDiscovery {
     # The models that are not called like their noun.
     $models = @{
         Bridge = 'PowerShell.KanaBridgeInfo'; Connection = 'Streaming.ConnectionStatus'; FundingHistory = 'FundingPayment'; Order = 'OrderDetail'; OrderHistory = 'OrderRecord'; Price = 'MarketPrice'
-        Account = 'AccountEvent'; ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Replay = 'PowerShell.KanaReplayInfo'; Risk = 'PositionRisk', 'AccountRisk'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
+        Account = 'Streaming.AccountEvent'; ProfileAddress = 'Profile'; Recording = 'PowerShell.KanaRecordingInfo'; Replay = 'PowerShell.KanaReplayInfo'; Risk = 'PositionRisk', 'AccountRisk'; Simulator = 'PowerShell.KanaSimulatorInfo'; Topic = 'TopicMessage'
     }
     $rows = 'OrderBook', 'Trade', 'Position', 'OpenOrder', 'Fill', 'OrderRecord', 'FundingRate', 'Transfer'
     # What reads recordings writes what was recorded, or what was found.

@@ -9,7 +9,7 @@ BeforeAll {
     $unused = Get-TestProfile 0xb0b0000
     Get-KanaPosition $address @venue | Out-Null
     # Until the account holds both sides and has orders.
-    do { $exchange.Step(5) } until (@(Get-KanaPosition $address @venue).Count -ge 3 -and (Get-KanaOpenOrder $address @venue))
+    do { $exchange.Step(5) } until (@(Get-VenueRow $exchange @{ topic = 'positions'; address = $address }).Count -ge 3 -and (Get-VenueRow $exchange @{ topic = 'open_orders'; address = $address }))
 
     function Start-Account([hashtable] $With = @{}, [int] $Width = 160, [int] $Height = 40) {
         Start-Show { param($Parameters) Show-KanaAccount @Parameters } -With (@{ ProfileAddress = $address } + $venue + $With) -Width $Width -Height $Height

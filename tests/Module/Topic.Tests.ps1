@@ -85,7 +85,7 @@ Describe 'Watch-KanaTopic' {
     }
 
     It 'goes by the noun of its commands as well, in any case, for every topic that has some' {
-        $nouns = (Get-Command Watch-Kana* -Module KanaPerps).Noun -replace '^Kana' | Where-Object { $_ -ne 'Topic' }
+        $nouns = (Get-Command Watch-Kana* -Module KanaPerps).Noun -replace '^Kana' | Where-Object { $_ -notin 'Topic', 'Account', 'Risk' }
         $nouns.Count | Should -BeGreaterThan 7
         foreach ($noun in $nouns) {
             $of = (Get-Command "Watch-Kana$noun").Parameters.ContainsKey('ProfileAddress') ? @{ WalletAddress = '0x2a' } : $noun -eq 'FundingRate' ? @{} : @{ MarketId = 14 }

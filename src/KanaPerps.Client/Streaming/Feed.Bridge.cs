@@ -20,7 +20,7 @@ internal abstract partial class Feed
             return;
         }
 
-        StreamNotice notice = message.Notice! with { Feed = Key, At = Time.GetUtcNow() };
+        StreamNotice notice = ((StreamNotice)message.Notice!) with { Feed = Key, At = Time.GetUtcNow() };
         switch (notice)
         {
             case ReconnectingNotice loss:

@@ -1,4 +1,3 @@
-using KanaPerps.Streaming;
 using KanaPerps.Wire;
 
 namespace KanaPerps.Transport;
@@ -18,8 +17,8 @@ internal readonly ref struct ReceivedMessage
     /// <summary>Whether the peer called it binary, and not text.</summary>
     public bool IsBinary { get; }
 
-    /// <summary>A notice of the feed that a bridge has, which comes in place of a message; else null.</summary>
-    public StreamNotice? Notice { get; init; }
+    /// <summary>A notice of the feed that a bridge has, which comes in place of a message; else null. What it says is the feed's business.</summary>
+    public object? Notice { get; init; }
 
     /// <summary>What came in place of a message from a broker and is not a bridge's; else null.</summary>
     public WireProblem? Problem { get; init; }

@@ -1,6 +1,4 @@
-using KanaPerps.Streaming;
-
-namespace KanaPerps;
+namespace KanaPerps.Streaming;
 
 /// <summary>Something that happened to an account: a row of one of its lists, or a notice about one of its streams.</summary>
 public sealed record AccountEvent
