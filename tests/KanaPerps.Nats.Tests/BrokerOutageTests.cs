@@ -46,6 +46,28 @@ public sealed class BrokerOutageTests
     }
 
     [Fact]
+    public async Task What_the_broker_has_stored_without_an_answer_that_arrived_is_not_stored_again()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await using Relay relay = new(fixture.Broker.Port);
+        BridgeOptions options = fixture.Options();
+        Bridge bridge = await fixture.BridgeAsync(new() { Server = relay.Address, Endpoint = options.Endpoint, Feeds = options.Feeds, Times = options.Times });
+        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        await socket.SendTextAsync(Messages.Funding(1));
+        await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));
+        relay.Mute();
+        await socket.SendTextAsync(Messages.Funding(2));
+        await socket.SendTextAsync(Messages.Funding(3));
+        await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1), Messages.Funding(2), Messages.Funding(3));
+        Assert.NotEqual(0, bridge.Waiting);
+        relay.Cut();
+        await Eventually.HoldsAsync(() => bridge.Waiting == 0);
+        await socket.SendTextAsync(Messages.Funding(4));
+
+        await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1), Messages.Funding(2), Messages.Funding(3), Messages.Funding(4));
+    }
+
+    [Fact]
     public async Task What_has_no_room_while_the_broker_is_away_is_told_in_its_place_and_the_newest_follows()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
