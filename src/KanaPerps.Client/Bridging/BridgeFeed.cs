@@ -20,6 +20,7 @@ internal sealed class BridgeFeed : IFeedTap
     private BridgeLine? _last;
     private BridgeLine? _lastSent;
     private BridgeLine? _missed;
+    private byte[]? _missedBuffer;
     private long _holeStamp;
     private long _holeReportedAt;
     private long _sequence;
@@ -138,6 +139,11 @@ internal sealed class BridgeFeed : IFeedTap
         return _standby.Forget(stamp => _time.GetElapsedTime(stamp) > age);
     }
 
+    /// <summary>Memory for the line of a message that there is no room for. It holds one at a time: only the last one can be made good.</summary>
+    /// <param name="size">How large the line is at most.</param>
+    /// <returns>The memory.</returns>
+    public byte[] MissedBuffer(int size) => _missedBuffer?.Length >= size ? _missedBuffer : _missedBuffer = new byte[size * 2];
+
     /// <summary>Counts a message that there is no room for, or that is too large.</summary>
     /// <param name="at">When it came.</param>
     /// <param name="messages">How many messages it is: none for a notice.</param>
@@ -158,7 +164,7 @@ internal sealed class BridgeFeed : IFeedTap
     {
         last = _missed;
         BridgeHole? hole = Hole is { } missed && last is not null ? missed with { Messages = missed.Messages - 1 } : Hole;
-        (Hole, _missed) = (null, null);
+        (Hole, _missed, _missedBuffer) = (null, null, null);
         _holeReportedAt = Math.Max(1, _time.GetTimestamp());
         return hole is { Messages: > 0 } ? hole : null;
     }

@@ -91,9 +91,7 @@ internal sealed class BridgeQueue
     public void Add(BridgeFeed feed, in TappedMessage message)
     {
         RecordedPayload payload = RecordingLine.Payload(message.Utf8, message.IsBinary, message.IsJson);
-        byte[] buffer = new byte[RecordingLine.MostOverhead + feed.QuotedName.Length + payload.Name.Length + payload.Value.Length];
-        int length = RecordingLine.WriteMessage(buffer, message.ReceivedAt, feed.QuotedName, message.Connection, payload, out int head);
-        BridgeLine line = new(buffer.AsMemory(0, length), _time.GetTimestamp(), head + payload.Name.Length, notice: null);
+        int most = RecordingLine.MostOverhead + feed.QuotedName.Length + payload.Name.Length + payload.Value.Length;
         lock (Gate)
         {
             if (_isClosed)
@@ -101,21 +99,27 @@ internal sealed class BridgeQueue
                 return;
             }
 
-            Interlocked.Exchange(ref _lastMessageAt, Math.Max(1, line.Stamp));
+            long stamp = _time.GetTimestamp();
+            Interlocked.Exchange(ref _lastMessageAt, Math.Max(1, stamp));
             Messages++;
             Bytes += message.Utf8.Length;
-            if (length > LargestLine)
+            if (most > LargestLine)
             {
-                feed.Miss(message.ReceivedAt, 1, BridgeHole.TooLarge(length, LargestLine), line: null);
+                feed.Miss(message.ReceivedAt, 1, BridgeHole.TooLarge(most, LargestLine), line: null);
                 TryReport(feed, isUrgent: false);
-            }
-            else if (_used + length > _capacity || !TryReport(feed, isUrgent: true))
-            {
-                feed.Miss(message.ReceivedAt, 1, BridgeHole.Overrun, line);
-                return;
             }
             else
             {
+                bool hasRoom = _used + most <= _capacity && TryReport(feed, isUrgent: true);
+                byte[] buffer = hasRoom ? new byte[most] : feed.MissedBuffer(most);
+                int length = RecordingLine.WriteMessage(buffer, message.ReceivedAt, feed.QuotedName, message.Connection, payload, out int head);
+                BridgeLine line = new(buffer.AsMemory(0, length), stamp, head + payload.Name.Length, notice: null);
+                if (!hasRoom)
+                {
+                    feed.Miss(message.ReceivedAt, 1, BridgeHole.Overrun, line);
+                    return;
+                }
+
                 Interlocked.Add(ref _used, feed.AddMessage(line));
             }
         }
