@@ -12,7 +12,7 @@ public sealed class RedundancyTests
     private static readonly SubscriptionOptions s_two = new() { Redundancy = 2 };
 
     [Fact]
-    public async Task A_second_connection_is_made_when_the_first_has_brought_data_and_takes_over_without_a_word_of_an_outage()
+    public async Task A_second_connection_is_made_when_the_first_has_brought_data_and_takes_over_without_an_outage()
     {
         await using StreamFixture fixture = Fixture();
         (EventReader<FundingRate> log, ScriptedWebSocket first, ScriptedWebSocket second) = await LiveAsync(fixture);
