@@ -156,20 +156,22 @@ public sealed class WatchOutageTests
         Assert.Contains("max_payload", told.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_subject_that_the_user_may_not_read_ends_the_feed_with_an_error_that_names_it()
+    [Theory]
+    [InlineData(Data)]
+    [InlineData("kana.simulator.notice.live_funding_rate")]
+    public async Task A_subject_that_the_user_may_not_read_ends_the_feed_with_an_error_that_names_it(string subject)
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync(
             $$"""
             {{NatsServer.WithJetStream}}
-            authorization { users: [ { user: bridge, password: x }, { user: reader, password: x, permissions: { subscribe: { deny: "{{Data}}" } } } ] }
+            authorization { users: [ { user: bridge, password: x }, { user: reader, password: x, permissions: { subscribe: { deny: "{{subject}}" } } } ] }
             no_auth_user: reader
             """);
         await fixture.BridgeAsync(new() { Server = fixture.Broker.Address, Endpoint = fixture.Options().Endpoint, Feeds = fixture.Options().Feeds, Times = BridgeFixture.Quick, Login = new() { UserName = "bridge", Password = "x" } });
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         FaultNotice fault = await reader.NoticeAsync<FaultNotice>();
         Assert.Equal(KanaErrorKind.BrokerLogin, fault.Error.Kind);
-        Assert.Contains(Data, fault.Error.Message, StringComparison.Ordinal);
+        Assert.Contains(subject, fault.Error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class BridgedConnection : IConnection
     private readonly List<IAsyncDisposable> _subscriptions = [];
     private readonly Channel<BridgedItem> _items = Channel.CreateUnbounded<BridgedItem>(new() { SingleReader = true });
     private readonly TaskCompletionSource<Loss> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The broker's connection outlives this one, and must not hold it.
+    private readonly CancellationTokenSource _left = new();
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BridgeHeartbeats? _heartbeats;
     private ITimer? _timer;
@@ -52,7 +55,7 @@ internal sealed class BridgedConnection : IConnection
         _order = new(_name);
         _lastMessageAt = time.GetTimestamp();
         broker.Connection.Denied += OnDenied;
-        _ = broker.Connection.Closed.ContinueWith(_ => End(Loss.Passing("the connection to the broker broke")), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = broker.Connection.Closed.ContinueWith(_ => End(Loss.Passing("the connection to the broker broke")), _left.Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <inheritdoc/>
@@ -163,6 +166,7 @@ internal sealed class BridgedConnection : IConnection
         Abort();
         _timer?.Dispose();
         _broker.Connection.Denied -= OnDenied;
+        _left.Cancel();
         _ = LeaveAsync();
     }
 
