@@ -14,9 +14,9 @@ public sealed class TakeoverTests
     public async Task Two_bridges_publish_everything_once_and_the_second_goes_on_where_the_first_is_stopped()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge first = await fixture.BridgeAsync();
+        Bridge first = await fixture.BridgeAsync(fixture.Patient);
         ScriptedWebSocket toFirst = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync();
+        Bridge second = await fixture.BridgeAsync(fixture.Patient);
         ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
         for (int i = 1; i <= 20; i++)
         {

@@ -10,7 +10,7 @@ namespace KanaPerps.Nats.Tests;
 internal sealed class BridgeFixture : IAsyncDisposable
 {
     /// <summary>Times with which a takeover takes a fraction of a second.</summary>
-    public static readonly BridgeTimes Quick = new() { Heartbeat = TimeSpan.FromMilliseconds(200), Lease = TimeSpan.FromMilliseconds(900) };
+    public static readonly BridgeTimes Quick = new() { Heartbeat = TimeSpan.FromMilliseconds(250), Lease = TimeSpan.FromMilliseconds(1200) };
 
     private readonly List<IAsyncDisposable> _owned = [];
 
@@ -31,6 +31,14 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     /// <summary>Skips the test where there is no server.</summary>
     public static void Require() => Assert.SkipUnless(NatsServer.IsThere, "nats-server is not on the path, and KANA_NATS_SERVER names none: nothing was published to a broker.");
+
+    /// <summary>What to publish, with the usual times: nothing that keeps a processor busy is taken for a bridge that ended.</summary>
+    public BridgeOptions Patient => new()
+    {
+        Server = Broker.Address,
+        Endpoint = KanaEndpoint.From(Venue.WebSocketUri, KanaNetwork.Simulator),
+        Feeds = [(KanaTopics.FundingRates, null)],
+    };
 
     public BridgeOptions Options(params (Topic Topic, string? Key)[] feeds) => new()
     {
