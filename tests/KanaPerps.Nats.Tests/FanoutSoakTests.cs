@@ -11,7 +11,7 @@ public sealed class FanoutSoakTests
     {
         BridgeFixture.Require();
         double seconds = double.Parse(Environment.GetEnvironmentVariable("KANA_FANOUT") ?? "4", CultureInfo.InvariantCulture);
-        FanoutReport report = await FanoutSoak.RunAsync(TimeSpan.FromSeconds(seconds), rate: 100, seed: seconds > 4 ? Environment.ProcessId : 15, watchers: 2);
+        FanoutReport report = await FanoutSoak.RunAsync(TimeSpan.FromSeconds(seconds), rate: seconds > 4 ? 1000 : 100, seed: seconds > 4 ? Environment.ProcessId : 15, watchers: seconds > 4 ? 5 : 2);
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
         Assert.Empty(report.Violations);
         Assert.True(report.Rows > 100, $"{report}");

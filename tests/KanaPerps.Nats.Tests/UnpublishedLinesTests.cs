@@ -12,6 +12,7 @@ public sealed class UnpublishedLinesTests
     [InlineData("AB", "AB", true, "", "Everything was published.")]
     [InlineData("A", "ABA", true, "BA", "The state went back to what was published before, by way of another one.")]
     [InlineData("ABC", "AC", true, "", "The venue has sent less over the other connection.")]
+    [InlineData("AX", "ABC", false, "C", "The other bridge has published what never came here: what is older than that is not known.")]
     [InlineData("AC", "ABC", false, "", "The venue has sent more here.")]
     [InlineData("AC", "ABCD", false, "D", "The venue has sent more here, and then another one.")]
     public void What_the_other_has_not_published_is_left(string published, string own, bool isState, string left, string why)

@@ -85,14 +85,17 @@ internal sealed class UnpublishedLines
         return freed;
     }
 
-    /// <summary>Takes what is to be published when this bridge takes over, and forgets it.</summary>
+    /// <summary>
+    /// Takes what is to be published when this bridge takes over, and forgets it. Where the other bridge has published what never came here, nothing says which lines are older than
+    /// that: then it is the newest alone. A list of a history that is too old would repeat rows that its readers have forgotten.
+    /// </summary>
     /// <param name="isState">Whether a message has the whole state: then only the newest matters, unless it is known which ones were published.</param>
     /// <returns>The lines, in their order.</returns>
     public IReadOnlyList<BridgeLine> TakeOver(bool isState)
     {
         IReadOnlyList<BridgeLine> lines =
             IsLastPublished || Last is null ? []
-            : _own.Count == 0 || (isState && !IsAligned) ? [Last]
+            : _own.Count == 0 || _ahead.Count > 0 || (isState && !IsAligned) ? [Last]
             : [.. _own];
         Clear();
         _ahead.Clear();
