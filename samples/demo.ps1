@@ -11,6 +11,8 @@ $tour = {
     $env:KANA_NETWORK = 'Simulator'
     Start-KanaSimulator -Rate 20 -ClockSpeed 3600
     Get-KanaMarket
+    Get-KanaRisk -WalletAddress 0x5a11ce
+    Get-KanaOrderBook APT-USD | Measure-KanaOrderBook Buy 1000
     Get-KanaProfileAddress 0x5a11ce -OutVariable me
     Watch-KanaOrderBook -MarketId 14 -MaxEvents 8
     $me | Watch-KanaPosition -MaxEvents 8 -TimeoutSec 4
@@ -42,7 +44,8 @@ That was the built-in exchange. Try next, in PowerShell (dotnet tool run pwsh):
 
     Import-Module $($folder -match '[\s'']' ? "'$($folder -replace "'", "''")'" : $folder)
     Show-KanaOrderBook APT-USD -Network Simulator    # live; q quits
-    Get-KanaOrderBook APT-USD                        # Mainnet's, once
+    Show-KanaMarket -Network Simulator               # all markets
+    `$env:KANA_NETWORK = 'Simulator'                  # without it: mainnet
     Watch-KanaTrade APT-USD | Format-List            # until Ctrl+C
     Get-Help about_KanaPerps
 "@

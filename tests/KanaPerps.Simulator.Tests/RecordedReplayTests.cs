@@ -6,6 +6,7 @@ using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
+using KanaPerps.Wire;
 
 namespace KanaPerps.Simulator.Tests;
 
@@ -149,6 +150,9 @@ public sealed class RecordedReplayTests : IAsyncDisposable
             null => e.Items.Select(row => (object)(row with { ReceivedAt = default, Network = "" })),
             ReconnectingNotice { BeginsOutage: true } => ["lost"],
             ReconnectedNotice back => [$"back, {back.Completeness}"],
+
+            // The rest of a message that a connection broke off is in no recording.
+            BadMessageNotice { Reason: BadMessageReason.PartialMessage } => [],
             GapNotice or LaggedNotice or BadMessageNotice => [e.Notice.GetType().Name],
             _ => [],
         }),
