@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -18,6 +19,9 @@ public sealed class BrokerConnection : IAsyncDisposable
     private readonly NatsConnection _nats;
     private readonly NatsJSContext _jetStream;
     private readonly TaskCompletionSource<BrokerException> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The library holds subscriptions by weak references: what only it knows is collected, and its messages are dropped.
+    private readonly ConcurrentDictionary<InlineSubscription, bool> _subscriptions = [];
     private INatsJSStream? _stream;
 
     private BrokerConnection(NatsConnection nats)
@@ -79,19 +83,28 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <param name="subject">The subject, which may have wildcards.</param>
     /// <param name="handler">Takes the messages.</param>
     /// <param name="cancellation">Ends the call.</param>
-    /// <returns>The subscription; dispose it to leave.</returns>
+    /// <returns>The subscription; dispose it to leave. It lasts as long as the connection, whether it is referred to or not.</returns>
     /// <exception cref="BrokerException">The connection is lost.</exception>
     public async Task<IAsyncDisposable> SubscribeAsync(string subject, BrokerMessageHandler handler, CancellationToken cancellation)
     {
         InlineSubscription subscription = new(_nats, subject, handler);
-        await GuardAsync(
-            async () =>
-            {
-                await _nats.AddSubAsync(subscription, cancellation).ConfigureAwait(false);
-                return subscription;
-            },
-            cancellation).ConfigureAwait(false);
-        return subscription;
+        _subscriptions[subscription] = true;
+        try
+        {
+            await GuardAsync(
+                async () =>
+                {
+                    await _nats.AddSubAsync(subscription, cancellation).ConfigureAwait(false);
+                    return subscription;
+                },
+                cancellation).ConfigureAwait(false);
+            return new Lease(this, subscription);
+        }
+        catch
+        {
+            _subscriptions.TryRemove(subscription, out _);
+            throw;
+        }
     }
 
     /// <summary>Waits until the server has taken all that was sent.</summary>
@@ -252,6 +265,15 @@ public sealed class BrokerConnection : IAsyncDisposable
         catch (Exception e) when (e is not NatsJSApiException && !cancellation.IsCancellationRequested)
         {
             throw _closed.Task.IsCompleted ? await _closed.Task.ConfigureAwait(false) : BrokerDial.ExplainCall(e);
+        }
+    }
+
+    private sealed class Lease(BrokerConnection connection, InlineSubscription subscription) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            connection._subscriptions.TryRemove(subscription, out _);
+            await subscription.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

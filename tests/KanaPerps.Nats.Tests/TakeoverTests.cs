@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using KanaPerps.Bridging;
+using KanaPerps.Streaming;
 using KanaPerps.Testing;
 using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
@@ -33,6 +35,37 @@ public sealed class TakeoverTests
         await Eventually.HoldsAsync(() => second.State == BridgeState.Publishing);
         await toSecond.SendTextAsync(Messages.Funding(7));
         await StreamDump.HasAsync(fixture.Broker, Data, [.. Enumerable.Range(1, 20).Select(i => Messages.Funding(i % 3)), Messages.Funding(7)]);
+    }
+
+    [Fact]
+    public async Task A_bridge_that_stands_by_still_hears_the_other_after_the_memory_of_the_process_was_tidied()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        Bridge first = await fixture.BridgeAsync(fixture.Patient);
+        ScriptedWebSocket toFirst = await fixture.Venue.AcceptSubscriberAsync();
+        Bridge second = await fixture.BridgeAsync(fixture.Patient);
+        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        await toFirst.SendTextAsync(Messages.Funding(1));
+        await toSecond.SendTextAsync(Messages.Funding(1));
+        await StreamDump.HasAsync(fixture.Broker, Data, [Messages.Funding(1)]);
+        await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
+        await reader.RowsAsync();
+
+        // Longer than a lease lasts, and than a watcher waits for a heartbeat.
+        Stopwatch watch = Stopwatch.StartNew();
+        while (watch.Elapsed < TimeSpan.FromSeconds(6))
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+
+        await toFirst.SendTextAsync(Messages.Funding(2));
+        await toSecond.SendTextAsync(Messages.Funding(2));
+        await StreamDump.HasAsync(fixture.Broker, Data, [Messages.Funding(1), Messages.Funding(2)]);
+        await reader.RowAsync(r => r.Rate == 2);
+        Assert.Equal((BridgeState.Publishing, BridgeState.Standby), (first.State, second.State));
+        Assert.IsType<ConnectedNotice>(Assert.Single(reader.Notices));
     }
 
     [Fact]
