@@ -193,4 +193,20 @@ Describe 'Select-KanaAlert -StateFile' {
         Stop-Watcher $watcher | Out-Null
         [pscustomobject]@{ X = 1 } | Select-KanaAlert X -Below 10 -StateFile $file | Should -BeNullOrEmpty
     }
+
+    It 'keeps values with commas apart, and refuses levels that PowerShell would read as another number' {
+        @([pscustomobject]@{ X = 'a, b'; Y = 'c'; V = 4 }, [pscustomobject]@{ X = 'a'; Y = 'b, c'; V = 4 } | Select-KanaAlert V -Below 5 -By X, Y).Count | Should -Be 2
+        { 1 | Select-KanaAlert Length -Below '10,5' } | Should -Throw '*has a comma*'
+    }
+
+    It 'follows a link to its state file, and keeps its mode' -Skip:$IsWindows {
+        $low = [pscustomobject]@{ Symbol = 'A'; V = 4 }
+        $low | Select-KanaAlert V -Below 5 -StateFile $TestDrive/real.json | Should -Not -BeNullOrEmpty
+        chmod 600 $TestDrive/real.json
+        New-Item -ItemType SymbolicLink $TestDrive/link.json -Target $TestDrive/real.json | Out-Null
+        $low | Select-KanaAlert V -Below 5 -StateFile $TestDrive/link.json | Should -BeNullOrEmpty
+        [pscustomobject]@{ Symbol = 'B'; V = 4 } | Select-KanaAlert V -Below 5 -StateFile $TestDrive/link.json | Should -Not -BeNullOrEmpty
+        (Get-Item $TestDrive/link.json).LinkType | Should -Be 'SymbolicLink'
+        (Get-Item $TestDrive/real.json).UnixMode | Should -Be '-rw-------'
+    }
 }

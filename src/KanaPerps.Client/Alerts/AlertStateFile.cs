@@ -29,6 +29,8 @@ internal sealed class AlertStateFile : IDisposable
     /// <exception cref="KanaException">It is in use, can't be written or read, is damaged, or belongs to another rule. It stays as it is.</exception>
     public static AlertStateFile Open(string path, AlertRule rule, out AlertTracker tracker)
     {
+        // Two names of one file have one lock, and the link stays a link.
+        path = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         AlertStateFile file = new(path, Lock(path));
         try
         {
@@ -50,6 +52,7 @@ internal sealed class AlertStateFile : IDisposable
         try
         {
             using WholeFile file = new(_path);
+            file.TakeModeOf(_path);
             file.Stream.Write(AlertStateJson.Write(tracker));
             file.Complete(overwrite: true);
         }

@@ -51,7 +51,9 @@ internal sealed record AlertStateJson
     /// <exception cref="JsonException">It is not such a text, or of a later version.</exception>
     public static bool Read(ReadOnlySpan<byte> utf8, AlertRule rule, [NotNullWhen(true)] out Dictionary<string, AlertKeyState>? keys)
     {
-        AlertStateJson state = JsonSerializer.Deserialize<AlertStateJson>(utf8, s_options) ?? throw new JsonException("it is empty");
+        // An editor may have put a byte order mark before it.
+        ReadOnlySpan<byte> text = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+        AlertStateJson state = JsonSerializer.Deserialize<AlertStateJson>(text, s_options) ?? throw new JsonException("it is empty");
         if (state.Version != CurrentVersion)
         {
             throw new JsonException($"its version is {state.Version.ToString(CultureInfo.InvariantCulture)}, and this module knows {CurrentVersion.ToString(CultureInfo.InvariantCulture)}");

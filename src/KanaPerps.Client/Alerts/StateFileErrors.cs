@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace KanaPerps.Alerts;
@@ -18,7 +19,7 @@ internal static class StateFileErrors
 
     public static KanaException Damaged(string path, JsonException cause) => new(
         KanaErrorKind.StateFileDamaged,
-        $"'{path}' is not a state file, or it is damaged: {cause.Message.TrimEnd('.')}. It was left as it is.",
+        $"'{path}' is not a state file, or it is damaged{Where(cause)}. It was left as it is.",
         "Restore the file, or delete it: then the next value beyond a level gives an alert again.",
         cause);
 
@@ -26,4 +27,8 @@ internal static class StateFileErrors
         KanaErrorKind.StateFileMismatch,
         $"The state file '{path}' belongs to another rule: its property, levels, re-arm values or -By differ. It was left as it is.",
         "Give each rule a file of its own, or delete the file after a change of the rule.");
+
+    // The framework's own words, which come with a line, are about its types.
+    private static string Where(JsonException cause) =>
+        cause.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $" in line {line + 1}") : $": {cause.Message}";
 }

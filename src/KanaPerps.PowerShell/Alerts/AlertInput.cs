@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using KanaPerps.PowerShell.Formatting;
+using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
@@ -45,11 +46,11 @@ internal readonly struct AlertInput
 
     /// <summary>What tells it apart from others.</summary>
     /// <param name="properties">The properties that do.</param>
-    /// <returns>The values with commas between them.</returns>
+    /// <returns>The values with commas between them. A comma within a value has a backslash before it: other values have another key.</returns>
     public string KeyOf(string[] properties)
     {
         PSObject source = _source;
-        return string.Join(Separator, properties.Select(name => new AlertInput(source).Text(name)));
+        return string.Join(Separator, properties.Select(name => VenueText.Escape(new AlertInput(source).Text(name) ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)));
     }
 
     /// <summary>Whether it has a property.</summary>

@@ -30,22 +30,26 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
     [Parameter(HelpMessage = "Levels: an alert comes when the value falls below one.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
+    [LevelTransformation]
     public decimal[] Below { get; set; } = [];
 
     /// <summary>Levels above.</summary>
     [Parameter(HelpMessage = "Levels: an alert comes when the value rises above one.")]
     [ArgumentCompleter(typeof(NoCompleter))]
     [ValidateNotNullOrEmpty]
+    [LevelTransformation]
     public decimal[] Above { get; set; } = [];
 
     /// <summary>Where levels below are armed again.</summary>
     [Parameter(HelpMessage = "The levels of -Below are armed again when the value rises above this one, by default above the highest of them.")]
     [ArgumentCompleter(typeof(NoCompleter))]
+    [LevelTransformation]
     public decimal RearmAbove { get; set; }
 
     /// <summary>Where levels above are armed again.</summary>
     [Parameter(HelpMessage = "The levels of -Above are armed again when the value falls below this one, by default below the lowest of them.")]
     [ArgumentCompleter(typeof(NoCompleter))]
+    [LevelTransformation]
     public decimal RearmBelow { get; set; }
 
     /// <summary>What tells objects apart.</summary>
@@ -225,7 +229,9 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
         object? found = input.Value(Property);
         if (!AlertNumber.TryRead(found, out value))
         {
-            ReportUnusable(Property, $"has a {Property} that is not a number: '{VenueText.Shorten($"{found}")}'", "Give -Property a property with numbers or time spans.");
+            ReportUnusable(Property, $"has a {Property} that is not a number: '{VenueText.Shorten($"{found}")}'", found is string text && text.Contains(',', StringComparison.Ordinal)
+                ? "In a text the decimal point is a point, and nothing stands between thousands: convert the property, or write the file in the invariant culture."
+                : "Give -Property a property with numbers or time spans.");
             return false;
         }
 

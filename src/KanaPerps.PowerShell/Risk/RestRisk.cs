@@ -51,6 +51,12 @@ internal sealed class RestRisk : IAccountRows
         decimal? value = price is null ? null : RiskMeter.Choose(_options.PriceSource, position.Side, price.BestBid, price.BestAsk, price.Last);
         TimeSpan age = price is null ? default : KanaSession.Time.GetUtcNow() - price.ReceivedAt;
         bool isInexact = price?.InexactFields.Any(f => (f == nameof(MarketPrice.Last)) == (_options.PriceSource == PriceSource.Last)) ?? false;
+        if (EarlyEncoding.Has(position))
+        {
+            // The price may be in ticks as well.
+            value = null;
+        }
+
         return RiskMeter.Measure(position, _options.PriceSource, new(value, price?.ReceivedAt, age > default(TimeSpan) ? age : default, isInexact));
     }
 

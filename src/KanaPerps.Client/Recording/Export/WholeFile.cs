@@ -25,6 +25,16 @@ internal sealed class WholeFile : IDisposable
     /// <summary>What to write to.</summary>
     public Stream Stream => _stream;
 
+    /// <summary>Lets those read and write it who may read and write another file, where the system has such rights.</summary>
+    /// <param name="path">The other file, which need not exist.</param>
+    public void TakeModeOf(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(path))
+        {
+            File.SetUnixFileMode(_stream.SafeFileHandle, File.GetUnixFileMode(path));
+        }
+    }
+
     /// <summary>Gives the file its name.</summary>
     /// <param name="overwrite">Whether a file of that name is replaced.</param>
     /// <returns>How many bytes the file has.</returns>
