@@ -15,6 +15,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     private const int WrongLastSequence = 10071;
     private const int StreamNotFound = 10059;
     private const int MessageNotFound = 10037;
+    private const int SubjectsOverlap = 10065;
 
     private readonly NatsConnection _nats;
     private readonly NatsJSContext _jetStream;
@@ -192,6 +193,10 @@ public sealed class BrokerConnection : IAsyncDisposable
         {
             _stream = await GuardAsync(() => _jetStream.CreateStreamAsync(config, cancellation), cancellation).ConfigureAwait(false);
             return SettingsOf(_stream.Info.Config);
+        }
+        catch (NatsJSApiException e) when (e.Error.ErrCode == SubjectsOverlap)
+        {
+            throw new BrokerException(BrokerFailure.SubjectsTaken, $"another stream of it has subjects that begin with {settings.Name}, or with what {settings.Name} begins with");
         }
         catch (NatsJSApiException e)
         {

@@ -27,6 +27,9 @@ public enum BrokerFailure
     /// <summary>The stream takes nothing: it is full, was deleted, or has no leader at present.</summary>
     Rejected,
 
+    /// <summary>Another stream of the server has some of the subjects.</summary>
+    SubjectsTaken,
+
     /// <summary>No answer in time.</summary>
     Timeout,
 }

@@ -39,6 +39,16 @@ public sealed class StartTests
         Assert.Contains("nats-server -js", error.NextStep, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_prefix_that_another_stream_has_a_part_of()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        using Bridge bridge = await fixture.BridgeAsync(With(fixture, prefix: "desk"));
+        KanaException error = await Assert.ThrowsAsync<KanaException>(() => fixture.BridgeAsync(With(fixture, prefix: "desk.one")));
+        Assert.Equal(KanaErrorKind.BrokerStream, error.Kind);
+        Assert.Contains("-Prefix", error.NextStep, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData($"authorization {{ user: bridge, password: \"{Secret}\" }}")]
     [InlineData($"authorization {{ token: \"{Secret}\" }}")]

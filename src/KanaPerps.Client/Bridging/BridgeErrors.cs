@@ -20,6 +20,7 @@ internal static class BridgeErrors
             BrokerFailure.Certificate => (KanaErrorKind.Certificate, "Give the issuer's certificate with -IssuerPath or KANA_NATS_CA, and the host by the name that the certificate is for."),
             BrokerFailure.NoTls => (KanaErrorKind.ConnectFailed, "Set up TLS on the server, or reach it through a tunnel that ends on this machine: a connection to another host must be encrypted."),
             BrokerFailure.NoJetStream => (KanaErrorKind.BrokerStream, "Start the server with JetStream: 'nats-server -js', or jetstream { } in its configuration, and allow it to the account."),
+            BrokerFailure.SubjectsTaken => (KanaErrorKind.BrokerStream, "Give another -Prefix: one that no stream of the server has, and that is not the beginning of one."),
             BrokerFailure.Rejected => (KanaErrorKind.BrokerStream, "Look at the stream's limits and the server's disk, such as with 'nats stream info'."),
             _ => (KanaErrorKind.ConnectFailed, "Check that the NATS server runs, its address and the network."),
         };
