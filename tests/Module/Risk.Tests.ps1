@@ -100,12 +100,16 @@ Describe 'Watch-KanaRisk' {
             $rows.Where{ $_.Change -eq 'Updated' } | Should -Not -BeNullOrEmpty
 
             # It ends where the venue is.
-            $positions = Get-KanaPosition $address @venue
-            foreach ($position in $positions) {
-                $mid = (Get-KanaOrderBook $position.MarketId @venue).Mid
-                Wait-Until { $rows.AddRange(@($watcher.Output.ReadAll())); ($script:last = $rows.FindLast({ param($r) $r.TradeId -eq $position.TradeId })) -and $script:last.Price -eq $mid } -Because 'the last row has the last price'
-                Assert-Valued $script:last $position $mid
-            }
+            Wait-Until {
+                # What other commands of the process get may be a message behind as well.
+                $rows.AddRange(@($watcher.Output.ReadAll()))
+                $script:pairs = foreach ($position in Get-KanaPosition $address @venue) {
+                    @{ Position = $position; Mid = (Get-KanaOrderBook $position.MarketId @venue).Mid; Last = $rows.FindLast({ param($r) $r.TradeId -eq $position.TradeId }) }
+                }
+                -not @($script:pairs).Where{ -not $_.Last -or $_.Last.Price -ne $_.Mid -or $_.Last.Size -ne $_.Position.Size }
+            } -Because 'the last rows have the last sizes and prices'
+            foreach ($pair in $script:pairs) { Assert-Valued $pair.Last $pair.Position $pair.Mid }
+            $positions = $script:pairs.Position
             $watched = @(Get-ConnectionTo $exchange.WebSocketUri).Where{ $_.Topic -eq 'orderbook' -and $_.Subscribers }
             $watched.Symbol | Sort-Object | Should -Be ($positions.Symbol | Sort-Object -Unique)
         }

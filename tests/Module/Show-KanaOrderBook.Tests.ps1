@@ -253,7 +253,7 @@ Describe 'Before there is a book to draw, Show-KanaOrderBook' {
     It 'says what Get-KanaOrderBook says when no book comes in its time' {
         $silent = Start-ScriptedServer -Frames $null
         foreach ($case in @{ MarketId = 99998; Endpoint = $exchange.WebSocketUri }, @{ MarketId = 14; Endpoint = $silent.WebSocketUri }) {
-            $case.TimeoutSec = 0.5
+            $case.TimeoutSec = 1.5
             $expected = (Invoke-Caught { Get-KanaOrderBook @case }).Errors[0]
             $show = Start-Watcher { param($Case) Show-KanaOrderBook @Case } @{ Case = $case } -PSHost ($window = New-RecordingHost 80 24)
             Wait-End $show
