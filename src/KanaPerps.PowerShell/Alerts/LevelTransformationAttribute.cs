@@ -4,7 +4,7 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Refuses texts with a comma: PowerShell would read '10,5' as 105, and an alert at the wrong level is none.</summary>
+/// <summary>Refuses texts with a comma: PowerShell would read '10,5' as 105, so that the alert would be for another level.</summary>
 internal sealed class LevelTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
