@@ -14,10 +14,16 @@ public static class Eventually
     /// <param name="condition">What should hold.</param>
     /// <param name="patience">How long to look.</param>
     /// <returns>Whether it holds.</returns>
-    public static async Task<bool> HoldsWithinAsync(Func<bool> condition, TimeSpan patience)
+    public static Task<bool> HoldsWithinAsync(Func<bool> condition, TimeSpan patience) => HoldsWithinAsync(() => Task.FromResult(condition()), patience);
+
+    /// <summary>Looks until something holds or the time is up.</summary>
+    /// <param name="condition">What should hold.</param>
+    /// <param name="patience">How long to look.</param>
+    /// <returns>Whether it holds.</returns>
+    public static async Task<bool> HoldsWithinAsync(Func<Task<bool>> condition, TimeSpan patience)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             if (clock.Elapsed >= patience)
             {

@@ -183,7 +183,7 @@ Describe 'Select-KanaAlert -StateFile' {
     }
 
     It 'is refused before the first object is taken while a second job uses it, and free again when a job was stopped' {
-        $job = { param($File) & { [pscustomobject]@{ X = 1 }; Start-Sleep 60 } | Select-KanaAlert X -Below 10 -StateFile $File }
+        $job = { param($File) & { [pscustomobject]@{ X = 1 }; Wait-Event Never } | Select-KanaAlert X -Below 10 -StateFile $File }
         $watcher = Start-Watcher $job @{ File = $file }
         Wait-Output $watcher | Should -HaveCount 1
         $taken = [Collections.Generic.List[object]]::new()

@@ -45,23 +45,21 @@ internal static class StreamDump
     public static async Task HasAsync(NatsServer server, string subject, params string[] expected)
     {
         IReadOnlyList<string> found = [];
-        for (DateTime end = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < end; await Task.Delay(20))
-        {
-            try
+        await Eventually.HoldsWithinAsync(
+            async () =>
             {
-                found = await MessagesAsync(server, subject);
-            }
-            catch (NatsJSApiException)
-            {
-                // The stream is not there yet.
-            }
+                try
+                {
+                    found = await MessagesAsync(server, subject);
+                }
+                catch (NatsJSApiException)
+                {
+                    // The stream is not there yet.
+                }
 
-            if (found.SequenceEqual(expected))
-            {
-                return;
-            }
-        }
-
+                return found.SequenceEqual(expected);
+            },
+            TimeSpan.FromSeconds(15));
         Assert.Equal(expected, found);
     }
 

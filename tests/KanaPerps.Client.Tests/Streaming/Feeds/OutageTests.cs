@@ -77,13 +77,13 @@ public sealed class OutageTests
         await using EventReader<OrderBook> log = fixture.Watch(KanaTopics.OrderBook, "14");
         ScriptedWebSocket socket = await fixture.Server.AcceptSubscriberAsync();
         string old = Book(100, DateTimeOffset.UtcNow.AddHours(-1));
-        await RepeatUntilAsync(socket, old, log.NoticeAsync<StandstillNotice>());
+        await RepeatUntilAsync(fixture, socket, old, log.NoticeAsync<StandstillNotice>());
 
         Assert.InRange(fixture.Status.DataAge!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(70));
         Assert.True(fixture.Status.Healthy, "A quiet market looks alike: it is no fault.");
         Assert.Contains("1 h old", log.Notices.OfType<StandstillNotice>().Single().Message.Replace("60 min", "1 h", StringComparison.Ordinal), StringComparison.Ordinal);
 
-        await RepeatUntilAsync(socket, old, Task.Delay(TimeSpan.FromMilliseconds(900), TestContext.Current.CancellationToken));
+        await RepeatUntilAsync(fixture, socket, old, Task.Delay(TimeSpan.FromMilliseconds(900), TestContext.Current.CancellationToken));
         Assert.Single(log.Notices, n => n is StandstillNotice);
         await socket.SendTextAsync(Book(101, DateTimeOffset.UtcNow));
         await log.RowAsync(b => b.BestBid == 101);
@@ -107,12 +107,13 @@ public sealed class OutageTests
         Assert.DoesNotContain(log.Notices, n => n is StandstillNotice);
     }
 
-    private static async Task RepeatUntilAsync(ScriptedWebSocket socket, string message, Task end)
+    private static async Task RepeatUntilAsync(StreamFixture fixture, ScriptedWebSocket socket, string message, Task end)
     {
         while (!end.IsCompleted)
         {
+            long before = fixture.Status.Messages;
             await socket.SendTextAsync(message);
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Eventually.HoldsAsync(() => fixture.Status.Messages > before);
         }
 
         await end;
