@@ -23,12 +23,15 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     // The library holds subscriptions by weak references: what only it knows is collected, and its messages are dropped.
     private readonly ConcurrentDictionary<InlineSubscription, bool> _subscriptions = [];
+    // The library's own disposal fails where two calls of it meet: the end of the connection and its owner share one.
+    private readonly Lazy<Task> _disposal;
     private INatsJSStream? _stream;
 
     private BrokerConnection(NatsConnection nats)
     {
         _nats = nats;
         _jetStream = new(nats);
+        _disposal = new(() => Task.Run(() => nats.DisposeAsync().AsTask()));
         nats.ConnectionDisconnected += (_, _) =>
         {
             Close(new(BrokerFailure.Unreachable, "the connection to the broker broke"));
@@ -226,12 +229,12 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the connection.</summary>
+    /// <summary>Ends the connection. Can be called again, also by several at once.</summary>
     /// <returns>When it has ended.</returns>
     public async ValueTask DisposeAsync()
     {
         Close(new(BrokerFailure.Unreachable, "the connection was closed"));
-        await _nats.DisposeAsync().ConfigureAwait(false);
+        await _disposal.Value.ConfigureAwait(false);
     }
 
     private void Close(BrokerException reason)
@@ -239,18 +242,20 @@ public sealed class BrokerConnection : IAsyncDisposable
         if (_closed.TrySetResult(reason))
         {
             // Or it would connect again.
-            _ = Task.Run(() => _nats.DisposeAsync().AsTask());
+            _ = _disposal.Value;
         }
     }
 
-    private async Task<StoredAck> ReadAnswerAsync(NatsJSPublishConcurrentFuture future, CancellationToken cancellation)
-    {
-        await using (future.ConfigureAwait(false))
+    private Task<StoredAck> ReadAnswerAsync(NatsJSPublishConcurrentFuture future, CancellationToken cancellation) => GuardAsync(
+        async () =>
         {
-            PubAckResponse answer = await GuardAsync(() => future.GetResponseAsync(cancellation), cancellation).ConfigureAwait(false);
-            return answer.Error is { } error ? new(0, false, error.ErrCode == WrongLastSequence, error.Description) : new(answer.Seq, answer.Duplicate, false, null);
-        }
-    }
+            await using (future.ConfigureAwait(false))
+            {
+                PubAckResponse answer = await future.GetResponseAsync(cancellation).ConfigureAwait(false);
+                return answer.Error is { } error ? new StoredAck(0, false, error.ErrCode == WrongLastSequence, error.Description) : new StoredAck(answer.Seq, answer.Duplicate, false, null);
+            }
+        },
+        cancellation);
 
     private static StreamSettings SettingsOf(StreamConfig config) => new(
         config.Name ?? "", [.. config.Subjects ?? []], config.MaxMsgsPerSubject, config.MaxAge, config.MaxMsgSize <= 0 ? -1 : config.MaxMsgSize, config.Retention.ToString());
@@ -267,8 +272,9 @@ public sealed class BrokerConnection : IAsyncDisposable
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not NatsJSApiException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not NatsJSApiException)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw _closed.Task.IsCompleted ? await _closed.Task.ConfigureAwait(false) : BrokerDial.ExplainCall(e);
         }
     }
@@ -278,7 +284,20 @@ public sealed class BrokerConnection : IAsyncDisposable
         public async ValueTask DisposeAsync()
         {
             connection._subscriptions.TryRemove(subscription, out _);
-            await subscription.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await connection.GuardAsync(
+                    async () =>
+                    {
+                        await subscription.DisposeAsync().ConfigureAwait(false);
+                        return true;
+                    },
+                    CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (BrokerException)
+            {
+                // The subscription ends with the connection.
+            }
         }
     }
 }

@@ -199,10 +199,6 @@ internal sealed class BridgedConnection : IConnection
                 await subscription.DisposeAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is BrokerException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The connection is gone, and the subscriptions with it.
-        }
         finally
         {
             _pool.Return(_broker);
