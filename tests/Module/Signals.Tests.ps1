@@ -34,6 +34,24 @@ Say 'went on'
         @{ Folder = $folder; Process = [Diagnostics.Process]::Start($start) }
     }
 
+    # Starts a script in a terminal of 80 x 24: its screen is in a file.
+    function Start-Terminal([string] $Script, [string[]] $Options = @()) {
+        $folder = (New-Item -ItemType Directory "TestDrive:/$([guid]::NewGuid())").FullName
+        Set-Content $folder/script.ps1 "Import-Module '$(Get-ModuleManifestPath)'; [IO.File]::WriteAllText('$folder/pid', `$PID); $Script"
+        $command = (@($program) + $prefix + $Options + '-File', "$folder/script.ps1" | ForEach-Object { "'$_'" }) -join ' '
+        $start = [Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-qfec', "stty rows 24 cols 80; exec $command", "$folder/screen"))
+        $start.Environment['TERM'] = 'xterm-256color'
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        @{ Folder = $folder; Process = [Diagnostics.Process]::Start($start) }
+    }
+
+    # Gives the exit code.
+    function Stop-Terminal($Terminal, [string] $Signal) {
+        /bin/kill "-$Signal" (Get-Said $Terminal pid)
+        $Terminal.Process.WaitForExit(20000) | Should -BeTrue
+        $Terminal.Process.ExitCode
+    }
+
     function Get-Said($Shell, [string] $File = 'said') {
         (Test-Path "$($Shell.Folder)/$File") ? [IO.File]::ReadAllText("$($Shell.Folder)/$File") : ''
     }
@@ -96,25 +114,29 @@ Describe 'SIG<Signal>' -ForEach $signals -Skip:$IsWindows {
     }
 
     It 'gives the window of Show-KanaOrderBook back' -Skip:(-not $hasTerminal) {
-        $shell = Start-Shell ''
-        Stop-Shell $shell KILL | Out-Null
-        $folder = $shell.Folder
-        Set-Content $folder/show.ps1 "Import-Module '$(Get-ModuleManifestPath)'; [IO.File]::WriteAllText('$folder/show.pid', `$PID); Show-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri)"
-        $start = [Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-qfec', "stty rows 24 cols 80; exec '$program' $($prefix -replace '.+', '''$0''') -File '$folder/show.ps1'", "$folder/screen"))
-        $start.Environment['TERM'] = 'xterm-256color'
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $terminal = [Diagnostics.Process]::Start($start)
-        Wait-Until { (Test-Path $folder/screen) -and [IO.File]::ReadAllText("$folder/screen").Contains('spread') } -Because 'the picture shows' -TimeoutSec 60
-        /bin/kill "-$Signal" ([IO.File]::ReadAllText("$folder/show.pid"))
-        $terminal.WaitForExit(20000) | Should -BeTrue
-        $terminal.ExitCode | Should -Be $Code
-        $screen = [IO.File]::ReadAllText("$folder/screen")
+        $terminal = Start-Terminal "Show-KanaOrderBook 14 -Endpoint $($exchange.WebSocketUri)"
+        Wait-Until { (Get-Said $terminal screen).Contains('spread') } -Because 'the picture shows' -TimeoutSec 60
+        Stop-Terminal $terminal $Signal | Should -Be $Code
+        $screen = Get-Said $terminal screen
         $screen.LastIndexOf("`e[?1049;2026l") | Should -BeGreaterThan $screen.LastIndexOf("`e[?1049;7h") -Because 'the alternate screen is left'
         $screen.LastIndexOf("`e[?7;25h") | Should -BeGreaterThan $screen.LastIndexOf("`e[?7;25l") -Because 'the cursor shows'
     }
 }
 
 Describe 'A process that is ended while it streams' -Skip:$IsWindows {
+    It 'ends in order also at a prompt where the stream was typed' -Skip:(-not $hasTerminal) {
+        $terminal = Start-Terminal '' '-NoExit'
+        $terminal.Process.StandardInput.Write("Watch-KanaTrade 14 -Endpoint $($exchange.WebSocketUri)`r")
+        $answers = @{ Count = 0 }
+        Wait-Until {
+            # The console asks where the cursor is, and waits for the terminal's answer.
+            $screen = Get-Said $terminal screen
+            for (; $answers.Count -lt [regex]::Count($screen, '\e\[6n'); $answers.Count++) { $terminal.Process.StandardInput.Write("`e[1;1R") }
+            $screen -match 'Buy|Sell'
+        } -Because 'the stream shows' -TimeoutSec 60
+        Stop-Terminal $terminal TERM | Should -Be 143
+    }
+
     It 'does not wait for a command that can''t be stopped' {
         $shell = Start-Shell 'Watch-KanaTrade 14 @venue | ForEach-Object { Say .; [Threading.Thread]::Sleep(600000) }'
         Wait-Until { Get-Said $shell } -Because 'the pipeline is stuck' -TimeoutSec 60

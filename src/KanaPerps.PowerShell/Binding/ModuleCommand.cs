@@ -12,6 +12,7 @@ public abstract class ModuleCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        SessionEnd.NoteConsole(Host);
         if (LoadsViewsFirst)
         {
             LoadViews();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -11,6 +12,8 @@ internal sealed class SessionEnd
     // From the signal on. A thread that can't be stopped is left behind.
     private static readonly TimeSpan s_runspaceTime = TimeSpan.FromSeconds(1.3);
     private static readonly TimeSpan s_wholeTime = TimeSpan.FromSeconds(1.6);
+
+    private static PSHost? s_console;
 
     private readonly Deadline _runspacesClosed = new(s_runspaceTime);
     private readonly Deadline _over = new(s_wholeTime);
@@ -40,11 +43,24 @@ internal sealed class SessionEnd
     /// <summary>Whether the process is PowerShell's own program, and no other that has PowerShell in it.</summary>
     public static bool IsPowerShellProcess { get; } = Assembly.GetEntryAssembly()?.GetName().Name == "pwsh";
 
+    /// <summary>Keeps the host of PowerShell's own program: the engine shows it to commands alone.</summary>
+    /// <param name="host">The host of a command.</param>
+    public static void NoteConsole(PSHost host)
+    {
+        if (s_console is null && host.Name == "ConsoleHost")
+        {
+            s_console = host;
+        }
+    }
+
     /// <summary>Ends the process. Never longer than the time that is left.</summary>
     public void Exit()
     {
         // All of them, and the first one first: a script that waits for a job must not go on because the job has ended.
         Runspace[] runspaces = _all.Wait(_runspacesClosed.Remaining) ? [.. _all.Result.Union(_streaming).OrderBy(r => r.Id)] : _streaming;
+
+        // Or a prompt, which loops until then, would go on with the closed runspace, and that is a crash.
+        s_console?.SetShouldExit(_exitCode);
         Array.ForEach(runspaces, Close);
         Array.ForEach(runspaces, WaitUntilClosed);
         KanaSession.Connections.CloseUnusedAsync().Wait(_over.Remaining);
