@@ -26,15 +26,15 @@ public sealed class UnpublishedLinesTests
             {
                 if (turn == 'o')
                 {
-                    lines.Add(Line(own[o++], o));
+                    lines.Add(Line($"{own[o++]}"));
                 }
                 else
                 {
-                    lines.AddPublished(Encoding.UTF8.GetBytes(published[p++].ToString()), p);
+                    lines.AddPublished(Encoding.UTF8.GetBytes(published[p++].ToString()), TimeSpan.Zero);
                 }
             }
 
-            Assert.True(left == Text(lines.TakeOver(isState)), $"{why} ({order})");
+            Assert.True(left == Text(lines.ToPublish(isState)), $"{why} ({order})");
         }
     }
 
@@ -52,16 +52,16 @@ public sealed class UnpublishedLinesTests
             {
                 if (p == published || (o < sent.Length && random.Next(2) == 0))
                 {
-                    lines.Add(Line(sent[o++], o));
+                    lines.Add(Line($"{sent[o++]}"));
                 }
                 else
                 {
-                    lines.AddPublished(Encoding.UTF8.GetBytes(sent[p++].ToString()), p);
+                    lines.AddPublished(Encoding.UTF8.GetBytes(sent[p++].ToString()), TimeSpan.Zero);
                 }
             }
 
             // Both had the same, so what is left is exactly the rest.
-            Assert.Equal(sent[published..], Text(lines.TakeOver(isState: false)));
+            Assert.Equal(sent[published..], Text(lines.ToPublish(isState: false)));
         }
     }
 
@@ -69,16 +69,26 @@ public sealed class UnpublishedLinesTests
     public void What_is_forgotten_is_not_published_unless_it_is_the_newest_and_the_other_never_did()
     {
         UnpublishedLines lines = new();
-        lines.Add(Line('A', 1));
-        lines.Add(Line('B', 2));
-        Assert.Equal(2 * Line('A', 1).Bytes.Length, lines.Forget(stamp => stamp <= 2));
-        Assert.Equal("B", Text(lines.TakeOver(isState: false)));
+        lines.Add(Line("A", 1));
+        lines.Add(Line("B", 2));
+        lines.Forget(before: TimeSpan.FromSeconds(3));
+        Assert.Equal(Line("B").Size, lines.Bytes);
+        Assert.Equal("B", Text(lines.ToPublish(isState: false)));
+    }
+
+    [Fact]
+    public void The_same_rows_in_another_order_are_what_the_other_has_published()
+    {
+        UnpublishedLines lines = new();
+        lines.Add(Line("""{"data":[{"a":1},{"b":2}]}"""));
+        lines.AddPublished("""{"data":[{"b":2},{"a":1}]}"""u8, TimeSpan.Zero);
+        Assert.Empty(lines.ToPublish(isState: true));
     }
 
     private static string Alternate(int own, int published) =>
         string.Concat(Enumerable.Range(0, Math.Max(own, published)).Select(i => (i < own ? "o" : "") + (i < published ? "p" : "")));
 
-    private static BridgeLine Line(char payload, long stamp) => new(Encoding.UTF8.GetBytes($"{{{payload}}}"), stamp, 1, notice: null);
+    private static BridgeLine Line(string payload, int second = 0) => new(Encoding.UTF8.GetBytes($"{{{payload}}}"), TimeSpan.FromSeconds(second), 1, notice: null);
 
     private static string Text(IEnumerable<BridgeLine> lines) => string.Concat(lines.Select(l => Encoding.UTF8.GetString(l.Payload)));
 }

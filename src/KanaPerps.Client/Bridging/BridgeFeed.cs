@@ -21,8 +21,8 @@ internal sealed class BridgeFeed : IFeedTap
     private BridgeLine? _lastSent;
     private BridgeLine? _missed;
     private byte[]? _missedBuffer;
-    private long _holeStamp;
-    private long _holeReportedAt;
+    private TimeSpan _holeAt;
+    private TimeSpan? _holeReportedAt;
     private long _sequence;
 
     /// <summary>Makes a feed.</summary>
@@ -101,11 +101,13 @@ internal sealed class BridgeFeed : IFeedTap
         _last = line;
         if (_standby is { } standby)
         {
-            return standby.Add(line);
+            long before = standby.Bytes;
+            standby.Add(line);
+            return standby.Bytes - before;
         }
 
         _waiting.Enqueue(line);
-        return line.Bytes.Length;
+        return line.Size;
     }
 
     /// <summary>Adds a notice. While another bridge publishes the feed, only the present condition is kept.</summary>
@@ -119,24 +121,37 @@ internal sealed class BridgeFeed : IFeedTap
         }
 
         _waiting.Enqueue(line);
-        return line.Bytes.Length;
+        return line.Size;
     }
 
     /// <summary>Takes a message that another bridge has published.</summary>
     /// <returns>How many bytes of memory are no longer used.</returns>
-    public long AddPublished(ReadOnlySpan<byte> payload) => _standby?.AddPublished(payload, _time.GetTimestamp()) ?? 0;
+    public long AddPublished(ReadOnlySpan<byte> payload)
+    {
+        if (_standby is not { } standby)
+        {
+            return 0;
+        }
+
+        long before = standby.Bytes;
+        standby.AddPublished(payload, _queue.Now);
+        return before - standby.Bytes;
+    }
 
     /// <summary>Forgets what came too long ago to be missing when this bridge takes over.</summary>
     /// <returns>How many bytes of memory are no longer used.</returns>
     public long Forget(TimeSpan age)
     {
-        if (_standby is null)
+        if (_standby is not { } standby)
         {
             return 0;
         }
 
-        Hole = _time.GetElapsedTime(_holeStamp) > age ? null : Hole;
-        return _standby.Forget(stamp => _time.GetElapsedTime(stamp) > age);
+        long before = standby.Bytes;
+        TimeSpan oldest = _queue.Now - age;
+        Hole = _holeAt < oldest ? null : Hole;
+        standby.Forget(oldest);
+        return before - standby.Bytes;
     }
 
     /// <summary>Memory for the line of a message that there is no room for. It holds one at a time: only the last one can be made good.</summary>
@@ -154,7 +169,7 @@ internal sealed class BridgeFeed : IFeedTap
         _received.OnMessage();
         Hole = Hole?.And(at, messages) ?? new(at, at, messages, reason);
         _missed = line;
-        _holeStamp = _time.GetTimestamp();
+        _holeAt = _queue.Now;
     }
 
     /// <summary>Takes what was missed, to be told and made good as far as possible.</summary>
@@ -165,25 +180,24 @@ internal sealed class BridgeFeed : IFeedTap
         last = _missed;
         BridgeHole? hole = Hole is { } missed && last is not null ? missed with { Messages = missed.Messages - 1 } : Hole;
         (Hole, _missed, _missedBuffer) = (null, null, null);
-        _holeReportedAt = Math.Max(1, _time.GetTimestamp());
+        _holeReportedAt = _queue.Now;
         return hole is { Messages: > 0 } ? hole : null;
     }
 
     /// <summary>Whether a hole was told within some time.</summary>
-    public bool WasHoleReportedLately(TimeSpan time) => _holeReportedAt != 0 && _time.GetElapsedTime(_holeReportedAt) < time;
+    public bool WasHoleReportedLately(TimeSpan time) => _queue.Now - _holeReportedAt < time;
 
     /// <summary>This bridge publishes the feed from now on: first what the one before may have missed, then what is wrong with the connection to the venue at present.</summary>
     /// <param name="term">The number of its lease.</param>
-    /// <param name="now">The clock's time stamp.</param>
     /// <returns>By how many bytes the memory changes.</returns>
-    public long Lead(ulong term, long now)
+    public long Lead(ulong term)
     {
         long before = Size;
-        IReadOnlyList<BridgeLine> lines = _standby is { } standby ? standby.TakeOver(_isState) : Unconfirmed();
-        _lastSent = _standby is null || lines.Count > 0 ? null : _standby.Last;
+        IReadOnlyCollection<BridgeLine> lines = _standby?.ToPublish(_isState) ?? Unconfirmed();
+        _lastSent = _standby is null || lines.Count > 0 ? null : _last;
         _standby = null;
         _inFlight.Clear();
-        _waiting = new(lines.Concat(_received.Notices.Select(n => new BridgeLine(NoticeJson.Write(n), now, 0, n))));
+        _waiting = new(lines.Concat(_received.Notices.Select(n => new BridgeLine(NoticeJson.Write(n), _queue.Now, 0, n))));
         (Term, _sequence, _sent) = (term, 0, new(_time));
         return Size - before;
     }
@@ -236,7 +250,7 @@ internal sealed class BridgeFeed : IFeedTap
         }
 
         _inFlight.Dequeue();
-        return line.Bytes.Length;
+        return line.Size;
     }
 
     /// <summary>What was sent and not confirmed is sent again, but for what the stream has.</summary>
@@ -259,7 +273,7 @@ internal sealed class BridgeFeed : IFeedTap
     public (long Sequence, ReadOnlyMemory<byte>? Message, IReadOnlyList<StreamNotice> Notices) State() => (_sequence, _lastSent?.Bytes, [.. _sent.Notices]);
 
     // How many bytes its lines have.
-    private long Size => (_standby?.Lines.Sum(l => (long)l.Bytes.Length) ?? 0) + _waiting.Sum(l => (long)l.Bytes.Length) + _inFlight.Sum(l => (long)l.Bytes.Length);
+    private long Size => (_standby?.Bytes ?? 0) + _waiting.Sum(l => (long)l.Size) + _inFlight.Sum(l => (long)l.Size);
 
     // The stream was deleted, and the lease with it: the new one gets the present state, then what the old one has not confirmed.
     private List<BridgeLine> Unconfirmed()

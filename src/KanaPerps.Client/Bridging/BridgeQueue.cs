@@ -12,6 +12,7 @@ internal sealed class BridgeQueue
     private static readonly TimeSpan s_holeInterval = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
+    private readonly long _start;
     private readonly long _capacity;
     private readonly Action _onNews;
     private BridgeFeed[] _feeds = [];
@@ -26,12 +27,16 @@ internal sealed class BridgeQueue
     public BridgeQueue(TimeProvider time, long capacity, Action onNews)
     {
         _time = time;
+        _start = time.GetTimestamp();
         _capacity = capacity;
         _onNews = onNews;
     }
 
     /// <summary>Protects the feeds.</summary>
     public Lock Gate { get; } = new();
+
+    /// <summary>The time by a monotonic clock.</summary>
+    public TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>How large a line may be, in bytes: what the broker takes.</summary>
     public int LargestLine { get; set; } = int.MaxValue;
@@ -99,8 +104,7 @@ internal sealed class BridgeQueue
                 return;
             }
 
-            long stamp = _time.GetTimestamp();
-            Interlocked.Exchange(ref _lastMessageAt, Math.Max(1, stamp));
+            Interlocked.Exchange(ref _lastMessageAt, Math.Max(1, _time.GetTimestamp()));
             Messages++;
             Bytes += message.Utf8.Length;
             if (most > LargestLine)
@@ -113,7 +117,7 @@ internal sealed class BridgeQueue
                 bool hasRoom = _used + most <= _capacity && TryReport(feed, isUrgent: true);
                 byte[] buffer = hasRoom ? new byte[most] : feed.MissedBuffer(most);
                 int length = RecordingLine.WriteMessage(buffer, message.ReceivedAt, feed.QuotedName, message.Connection, payload, out int head);
-                BridgeLine line = new(buffer.AsMemory(0, length), stamp, head + payload.Name.Length, notice: null);
+                BridgeLine line = new(buffer.AsMemory(0, length), Now, head + payload.Name.Length, notice: null);
                 if (!hasRoom)
                 {
                     feed.Miss(message.ReceivedAt, 1, BridgeHole.Overrun, line);
@@ -147,7 +151,7 @@ internal sealed class BridgeQueue
             Gaps += notice is GapNotice or ReconnectedNotice { Completeness: Topics.Completeness.PossibleGap } ? 1 : 0;
 
             // A notice is small, and what it says must not be missing where the data is.
-            Interlocked.Add(ref _used, feed.AddNotice(new(line, _time.GetTimestamp(), 0, notice)));
+            Interlocked.Add(ref _used, feed.AddNotice(new(line, Now, 0, notice)));
         }
 
         _onNews();
@@ -165,7 +169,7 @@ internal sealed class BridgeQueue
     /// <summary>This bridge publishes a feed from now on. Called under the lock.</summary>
     public void Lead(BridgeFeed feed, ulong term)
     {
-        Interlocked.Add(ref _used, feed.Lead(term, _time.GetTimestamp()));
+        Interlocked.Add(ref _used, feed.Lead(term));
         TryReport(feed, isUrgent: true);
     }
 
@@ -199,7 +203,7 @@ internal sealed class BridgeQueue
         {
             Gaps++;
             BridgeGapNotice notice = new() { Feed = feed.Key, At = _time.GetUtcNow(), From = hole.From, To = hole.To, Reason = hole.Reason, Messages = hole.Messages };
-            Interlocked.Add(ref _used, feed.AddNotice(new(NoticeJson.Write(notice), _time.GetTimestamp(), 0, notice)));
+            Interlocked.Add(ref _used, feed.AddNotice(new(NoticeJson.Write(notice), Now, 0, notice)));
         }
 
         if (last is not null)

@@ -6,4 +6,8 @@ namespace KanaPerps.Streaming.Redundancy;
 /// <param name="IsBinary">Whether the peer called it binary, and not text.</param>
 /// <param name="At">When it came, by the monotonic clock.</param>
 /// <param name="ReceivedAt">When it came, in UTC.</param>
-internal sealed record KeptMessage(ulong Fingerprint, byte[] Payload, bool IsBinary, TimeSpan At, DateTimeOffset ReceivedAt);
+internal sealed record KeptMessage(ulong Fingerprint, byte[] Payload, bool IsBinary, TimeSpan At, DateTimeOffset ReceivedAt) : IKeptMessage
+{
+    /// <inheritdoc/>
+    public int Size => Payload.Length;
+}

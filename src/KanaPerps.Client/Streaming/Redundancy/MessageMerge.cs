@@ -53,19 +53,24 @@ internal sealed class MessageMerge
     /// <param name="source">The connection that it came of.</param>
     /// <param name="fingerprint">What tells it from others.</param>
     /// <param name="now">The time by a monotonic clock.</param>
-    /// <returns>What becomes of it. One to keep is to be given to <see cref="MergeSource.Keep"/>.</returns>
+    /// <returns>What becomes of it. One to keep is to be given to <see cref="MessageMatch{T}.Keep"/>.</returns>
     public MergeVerdict Take(MergeSource source, ulong fingerprint, TimeSpan now)
     {
         bool isFirst = !source.HasMessage;
         source.HasMessage = true;
-        source.Expire(s_owedFor, now);
-        if ((isFirst && IsRecent(source, fingerprint, now)) || source.TryPay(fingerprint) || (!source.IsConfirmed && IsRecent(source, fingerprint, now, once: true)))
+        source.ForgetOwed(before: now - s_owedFor);
+        if (isFirst && IsRecent(source, fingerprint, now))
         {
-            source.TakeAhead();
             return MergeVerdict.Drop;
         }
 
-        source.Confirm();
+        bool wasConfirmed = source.IsConfirmed;
+        source.IsConfirmed = true;
+        if (source.TryPay(fingerprint) || (!wasConfirmed && IsRecent(source, fingerprint, now, once: true)))
+        {
+            return MergeVerdict.Drop;
+        }
+
         if (source != Leader && !_isHistory)
         {
             return MergeVerdict.Keep;
@@ -118,11 +123,7 @@ internal sealed class MessageMerge
         }
 
         source.Align(_recent.Skip(at + 1).Select(r => r.Fingerprint), now);
-        if (isOnly)
-        {
-            source.Confirm();
-        }
-
+        source.IsConfirmed |= isOnly;
         return true;
     }
 

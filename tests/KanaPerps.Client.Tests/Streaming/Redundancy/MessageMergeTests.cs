@@ -136,6 +136,19 @@ public sealed class MessageMergeTests
     }
 
     [Fact]
+    public void What_a_connection_was_not_sent_and_is_past_does_not_swallow_the_same_state_a_moment_later()
+    {
+        (MergeSource leader, MergeSource standby) = Join("A");
+        Send(leader, "B");
+        Send(standby, "C");
+        Send(leader, "C");
+        Send(standby, "B");
+        Lose(leader, standby);
+
+        Assert.Equal("A B C B", Delivered);
+    }
+
+    [Fact]
     public void A_history_comes_of_whichever_connection_is_first()
     {
         _merge = new MessageMerge(isHistory: true);
