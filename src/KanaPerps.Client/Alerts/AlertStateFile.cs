@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KanaPerps.Recording;
 
 namespace KanaPerps.Alerts;
 

@@ -1,4 +1,4 @@
-namespace KanaPerps.Recording;
+namespace KanaPerps;
 
 /// <summary>
 /// A file that is written under a temporary name beside it, and gets its name when it is whole. So whatever happens, no file of that name is half a file.
