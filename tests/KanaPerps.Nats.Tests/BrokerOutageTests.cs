@@ -15,8 +15,7 @@ public sealed class BrokerOutageTests
     public async Task A_broker_that_is_killed_and_started_again_has_every_message_once()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge bridge = await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         int sent = 0;
         for (int round = 0; round < 3; round++)
         {
@@ -51,8 +50,7 @@ public sealed class BrokerOutageTests
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
         await using Relay relay = new(fixture.Broker.Port);
         BridgeOptions options = fixture.Options();
-        Bridge bridge = await fixture.BridgeAsync(new() { Server = relay.Address, Endpoint = options.Endpoint, Feeds = options.Feeds, Times = options.Times });
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync(new() { Server = relay.Address, Endpoint = options.Endpoint, Feeds = options.Feeds, Times = options.Times });
         await socket.SendTextAsync(Messages.Funding(1));
         await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));
         relay.Mute();
@@ -73,8 +71,7 @@ public sealed class BrokerOutageTests
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
         BridgeOptions options = fixture.Options();
         string blanks = new(' ', 50_000);
-        Bridge bridge = await fixture.BridgeAsync(new() { Server = options.Server, Endpoint = options.Endpoint, Feeds = options.Feeds, Times = options.Times, Backlog = 200_000 });
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync(new() { Server = options.Server, Endpoint = options.Endpoint, Feeds = options.Feeds, Times = options.Times, Backlog = 200_000 });
         await socket.SendTextAsync(Messages.Funding(1));
         await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));
         await fixture.Broker.KillAsync();
@@ -100,8 +97,7 @@ public sealed class BrokerOutageTests
     public async Task A_broker_that_has_lost_its_store_gets_the_present_state_and_what_follows()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge bridge = await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await socket.SendTextAsync(Messages.Funding(2));
         await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1), Messages.Funding(2));
@@ -119,8 +115,7 @@ public sealed class BrokerOutageTests
     public async Task A_message_above_the_limit_of_the_server_is_told_and_the_next_one_is_published()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync($"max_payload: 8192\n{NatsServer.WithJetStream}");
-        Bridge bridge = await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await socket.SendTextAsync(Messages.Funding(2) + new string(' ', 9000));
         await socket.SendTextAsync(Messages.Funding(3));
@@ -136,8 +131,7 @@ public sealed class BrokerOutageTests
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
         await using RawClient client = await RawClient.ConnectAsync(fixture.Broker);
         await client.CreateStreamAsync("kana", "kana.>", maxBytes: 20_000);
-        Bridge bridge = await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         string blanks = new(' ', 5_000);
         for (int i = 1; i <= 5; i++)
         {

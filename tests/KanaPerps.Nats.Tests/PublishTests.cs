@@ -15,8 +15,7 @@ public sealed class PublishTests
     public async Task A_bridge_publishes_each_message_as_it_came_and_each_notice_to_its_own_subject()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge bridge = await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await socket.SendTextAsync("no JSON");
         await socket.SendTextAsync(Messages.Funding(2));

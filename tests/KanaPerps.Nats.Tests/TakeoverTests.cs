@@ -16,10 +16,8 @@ public sealed class TakeoverTests
     public async Task Two_bridges_publish_everything_once_and_the_second_goes_on_where_the_first_is_stopped()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge first = await fixture.BridgeAsync(fixture.Patient);
-        ScriptedWebSocket toFirst = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync(fixture.Patient);
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge first, ScriptedWebSocket toFirst) = await fixture.ConnectedBridgeAsync(fixture.Patient);
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync(fixture.Patient);
         for (int i = 1; i <= 20; i++)
         {
             // Now one is ahead, now the other.
@@ -41,10 +39,8 @@ public sealed class TakeoverTests
     public async Task A_bridge_that_stands_by_still_hears_the_other_after_the_memory_of_the_process_was_tidied()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge first = await fixture.BridgeAsync(fixture.Patient);
-        ScriptedWebSocket toFirst = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync(fixture.Patient);
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge first, ScriptedWebSocket toFirst) = await fixture.ConnectedBridgeAsync(fixture.Patient);
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync(fixture.Patient);
         await toFirst.SendTextAsync(Messages.Funding(1));
         await toSecond.SendTextAsync(Messages.Funding(1));
         await StreamDump.HasAsync(fixture.Broker, Data, [Messages.Funding(1)]);
@@ -73,11 +69,8 @@ public sealed class TakeoverTests
     public async Task A_bridge_that_is_killed_is_replaced_and_what_came_meanwhile_is_published_once()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
-        await victim.LineAsync("Publishing");
-        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync();
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (VictimProcess victim, ScriptedWebSocket toVictim) = await fixture.ConnectedVictimAsync();
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync();
         for (int i = 1; i <= 10; i++)
         {
             await toVictim.SendTextAsync(Messages.Funding(i % 2));
@@ -115,11 +108,8 @@ public sealed class TakeoverTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that stops a process.");
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
-        await victim.LineAsync("Publishing");
-        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync();
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (VictimProcess victim, ScriptedWebSocket toVictim) = await fixture.ConnectedVictimAsync();
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync();
         await toVictim.SendTextAsync(Messages.Funding(1));
         await toSecond.SendTextAsync(Messages.Funding(1));
         await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));
@@ -139,11 +129,8 @@ public sealed class TakeoverTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that stops a process.");
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
-        await victim.LineAsync("Publishing");
-        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync();
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (VictimProcess victim, ScriptedWebSocket toVictim) = await fixture.ConnectedVictimAsync();
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync();
         await toVictim.SendTextAsync(Messages.Funding(1));
         await toSecond.SendTextAsync(Messages.Funding(1));
         await StreamDump.HasAsync(fixture.Broker, Data, Messages.Funding(1));

@@ -15,9 +15,7 @@ public sealed class WatchOutageTests
     public async Task A_bridge_that_is_killed_is_silence_that_is_told_and_the_next_one_ends_it()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await using VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
-        await victim.LineAsync("Publishing");
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (VictimProcess victim, ScriptedWebSocket socket) = await fixture.ConnectedVictimAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         await socket.SendTextAsync(Messages.Funding(1));
@@ -36,11 +34,8 @@ public sealed class WatchOutageTests
     public async Task A_bridge_that_another_one_replaces_is_no_outage_and_nothing_is_missing_or_told_twice()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        VictimProcess victim = VictimProcess.ThatPublishes(fixture.Venue.WebSocketUri, fixture.Broker.Address, BridgeFixture.Quick.Lease);
-        await victim.LineAsync("Publishing");
-        ScriptedWebSocket toVictim = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync();
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (VictimProcess victim, ScriptedWebSocket toVictim) = await fixture.ConnectedVictimAsync();
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         for (int i = 1; i <= 20; i++)
@@ -63,17 +58,14 @@ public sealed class WatchOutageTests
         await reader.RowAsync(r => r.Rate == 20);
         Assert.Equal(Enumerable.Range(1, 20).Select(i => (decimal)i), reader.All.SelectMany(e => e.Items).Select(r => r.Rate));
         Assert.Single(reader.Notices);
-        await victim.DisposeAsync();
     }
 
     [Fact]
     public async Task A_quiet_feed_whose_bridge_is_replaced_is_no_outage_either()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge first = await fixture.BridgeAsync();
-        ScriptedWebSocket toFirst = await fixture.Venue.AcceptSubscriberAsync();
-        Bridge second = await fixture.BridgeAsync();
-        ScriptedWebSocket toSecond = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge first, ScriptedWebSocket toFirst) = await fixture.ConnectedBridgeAsync();
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         await toFirst.SendTextAsync(Messages.Funding(1));
@@ -98,8 +90,7 @@ public sealed class WatchOutageTests
     public async Task A_broker_that_is_killed_and_started_again_is_an_outage_that_is_told_and_nothing_is_told_twice()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        Bridge bridge = await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (Bridge bridge, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         for (int i = 1; i <= 3; i++)
@@ -122,8 +113,7 @@ public sealed class WatchOutageTests
     public async Task What_did_not_arrive_is_an_outage_and_what_was_published_twice_or_by_a_bridge_of_the_past_is_not_told()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (_, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         await socket.SendTextAsync(Messages.Funding(1));
@@ -146,8 +136,7 @@ public sealed class WatchOutageTests
     public async Task What_the_bridge_could_not_publish_is_told_to_its_watchers()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync($"max_payload: 8192\n{NatsServer.WithJetStream}");
-        await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (_, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         await socket.SendTextAsync(Messages.Funding(1) + new string(' ', 9000));

@@ -14,8 +14,7 @@ public sealed class WatchTests
     public async Task A_watcher_gets_the_present_state_first_and_then_what_the_venue_sends()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (_, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await socket.SendTextAsync(Messages.Funding(1));
         await StreamDump.HasAsync(fixture.Broker, "kana.simulator.live_funding_rate", Messages.Funding(1));
 
@@ -35,8 +34,7 @@ public sealed class WatchTests
         ConnectionManager direct = fixture.NewManager();
         await using EventReader<Fill> beside = new(direct.Subscribe(fixture.Options().Endpoint, KanaTopics.Fills, Account));
         ScriptedWebSocket toBeside = await fixture.Venue.AcceptSubscriberAsync();
-        await fixture.BridgeAsync(fixture.Options((KanaTopics.Fills, Account)));
-        ScriptedWebSocket toBridge = await fixture.Venue.AcceptSubscriberAsync();
+        (_, ScriptedWebSocket toBridge) = await fixture.ConnectedBridgeAsync(fixture.Options((KanaTopics.Fills, Account)));
         await using EventReader<Fill> reader = fixture.Watch(KanaTopics.Fills, Account);
         await reader.NextNoticeAsync<ConnectedNotice>();
         await beside.NextNoticeAsync<ConnectedNotice>();
@@ -59,8 +57,7 @@ public sealed class WatchTests
     public async Task A_lost_connection_of_the_bridge_is_told_to_its_watchers_with_its_length_and_whether_rows_may_be_missing()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await fixture.BridgeAsync(fixture.Options((KanaTopics.Fills, Account)));
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (_, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync(fixture.Options((KanaTopics.Fills, Account)));
         ConnectionManager manager = fixture.NewManager();
         await using EventReader<Fill> reader = fixture.Watch(KanaTopics.Fills, Account, manager);
         await reader.NextNoticeAsync<ConnectedNotice>();
@@ -127,8 +124,7 @@ public sealed class WatchTests
     public async Task A_message_of_another_program_on_the_subject_is_told_and_changes_nothing()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
-        await fixture.BridgeAsync();
-        ScriptedWebSocket socket = await fixture.Venue.AcceptSubscriberAsync();
+        (_, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
         await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates);
         await reader.NextNoticeAsync<ConnectedNotice>();
         await socket.SendTextAsync(Messages.Funding(1));

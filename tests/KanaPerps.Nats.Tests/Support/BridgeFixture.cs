@@ -58,6 +58,22 @@ internal sealed class BridgeFixture : IAsyncDisposable
         return bridge;
     }
 
+    /// <summary>Starts a bridge, and takes the connection that it makes to the venue.</summary>
+    public async Task<(Bridge Bridge, ScriptedWebSocket ToBridge)> ConnectedBridgeAsync(BridgeOptions? options = null)
+    {
+        Bridge bridge = await BridgeAsync(options);
+        return (bridge, await Venue.AcceptSubscriberAsync());
+    }
+
+    /// <summary>Starts a bridge in a process of its own that can be killed, and takes the connection that it makes to the venue.</summary>
+    public async Task<(VictimProcess Victim, ScriptedWebSocket ToVictim)> ConnectedVictimAsync()
+    {
+        VictimProcess victim = VictimProcess.ThatPublishes(Venue.WebSocketUri, Broker.Address, Quick.Lease);
+        _owned.Add(victim);
+        await victim.LineAsync("Publishing");
+        return (victim, await Venue.AcceptSubscriberAsync());
+    }
+
     /// <summary>Watches from the broker, with connections of its own.</summary>
     public EventReader<T> Watch<T>(Topic<T> topic, string? key = null, ConnectionManager? manager = null)
     {
