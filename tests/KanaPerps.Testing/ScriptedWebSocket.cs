@@ -11,6 +11,7 @@ public sealed class ScriptedWebSocket
     private readonly ScriptedConnection _connection;
     private readonly Channel<string> _texts = Channel.CreateUnbounded<string>();
     private readonly Channel<bool> _pings = Channel.CreateUnbounded<bool>();
+    private readonly Channel<bool> _pongs = Channel.CreateUnbounded<bool>();
     private readonly TaskCompletionSource<int?> _closeSeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
@@ -46,6 +47,14 @@ public sealed class ScriptedWebSocket
     public Task EndAsync() => _reading.InTime();
 
     public Task SendTextAsync(string text) => SendRawAsync(Frame.OfText(text));
+
+    /// <summary>Sends a text, and waits until the client has handled it: it answers the ping behind it only then.</summary>
+    public async Task SendHandledTextAsync(string text)
+    {
+        await SendTextAsync(text);
+        await SendRawAsync(Frame.Make(Frame.Ping, []));
+        await _pongs.Reader.ReadAsync().AsTask().InTime(text);
+    }
 
     /// <summary>Sends a fixture as one text frame.</summary>
     /// <param name="name">The path below Samples.</param>
@@ -90,6 +99,9 @@ public sealed class ScriptedWebSocket
                         _pings.Writer.TryWrite(true);
                         await (AnswersPings ? SendRawAsync(Frame.Make(Frame.Pong, payload)) : Task.CompletedTask);
                         break;
+                    case Frame.Pong:
+                        _pongs.Writer.TryWrite(true);
+                        break;
                     case Frame.Close:
                         code = payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(payload) : 1005;
                         _closeSeen.TrySetResult(code);
@@ -106,6 +118,7 @@ public sealed class ScriptedWebSocket
         {
             _closeSeen.TrySetResult(code);
             _texts.Writer.TryComplete();
+            _pongs.Writer.TryComplete();
         }
     }
 
