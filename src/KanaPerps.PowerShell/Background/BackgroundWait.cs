@@ -3,26 +3,21 @@ using System.Management.Automation;
 namespace KanaPerps.PowerShell;
 
 /// <summary>Waits on the pipeline's thread until what runs in the background ends, and tells of its troubles meanwhile.</summary>
-/// <typeparam name="T">What runs.</typeparam>
-internal sealed class BackgroundWait<T> : IDisposable
-    where T : class, IBackgroundRun
+internal sealed class BackgroundWait : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
     private readonly Cmdlet _command;
-    private readonly IBackgroundWords<T> _words;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<T> _waiting = [];
-    private readonly HashSet<T> _retrying = [];
+    private readonly List<IBackgroundRun> _waiting = [];
+    private readonly HashSet<IBackgroundRun> _retrying = [];
     private StreamRun? _run;
 
     /// <summary>Prepares the wait of a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="words">What is told.</param>
-    public BackgroundWait(Cmdlet command, IBackgroundWords<T> words)
+    public BackgroundWait(Cmdlet command)
     {
         _command = command;
-        _words = words;
     }
 
     /// <summary>Ends the wait: the pipeline is being stopped.</summary>
@@ -30,7 +25,7 @@ internal sealed class BackgroundWait<T> : IDisposable
 
     /// <summary>Adds what to wait for.</summary>
     /// <param name="runs">What runs.</param>
-    public void Add(IEnumerable<T> runs) => _waiting.AddRange(runs.Except(_waiting).ToArray());
+    public void Add(IEnumerable<IBackgroundRun> runs) => _waiting.AddRange(runs.Except(_waiting).ToArray());
 
     /// <summary>Waits, and writes each one that has ended.</summary>
     /// <param name="timeoutSec">How many seconds at most, or 0.</param>
@@ -64,7 +59,7 @@ internal sealed class BackgroundWait<T> : IDisposable
 
     private void Look()
     {
-        foreach (T run in _waiting.ToArray())
+        foreach (IBackgroundRun run in _waiting.ToArray())
         {
             Tell(run);
             if (run.Completion.IsCompleted)
@@ -75,7 +70,7 @@ internal sealed class BackgroundWait<T> : IDisposable
         }
     }
 
-    private void Tell(T run)
+    private void Tell(IBackgroundRun run)
     {
         bool isOver = run.Completion.IsCompleted;
         if (isOver && run.EndError is { } error)
@@ -84,13 +79,13 @@ internal sealed class BackgroundWait<T> : IDisposable
         }
         else if (!isOver && run.IsRetrying && _retrying.Add(run))
         {
-            _command.WriteWarning(_words.Retrying(run));
+            _command.WriteWarning(run.RetryingText);
         }
         else if (!isOver && !run.IsRetrying && _retrying.Remove(run))
         {
-            _command.WriteWarning(_words.GoesOn(run));
+            _command.WriteWarning(run.RecoveredText);
         }
 
-        _command.WriteProgress(new ProgressRecord(run.Id, _words.Activity(run), _words.Status(run)) { RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing });
+        _command.WriteProgress(new ProgressRecord(run.Id, run.Activity, run.Progress) { RecordType = isOver ? ProgressRecordType.Completed : ProgressRecordType.Processing });
     }
 }

@@ -15,6 +15,18 @@ internal interface IBackgroundRun
     /// <summary>Why it has ended by itself, or what is missing at its end; or null.</summary>
     KanaException? EndError { get; }
 
+    /// <summary>The warning that it can't write, or publish.</summary>
+    string RetryingText { get; }
+
+    /// <summary>The warning that it can again.</summary>
+    string RecoveredText { get; }
+
+    /// <summary>The head of its progress.</summary>
+    string Activity { get; }
+
+    /// <summary>The line of its progress.</summary>
+    string Progress { get; }
+
     /// <summary>Stops it. Can be called again.</summary>
     /// <param name="timeout">How long to wait at most.</param>
     /// <returns>Whether it has stopped.</returns>

@@ -65,6 +65,15 @@ public sealed class KanaBridgeInfo : IBackgroundRun
 
     KanaException? IBackgroundRun.EndError => Bridge.EndError;
 
+    string IBackgroundRun.RetryingText => $"{LastError} The bridge tries again each second, and keeps what comes in memory as far as there is room.";
+
+    string IBackgroundRun.RecoveredText => $"The broker {Server} takes messages again. The bridge goes on.";
+
+    string IBackgroundRun.Activity => $"Publishing to {Server}";
+
+    string IBackgroundRun.Progress => FormattableString.Invariant(
+        $"{State}: {Leading} of {Feeds.Count} feeds, {Messages:N0} messages, {Published:N0} published, {BytesWaiting / 1e6:N1} MB waiting, {Gaps} gaps");
+
     /// <summary>The state has changed.</summary>
     public event EventHandler? StateChanged;
 

@@ -59,6 +59,15 @@ public sealed class KanaRecordingInfo : IBackgroundRun
 
     KanaException? IBackgroundRun.EndError => Recorder.EndError;
 
+    string IBackgroundRun.RetryingText => $"{LastError} The recording tries again each second, and keeps what comes in memory as far as there is room.";
+
+    string IBackgroundRun.RecoveredText => $"'{Path}' can be written to again. The recording goes on.";
+
+    string IBackgroundRun.Activity => $"Recording to {Path}";
+
+    string IBackgroundRun.Progress => FormattableString.Invariant(
+        $"{State}: {Feeds.Count} feeds, {Messages:N0} messages, {Bytes / 1e6:N1} MB as {BytesWritten / 1e6:N1} MB, {Gaps} gaps");
+
     /// <summary>The state has changed.</summary>
     public event EventHandler? StateChanged;
 

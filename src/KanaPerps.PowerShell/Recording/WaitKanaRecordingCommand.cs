@@ -7,12 +7,12 @@ namespace KanaPerps.PowerShell;
 [OutputType(typeof(KanaRecordingInfo))]
 public sealed class WaitKanaRecordingCommand : RecordingCommand, IDisposable
 {
-    private readonly BackgroundWait<KanaRecordingInfo> _wait;
+    private readonly BackgroundWait _wait;
 
     /// <summary>Makes the command.</summary>
     public WaitKanaRecordingCommand()
     {
-        _wait = new(this, new Words());
+        _wait = new(this);
     }
 
     /// <summary>Stops waiting, without an error, after this many seconds. The recordings go on.</summary>
@@ -33,16 +33,4 @@ public sealed class WaitKanaRecordingCommand : RecordingCommand, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _wait.Dispose();
-
-    private sealed class Words : IBackgroundWords<KanaRecordingInfo>
-    {
-        public string Retrying(KanaRecordingInfo run) => $"{run.LastError} The recording tries again each second, and keeps what comes in memory as far as there is room.";
-
-        public string GoesOn(KanaRecordingInfo run) => $"'{run.Path}' can be written to again. The recording goes on.";
-
-        public string Activity(KanaRecordingInfo run) => $"Recording to {run.Path}";
-
-        public string Status(KanaRecordingInfo run) => FormattableString.Invariant(
-            $"{run.State}: {run.Feeds.Count} feeds, {run.Messages:N0} messages, {run.Bytes / 1e6:N1} MB as {run.BytesWritten / 1e6:N1} MB, {run.Gaps} gaps");
-    }
 }
