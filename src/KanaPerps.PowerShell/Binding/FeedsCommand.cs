@@ -114,6 +114,25 @@ public abstract class FeedsCommand : KanaCommand
         return [.. _topics.SelectMany(t => KeysOf(t.KeyKind).Select(k => (t, k)))];
     }
 
+    /// <summary>Starts what goes on with the feeds in the background.</summary>
+    /// <param name="start">Starts it, until the pipeline is being stopped.</param>
+    /// <param name="target">What an error is about.</param>
+    private protected T Start<T>(Func<CancellationToken, T> start, object target)
+    {
+        try
+        {
+            return start(StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (KanaException e)
+        {
+            throw Terminate(ErrorRecords.From(e, target));
+        }
+    }
+
     private string?[] KeysOf(TopicKeyKind kind) => kind switch
     {
         TopicKeyKind.Market => [.. _markets],

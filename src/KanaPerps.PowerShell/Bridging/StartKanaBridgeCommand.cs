@@ -81,7 +81,7 @@ public sealed class StartKanaBridgeCommand : FeedsCommand
             return;
         }
 
-        WriteObject(Start(new BridgeOptions
+        BridgeOptions options = new()
         {
             Server = Server!,
             Login = new()
@@ -100,27 +100,12 @@ public sealed class StartKanaBridgeCommand : FeedsCommand
             Feeds = feeds,
             Redundancy = ConnectionsPerFeed,
             Version = MyInvocation.MyCommand.Module?.Version.ToString() ?? "",
-        }));
+        };
+        WriteObject(Start(stop => BridgeHost.Start(options, stop), KanaEndpoint.WithoutCredentials(options.Server)));
     }
 
     private protected override Exception MixedNetworks(KanaEndpoint first, KanaEndpoint second) => Terminate(ErrorRecords.Of(
         KanaErrors.BridgeNetworks, second.Name, $"The input is of {first.Name} and of {second.Name}.", KanaErrors.BridgeNetworks.Remedy));
-
-    private KanaBridgeInfo Start(BridgeOptions options)
-    {
-        try
-        {
-            return BridgeHost.Start(options, StopToken);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (KanaException e)
-        {
-            throw Terminate(ErrorRecords.From(e, KanaEndpoint.WithoutCredentials(options.Server)));
-        }
-    }
 
     private string? Resolved(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 }

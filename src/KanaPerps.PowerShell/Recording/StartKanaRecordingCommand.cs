@@ -44,7 +44,7 @@ public sealed class StartKanaRecordingCommand : FeedsCommand
             return;
         }
 
-        KanaRecordingInfo recording = Start(new RecorderOptions
+        RecorderOptions options = new()
         {
             Path = FolderPath(),
             Endpoint = endpoint,
@@ -55,7 +55,8 @@ public sealed class StartKanaRecordingCommand : FeedsCommand
             RotateBytes = RotateSizeMB > 0 ? RotateSizeMB * (1L << 20) : null,
             RetainFor = Limits().Age,
             RetainBytes = Limits().Bytes,
-        });
+        };
+        KanaRecordingInfo recording = Start(stop => RecordingHost.Start(options, stop), options.Path);
         if (recording.Recorder.TornBytes > 0)
         {
             WriteWarning(FormattableString.Invariant($"The recording before was not closed: its last {recording.Recorder.TornBytes} bytes were incomplete, and were moved to a file beside it. The recording goes on."));
@@ -65,22 +66,6 @@ public sealed class StartKanaRecordingCommand : FeedsCommand
         foreach (string failure in Await((onRetry, stop) => RecordingRest.RunAsync(recording, KeyFor(endpoint), ChosenWallets, ChosenMarkets, onRetry, stop)))
         {
             WriteVerbose(failure);
-        }
-    }
-
-    private KanaRecordingInfo Start(RecorderOptions options)
-    {
-        try
-        {
-            return RecordingHost.Start(options, StopToken);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (KanaException e)
-        {
-            throw Terminate(ErrorRecords.From(e, options.Path));
         }
     }
 
