@@ -12,7 +12,6 @@ internal sealed class BridgeQueue
     private static readonly TimeSpan s_holeInterval = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _time;
-    private readonly long _start;
     private readonly long _capacity;
     private readonly Action _onNews;
     private BridgeFeed[] _feeds = [];
@@ -27,7 +26,6 @@ internal sealed class BridgeQueue
     public BridgeQueue(TimeProvider time, long capacity, Action onNews)
     {
         _time = time;
-        _start = time.GetTimestamp();
         _capacity = capacity;
         _onNews = onNews;
     }
@@ -36,7 +34,7 @@ internal sealed class BridgeQueue
     public Lock Gate { get; } = new();
 
     /// <summary>The time by a monotonic clock.</summary>
-    public TimeSpan Now => _time.GetElapsedTime(_start);
+    public TimeSpan Now => _time.GetElapsedTime(0);
 
     /// <summary>How large a line may be, in bytes: what the broker takes.</summary>
     public int LargestLine { get; set; } = int.MaxValue;
