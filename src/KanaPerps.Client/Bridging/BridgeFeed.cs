@@ -161,13 +161,12 @@ internal sealed class BridgeFeed : IFeedTap
 
     /// <summary>Counts a message that there is no room for, or that is too large.</summary>
     /// <param name="at">When it came.</param>
-    /// <param name="messages">How many messages it is: none for a notice.</param>
     /// <param name="reason">Why.</param>
     /// <param name="line">The message, if it can be published later; or null.</param>
-    public void Miss(DateTimeOffset at, int messages, string reason, BridgeLine? line)
+    public void Miss(DateTimeOffset at, string reason, BridgeLine? line)
     {
         _received.OnMessage();
-        Hole = Hole?.And(at, messages) ?? new(at, at, messages, reason);
+        Hole = Hole?.And(at) ?? new(at, at, 1, reason);
         _missed = line;
         _holeAt = _queue.Now;
     }

@@ -14,5 +14,5 @@ internal readonly record struct BridgeHole(DateTimeOffset From, DateTimeOffset T
     public static string TooLarge(int size, int limit) => FormattableString.Invariant($"it has {size:N0} bytes, and the broker takes {limit:N0} (its max_payload, or the stream's limit)");
 
     /// <summary>Adds a message.</summary>
-    public BridgeHole And(DateTimeOffset at, long messages) => this with { To = at, Messages = Messages + messages };
+    public BridgeHole And(DateTimeOffset at) => this with { To = at, Messages = Messages + 1 };
 }

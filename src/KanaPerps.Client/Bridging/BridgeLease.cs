@@ -31,7 +31,7 @@ internal sealed class BridgeLease(BridgeFeed feed)
     /// <summary>Takes what the stream says.</summary>
     public void Take(StoredMessage? last)
     {
-        // What another program has put there counts as a bridge that never lives.
+        // What another program has put there counts as the lease of a bridge that sends no heartbeats.
         BridgeRecord? record = last is null ? new() : BridgeRecord.Read(last.Payload.Span);
         (Holder, Sequence, Term) = (record?.Bridge ?? "?", last?.Sequence ?? 0, record?.Term ?? 0);
     }

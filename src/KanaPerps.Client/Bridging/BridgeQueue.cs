@@ -1,5 +1,6 @@
 using KanaPerps.Recording;
 using KanaPerps.Streaming;
+using KanaPerps.Topics;
 
 namespace KanaPerps.Bridging;
 
@@ -107,7 +108,7 @@ internal sealed class BridgeQueue
             Bytes += message.Utf8.Length;
             if (most > LargestLine)
             {
-                feed.Miss(message.ReceivedAt, 1, BridgeHole.TooLarge(most, LargestLine), line: null);
+                feed.Miss(message.ReceivedAt, BridgeHole.TooLarge(most, LargestLine), line: null);
                 TryReport(feed, isUrgent: false);
             }
             else
@@ -118,7 +119,7 @@ internal sealed class BridgeQueue
                 BridgeLine line = new(buffer.AsMemory(0, length), Now, head + payload.Name.Length, notice: null);
                 if (!hasRoom)
                 {
-                    feed.Miss(message.ReceivedAt, 1, BridgeHole.Overrun, line);
+                    feed.Miss(message.ReceivedAt, BridgeHole.Overrun, line);
                     return;
                 }
 
@@ -146,7 +147,7 @@ internal sealed class BridgeQueue
                 Fault = (notice as FaultNotice)?.Error ?? Fault;
             }
 
-            Gaps += notice is GapNotice or ReconnectedNotice { Completeness: Topics.Completeness.PossibleGap } ? 1 : 0;
+            Gaps += notice is GapNotice or ReconnectedNotice { Completeness: Completeness.PossibleGap } ? 1 : 0;
 
             // A notice is small, and what it says must not be missing where the data is.
             Interlocked.Add(ref _used, feed.AddNotice(new(line, Now, 0, notice)));

@@ -68,7 +68,7 @@ public sealed class StartKanaBridgeCommand : FeedsCommand
             throw Terminate(ErrorRecords.Of(
                 KanaErrors.BridgePrefix,
                 Prefix,
-                $"'{Prefix}' can't be the begin of a subject.",
+                $"'{Prefix}' can't be the beginning of a subject.",
                 "Give letters, digits, - and _, with dots between tokens, such as kana or team.kana."));
         }
     }
