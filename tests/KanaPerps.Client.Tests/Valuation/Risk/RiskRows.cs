@@ -57,4 +57,17 @@ internal static class RiskRows
         TransactionVersion = 1,
         ReceivedAt = receivedAt ?? Decode.ReceivedAt,
     };
+
+    /// <summary>The notice that a feed has lost its connection.</summary>
+    public static ReconnectingNotice Loss(FeedKey feed) => new()
+    {
+        Feed = feed,
+        At = default,
+        Reason = "reset",
+        Kind = KanaErrorKind.ConnectFailed,
+        Attempt = 1,
+        Delay = default,
+        WasConnected = true,
+        BeginsOutage = true,
+    };
 }

@@ -58,15 +58,15 @@ public sealed class RiskRunTests
                     Positions();
                     break;
                 case 3:
-                    _tracker.OnNotice(Loss(RiskRows.BookFeed(market)));
+                    _tracker.OnNotice(RiskRows.Loss(RiskRows.BookFeed(market)));
                     _ = _quotes.TryGetValue(market, out Quote? cut) && (cut.IsCut = true);
                     break;
                 case 4:
-                    _tracker.OnNotice(Loss(RiskRows.Account));
+                    _tracker.OnNotice(RiskRows.Loss(RiskRows.Account));
                     _isAccountCut = true;
                     break;
                 case 5:
-                    _tracker.OnNotice(Loss(RiskRows.Funding));
+                    _tracker.OnNotice(RiskRows.Loss(RiskRows.Funding));
                     _isFundingCut = true;
                     break;
                 case 6:
@@ -179,18 +179,6 @@ public sealed class RiskRunTests
         }
 
         private static (decimal, decimal?, decimal?, bool) Shown(PositionRisk row) => (row.Size, row.Price, row.FundingRate, row.Stale);
-
-        private static ReconnectingNotice Loss(FeedKey feed) => new()
-        {
-            Feed = feed,
-            At = default,
-            Reason = "reset",
-            Kind = KanaErrorKind.ConnectFailed,
-            Attempt = 1,
-            Delay = default,
-            WasConnected = true,
-            BeginsOutage = true,
-        };
     }
 
     private sealed class Quote

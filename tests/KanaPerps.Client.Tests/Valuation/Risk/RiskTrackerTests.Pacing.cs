@@ -31,7 +31,7 @@ public sealed partial class RiskTrackerTests
         Start(new() { MinInterval = TimeSpan.FromSeconds(10), MinChangePercent = 10 });
         Positions(RiskRows.Position("2", PositionSide.Short));
         Assert.Equal(RowChange.New, Assert.Single(Take()).Change);
-        Notice(Loss(RiskRows.BookFeed()));
+        Notice(RiskRows.Loss(RiskRows.BookFeed()));
         Assert.Equal([true, true], Take().Select(r => r.Stale));
         Book(5.3m, 5.5m);
         Assert.Equal([false, false], Take().Select(r => r.Stale));

@@ -127,9 +127,9 @@ public sealed partial class RiskTrackerTests
     public void A_lost_connection_makes_positions_stale_until_data_comes_again(string which)
     {
         Start();
-        Notice(Loss(which == "book" ? RiskRows.BookFeed() : RiskRows.Account));
+        Notice(RiskRows.Loss(which == "book" ? RiskRows.BookFeed() : RiskRows.Account));
         Assert.Equal((true, 5.4m), Assert.Single(Take()) is var risk ? (risk.Stale, risk.Price) : default);
-        Notice(Loss(which == "book" ? RiskRows.BookFeed() : RiskRows.Account));
+        Notice(RiskRows.Loss(which == "book" ? RiskRows.BookFeed() : RiskRows.Account));
         Assert.Empty(Take());
 
         if (which == "book")
@@ -282,7 +282,7 @@ public sealed partial class RiskTrackerTests
     public void A_funding_rate_is_not_known_while_its_feed_has_trouble()
     {
         Start();
-        Notice(Loss(RiskRows.Funding));
+        Notice(RiskRows.Loss(RiskRows.Funding));
         Assert.Equal((null, false), Assert.Single(Take()) is var risk ? (risk.FundingRate, risk.Stale) : default);
         _tracker.OnFundingRates(RiskRows.Funding, []);
         Assert.Equal(0.0001m, Assert.Single(Take()).FundingRate);
@@ -322,18 +322,6 @@ public sealed partial class RiskTrackerTests
     }
 
     private RiskTracker Tracker(RiskOptions options) => new(options) { EarlyEncodingFound = _early.Add };
-
-    private static ReconnectingNotice Loss(FeedKey feed) => new()
-    {
-        Feed = feed,
-        At = default,
-        Reason = "reset",
-        Kind = KanaErrorKind.ConnectFailed,
-        Attempt = 1,
-        Delay = default,
-        WasConnected = true,
-        BeginsOutage = true,
-    };
 
     private void Positions(params Position[] changes) => _tracker.OnPositions(RiskRows.Account, changes, _now);
 
