@@ -25,7 +25,11 @@ internal sealed class AlertLevels
     /// <summary>The state in which a value is taken for known, without an alert.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The state.</returns>
-    public LevelState At(decimal value) => Depth(value) is var depth ? new(depth, depth) : default;
+    public LevelState At(decimal value)
+    {
+        int depth = Depth(value);
+        return new(depth, depth);
+    }
 
     /// <summary>Judges a value.</summary>
     /// <param name="before">The state before.</param>

@@ -14,13 +14,12 @@ namespace KanaPerps.PowerShell;
 internal sealed class DownstreamEnd : IDisposable
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
-    private bool _isByChoice;
 
     /// <summary>Begins to listen to what is thrown on this thread.</summary>
     public DownstreamEnd() => AppDomain.CurrentDomain.FirstChanceException += OnThrown;
 
     /// <summary>Whether the exception that is on its way, if there is one, began with such a choice.</summary>
-    public bool IsByChoice => _isByChoice;
+    public bool IsByChoice { get; private set; }
 
     /// <summary>Stops listening.</summary>
     public void Dispose() => AppDomain.CurrentDomain.FirstChanceException -= OnThrown;
@@ -30,7 +29,7 @@ internal sealed class DownstreamEnd : IDisposable
     {
         if (Environment.CurrentManagedThreadId == _thread && e.Exception is not PipelineStoppedException)
         {
-            _isByChoice = e.Exception is FlowControlException;
+            IsByChoice = e.Exception is FlowControlException;
         }
     }
 }

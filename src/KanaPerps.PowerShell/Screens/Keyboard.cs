@@ -2,7 +2,7 @@ using System.Management.Automation.Host;
 
 namespace KanaPerps.PowerShell.Screens;
 
-/// <summary>The keys that are pressed, where a host has a keyboard. Keys give no signal, so who wants them looks from time to time.</summary>
+/// <summary>The keys that are pressed, where a host has a keyboard. Keys give no signal, so they are looked for at intervals.</summary>
 internal sealed class Keyboard
 {
     private readonly PSHostUserInterface _ui;

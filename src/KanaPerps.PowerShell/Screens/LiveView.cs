@@ -25,7 +25,7 @@ internal static class LiveView
     /// <param name="command">The command.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="targets">The deployments and keys.</param>
-    /// <returns>The subscription, which is left when the command ends: whoever closes a picture does not come back for it in a moment.</returns>
+    /// <returns>The subscription, which is left when the command ends, without lingering: a picture that was closed is seldom opened again at once.</returns>
     public static Subscription<T> Subscribe<T>(KanaCommand command, Topic<T> topic, IEnumerable<(KanaEndpoint Endpoint, string? Key)> targets)
     {
         Subscription<T> subscription = KanaSession.Connections.Subscribe(topic, targets, OptionsOf(command));

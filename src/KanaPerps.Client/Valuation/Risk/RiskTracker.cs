@@ -245,7 +245,7 @@ internal sealed class RiskTracker
         return board;
     }
 
-    // A market that was left may still have something to say.
+    // Messages of a market that was left may still come.
     private bool TryMarketOf(FeedKey feed, [NotNullWhen(true)] out MarketQuote? market)
     {
         market = null;
