@@ -35,10 +35,7 @@ internal static class PesterSuite
             Console.Write(output);
             return result;
         })];
-        SuiteResult sum = new(
-            results.Aggregate(default(TestCounts), (counts, result) => counts + result.Counts),
-            string.Join(' ', results.Select(r => r.Remark).OfType<string>().Distinct()) is { Length: > 0 } remarks ? remarks : null,
-            results.All(r => r.HasRun));
+        SuiteResult sum = SuiteResult.Sum(results);
         File.WriteAllText(ReportPath(workspace, "pester.json"), JsonSerializer.Serialize(sum.Counts));
         return sum;
     }

@@ -6,6 +6,12 @@ namespace KanaPerps.Build.Testing;
 /// <param name="HasRun">Whether it could be run at all.</param>
 internal sealed record SuiteResult(TestCounts Counts, string? Remark = null, bool HasRun = true)
 {
+    /// <summary>What came of a suite that ran in parts.</summary>
+    public static SuiteResult Sum(IReadOnlyCollection<SuiteResult> parts) => new(
+        parts.Aggregate(default(TestCounts), (counts, part) => counts + part.Counts),
+        string.Join(' ', parts.Select(p => p.Remark).OfType<string>().Distinct()) is { Length: > 0 } remarks ? remarks : null,
+        parts.All(p => p.HasRun));
+
     /// <summary>A suite that could not be run. In CI, where remarks are not read, it counts as a failed test.</summary>
     /// <param name="suite">Its name, as the subject of a sentence.</param>
     /// <param name="reason">Why, in one line.</param>

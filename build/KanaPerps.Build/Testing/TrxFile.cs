@@ -1,18 +1,27 @@
 using System.Globalization;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace KanaPerps.Build.Testing;
 
-/// <summary>A result file of dotnet test.</summary>
+/// <summary>A result file of an xUnit project.</summary>
 internal static class TrxFile
 {
     private static readonly XNamespace s_namespace = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>The counts of all result files in a folder.</summary>
-    public static TestCounts Sum(string folder) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.trx").Select(f => Read(XDocument.Load(f))).Aggregate(default(TestCounts), (sum, next) => sum + next)
-            : default;
+    /// <summary>The counts of a result file; none where the project left no whole one.</summary>
+    public static TestCounts Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Read(XDocument.Load(path)) : default;
+        }
+        catch (XmlException)
+        {
+            // A run that died while it wrote has no result.
+            return default;
+        }
+    }
 
     private static TestCounts Read(XDocument file)
     {
