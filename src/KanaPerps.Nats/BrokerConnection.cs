@@ -11,8 +11,6 @@ namespace KanaPerps.Nats;
 /// </summary>
 public sealed class BrokerConnection : IAsyncDisposable
 {
-    // The err_code of the server where a message of the subject came before the one that was published.
-    private const int WrongLastSequence = 10071;
     private const int StreamNotFound = 10059;
     private const int MessageNotFound = 10037;
     private const int SubjectsOverlap = 10065;
@@ -23,14 +21,17 @@ public sealed class BrokerConnection : IAsyncDisposable
 
     // The library holds subscriptions by weak references: what only it knows is collected, and its messages are dropped.
     private readonly ConcurrentDictionary<InlineSubscription, bool> _subscriptions = [];
+
     // The library's own disposal fails where two calls of it meet: the end of the connection and its owner share one.
     private readonly Lazy<Task> _disposal;
+    private readonly Lazy<Task<AckInbox>> _acks;
     private INatsJSStream? _stream;
 
     private BrokerConnection(NatsConnection nats)
     {
         _nats = nats;
         _jetStream = new(nats);
+        _acks = new(OpenAcksAsync);
         _disposal = new(() => Task.Run(() => nats.DisposeAsync().AsTask()));
         nats.ConnectionDisconnected += (_, _) =>
         {
@@ -89,27 +90,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>The subscription; dispose it to leave. It lasts as long as the connection, whether it is referred to or not.</returns>
     /// <exception cref="BrokerException">The connection is lost.</exception>
-    public async Task<IAsyncDisposable> SubscribeAsync(string subject, BrokerMessageHandler handler, CancellationToken cancellation)
-    {
-        InlineSubscription subscription = new(_nats, subject, handler);
-        _subscriptions[subscription] = true;
-        try
-        {
-            await GuardAsync(
-                async () =>
-                {
-                    await _nats.AddSubAsync(subscription, cancellation).ConfigureAwait(false);
-                    return subscription;
-                },
-                cancellation).ConfigureAwait(false);
-            return new Lease(this, subscription);
-        }
-        catch
-        {
-            _subscriptions.TryRemove(subscription, out _);
-            throw;
-        }
-    }
+    public Task<IAsyncDisposable> SubscribeAsync(string subject, BrokerMessageHandler handler, CancellationToken cancellation) => SubscribeAsync(new(_nats, subject, handler), cancellation);
 
     /// <summary>Waits until the server has taken all that was sent.</summary>
     /// <param name="cancellation">Ends the wait.</param>
@@ -124,13 +105,7 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <param name="cancellation">Ends the call.</param>
     /// <returns>When it is on its way.</returns>
     /// <exception cref="BrokerException">The connection is lost.</exception>
-    public Task PublishAsync(string subject, ReadOnlyMemory<byte> payload, string? replyTo, CancellationToken cancellation) => GuardAsync(
-        async () =>
-        {
-            await _nats.PublishAsync(subject, payload, replyTo: replyTo, serializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default, cancellationToken: cancellation).ConfigureAwait(false);
-            return true;
-        },
-        cancellation);
+    public Task PublishAsync(string subject, ReadOnlyMemory<byte> payload, string? replyTo, CancellationToken cancellation) => SendAsync(subject, payload, replyTo, headers: null, cancellation);
 
     /// <summary>A subject of this connection's own, for answers.</summary>
     /// <returns>The subject.</returns>
@@ -141,16 +116,15 @@ public sealed class BrokerConnection : IAsyncDisposable
     /// <param name="payload">The content.</param>
     /// <param name="id">The message's id: a stream that has it already stores nothing.</param>
     /// <param name="lastOfSubject">The number of the subject's last message, if the message is to be stored only where that is so; 0 for none.</param>
-    /// <param name="cancellation">Ends the call and the wait for the answer.</param>
-    /// <returns>When it is on its way: the task of the stream's answer.</returns>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>When it is on its way: the task of the stream's answer. It fails with a <see cref="BrokerException"/> when none comes in time, and when the connection ends.</returns>
     /// <exception cref="BrokerException">The connection is lost.</exception>
     public async Task<Task<StoredAck>> StoreAsync(string subject, ReadOnlyMemory<byte> payload, string? id, ulong? lastOfSubject, CancellationToken cancellation)
     {
-        NatsJSPubOpts options = new() { MsgId = id, ExpectedLastSubjectSequence = lastOfSubject };
-        NatsJSPublishConcurrentFuture answer = await GuardAsync(
-            () => _jetStream.PublishConcurrentAsync(subject, payload, NatsRawSerializer<ReadOnlyMemory<byte>>.Default, options, cancellationToken: cancellation),
-            cancellation).ConfigureAwait(false);
-        return ReadAnswerAsync(answer, cancellation);
+        AckInbox acks = await _acks.Value.ConfigureAwait(false);
+        Task<StoredAck> answer = acks.Expect(out string replyTo);
+        await SendAsync(subject, payload, replyTo, StoredHeaders.Of(id, lastOfSubject), cancellation).ConfigureAwait(false);
+        return answer;
     }
 
     /// <summary>Finds a stream.</summary>
@@ -246,28 +220,55 @@ public sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    private Task<StoredAck> ReadAnswerAsync(NatsJSPublishConcurrentFuture future, CancellationToken cancellation) => GuardAsync(
-        async () =>
+    private async Task<IAsyncDisposable> SubscribeAsync(InlineSubscription subscription, CancellationToken cancellation)
+    {
+        _subscriptions[subscription] = true;
+        try
         {
-            await using (future.ConfigureAwait(false))
-            {
-                PubAckResponse answer = await future.GetResponseAsync(cancellation).ConfigureAwait(false);
-                return answer.Error is { } error ? new StoredAck(0, false, error.ErrCode == WrongLastSequence, error.Description) : new StoredAck(answer.Seq, answer.Duplicate, false, null);
-            }
-        },
-        cancellation);
+            await GuardAsync(
+                async () =>
+                {
+                    await _nats.AddSubAsync(subscription, cancellation).ConfigureAwait(false);
+                    return subscription;
+                },
+                cancellation).ConfigureAwait(false);
+            return new Lease(this, subscription);
+        }
+        catch
+        {
+            _subscriptions.TryRemove(subscription, out _);
+            throw;
+        }
+    }
+
+    private async Task<AckInbox> OpenAcksAsync()
+    {
+        AckInbox acks = new(_nats);
+        _ = _closed.Task.ContinueWith(closed => acks.End(closed.Result), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await SubscribeAsync(acks.Subscription, CancellationToken.None).ConfigureAwait(false);
+        return acks;
+    }
 
     private static StreamSettings SettingsOf(StreamConfig config) => new(
         config.Name ?? "", [.. config.Subjects ?? []], config.MaxMsgsPerSubject, config.MaxAge, config.MaxMsgSize <= 0 ? -1 : config.MaxMsgSize, config.Retention.ToString());
 
-    // What the library throws where a connection is lost depends on where it was; what it is to the caller does not.
+    private async Task SendAsync(string subject, ReadOnlyMemory<byte> payload, string? replyTo, NatsHeaders? headers, CancellationToken cancellation)
+    {
+        ThrowIfClosed();
+        try
+        {
+            await _nats.PublishAsync(subject, payload, headers, replyTo, NatsRawSerializer<ReadOnlyMemory<byte>>.Default, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw Explain(e);
+        }
+    }
+
     private async Task<T> GuardAsync<T>(Func<ValueTask<T>> call, CancellationToken cancellation)
     {
-        if (_closed.Task.IsCompleted)
-        {
-            throw await _closed.Task.ConfigureAwait(false);
-        }
-
+        ThrowIfClosed();
         try
         {
             return await call().ConfigureAwait(false);
@@ -275,9 +276,20 @@ public sealed class BrokerConnection : IAsyncDisposable
         catch (Exception e) when (e is not NatsJSApiException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw _closed.Task.IsCompleted ? await _closed.Task.ConfigureAwait(false) : BrokerDial.ExplainCall(e);
+            throw Explain(e);
         }
     }
+
+    private void ThrowIfClosed()
+    {
+        if (_closed.Task.IsCompleted)
+        {
+            throw _closed.Task.Result;
+        }
+    }
+
+    // What the library throws where a connection is lost depends on where it was; what it is to the caller does not.
+    private BrokerException Explain(Exception e) => _closed.Task.IsCompleted ? _closed.Task.Result : BrokerDial.ExplainCall(e);
 
     private sealed class Lease(BrokerConnection connection, InlineSubscription subscription) : IAsyncDisposable
     {

@@ -37,6 +37,7 @@ internal sealed class FloodRun
             bytes += message.Length;
             return ++seen < count;
         });
+        meter.Stop();
         return Keep(meter.End(seen, bytes));
     }
 
@@ -44,7 +45,7 @@ internal sealed class FloodRun
     /// <param name="topic">The topic.</param>
     /// <param name="rowsPerMessage">How many rows a message brings.</param>
     /// <param name="length">About how long.</param>
-    /// <param name="beside">What else uses the same connection, or null.</param>
+    /// <param name="beside">What else uses the same connection, or null. It is disposed of before the processor time is taken.</param>
     /// <exception cref="InvalidOperationException">Something is missing or was refused.</exception>
     public async Task<FloodResult> SubscribeAsync<T>(Topic<T> topic, int rowsPerMessage, TimeSpan length, Func<ConnectionManager, KanaEndpoint, IDisposable>? beside = null)
     {
@@ -54,7 +55,7 @@ internal sealed class FloodRun
         KanaEndpoint endpoint = KanaEndpoint.From(_flood.Address(new(_traffic, count)));
         await using ConnectionManager manager = new();
         using Subscription<T> subscription = manager.Subscribe(endpoint, topic, "14");
-        using IDisposable? other = beside?.Invoke(manager, endpoint);
+        IDisposable? other = beside?.Invoke(manager, endpoint);
 
         // On a thread of its own that blocks, as the commands read.
         while (!subscription.IsCompleted)
@@ -78,7 +79,9 @@ internal sealed class FloodRun
             }
         }
 
+        meter.Stop();
         ConnectionStatus status = manager.GetConnections()[0];
+        other?.Dispose();
         if (rows != count * rowsPerMessage || status.Messages != count || status.Rows != rows || status.BadMessages != 0)
         {
             throw new InvalidOperationException(
@@ -100,6 +103,7 @@ internal sealed class FloodRun
     private sealed class Meter
     {
         private long _start;
+        private double _seconds;
         private long _allocated;
         private TimeSpan _processor;
         private int[] _collections = [];
@@ -115,13 +119,14 @@ internal sealed class FloodRun
             }
         }
 
+        public void Stop() => _seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+
         public FloodResult End(long messages, long bytes)
         {
-            double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
             double processor = (Environment.CpuUsage.TotalTime - _processor).TotalMicroseconds;
             double allocated = GC.GetTotalAllocatedBytes() - _allocated;
             int[] collected = [.. Collections().Zip(_collections, (now, before) => now - before)];
-            return new(messages, (double)bytes / messages, seconds, processor / messages, allocated / messages, collected[0], collected[1], collected[2]);
+            return new(messages, (double)bytes / messages, _seconds, processor / messages, allocated / messages, collected[0], collected[1], collected[2]);
         }
 
         private static int[] Collections() => [.. Enumerable.Range(0, 3).Select(GC.CollectionCount)];

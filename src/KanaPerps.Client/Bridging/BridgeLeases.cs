@@ -71,7 +71,7 @@ internal sealed class BridgeLeases
         foreach (BridgeLease lease in _leases.Where(l => l.Feed.IsLeading))
         {
             byte[] free = (_record() with { Bridge = "", Term = lease.Term }).Write();
-            await (await _connection.StoreAsync(lease.Feed.LeaseSubject, free, null, lease.Sequence, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            await (await _connection.StoreAsync(lease.Feed.LeaseSubject, free, null, lease.Sequence, cancellation).ConfigureAwait(false)).WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
 
@@ -103,7 +103,8 @@ internal sealed class BridgeLeases
 
         // Higher than before also where the stream was deleted, and the lease before with it.
         ulong term = Math.Max(Math.Max(lease.Term, lease.Feed.Term) + 1, (ulong)_time.GetUtcNow().ToUnixTimeMilliseconds());
-        StoredAck answer = await (await _connection.StoreAsync(lease.Feed.LeaseSubject, (_record() with { Term = term }).Write(), null, lease.Sequence, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        byte[] claim = (_record() with { Term = term }).Write();
+        StoredAck answer = await (await _connection.StoreAsync(lease.Feed.LeaseSubject, claim, null, lease.Sequence, cancellation).ConfigureAwait(false)).WaitAsync(cancellation).ConfigureAwait(false);
         if (answer.IsOutrun)
         {
             lease.IsDirty = true;

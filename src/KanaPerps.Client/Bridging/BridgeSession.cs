@@ -132,7 +132,7 @@ internal sealed class BridgeSession : IAsyncDisposable
             Ends = ends ? true : null,
         };
         Task<StoredAck> answer = await _connection.StoreAsync(_subjects.Heartbeat, record.Write(), id: null, lastOfSubject: null, cancellation).ConfigureAwait(false);
-        BridgeSender.ThrowIfRejected(await WithoutFailure(answer).ConfigureAwait(false));
+        BridgeSender.ThrowIfRejected(await WithoutFailure(answer.WaitAsync(cancellation)).ConfigureAwait(false));
         Interlocked.Exchange(ref _confirmedAt, sentAt);
         _wake.Set();
     }
