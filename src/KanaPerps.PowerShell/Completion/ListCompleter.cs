@@ -63,7 +63,7 @@ public abstract class ListCompleter : IArgumentCompleter
         string? name = (boundParameters["Endpoint"] ?? boundParameters["Network"])?.ToString() ?? Environment.GetEnvironmentVariable("KANA_NETWORK");
         KanaNetwork? network = string.IsNullOrEmpty(name) ? KanaNetwork.Mainnet
             : Uri.TryCreate(name, UriKind.Absolute, out Uri? address) ? ReplayHost.MarketsOf(KanaEndpoint.From(address))
-            : EndpointSelection.NetworkOf(name);
+            : EndpointSelection.NetworkOf(name) ?? NamedNetworks.Find(name)?.Resolve().Network;
         network = network == KanaNetwork.Replay && ReplayHost.Endpoint() is { } replay ? ReplayHost.MarketsOf(replay) : network;
         return network is { } known ? MarketTable.Of(known) : [];
     }

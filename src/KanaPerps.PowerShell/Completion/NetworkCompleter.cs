@@ -11,5 +11,6 @@ public sealed class NetworkCompleter : ListCompleter
         new(nameof(KanaNetwork.Testnet), "The venue's test deployment"),
         new(nameof(KanaNetwork.Simulator), "The embedded exchange in this process, started if none runs"),
         .. ReplayHost.Running.TakeLast(1).Select(r => new Candidate(nameof(KanaNetwork.Replay), $"The recording that is replayed: {r.Path}")),
+        .. NamedNetworks.All.Select(n => new Candidate(n.Name, n.Shown)),
     ];
 }

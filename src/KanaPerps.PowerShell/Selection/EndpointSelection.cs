@@ -3,11 +3,14 @@ using KanaPerps.Wire;
 
 namespace KanaPerps.PowerShell;
 
-/// <summary>Which deployment a command means: by a network's name, an address, or the environment variable KANA_NETWORK.</summary>
+/// <summary>Which deployment a command means: by a network's name, an address, or the environment variables KANA_NETWORK and KANA_NETWORK_ with a name behind it.</summary>
 /// <param name="Network">The name given, or null.</param>
 /// <param name="Endpoint">The address given, or null. It counts before the name.</param>
 internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint)
 {
+    // So many names an error lists.
+    private const int MostNames = 12;
+
     /// <summary>The network that is named, or null when an address or an unknown name is given.</summary>
     public KanaNetwork? NamedNetwork => Endpoint is null ? NetworkOf(Name) : null;
 
@@ -50,6 +53,10 @@ internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint
             {
                 endpoint = KanaEndpoint.From(address);
             }
+            else if (NamedNetworks.Find(Name) is { } own)
+            {
+                endpoint = own.Resolve();
+            }
             else
             {
                 error = UnknownNetwork(KanaEndpoint.WithoutCredentials(Name));
@@ -80,10 +87,16 @@ internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint
         "No replay runs in this process.",
         "Start one with Start-KanaReplay, or give the address of another process's replay with -Endpoint.");
 
-    private static ErrorRecord UnknownNetwork(string name) => ErrorRecords.Of(
-        KanaErrors.UnknownNetwork,
-        name,
-        $"Unknown network '{VenueText.Shorten(name)}'.",
-        NearMiss.Question(name, ["Mainnet", "Testnet", "Simulator", "Replay"])
-            + "Use Mainnet, Testnet, Simulator or Replay with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint.");
+    private static ErrorRecord UnknownNetwork(string name)
+    {
+        string[] names = [nameof(KanaNetwork.Mainnet), nameof(KanaNetwork.Testnet), nameof(KanaNetwork.Simulator), nameof(KanaNetwork.Replay), .. NamedNetworks.All.Select(n => n.Name)];
+        string[] shown = [.. names.Take(MostNames).Select(n => VenueText.Shorten(n))];
+        return ErrorRecords.Of(
+            KanaErrors.UnknownNetwork,
+            name,
+            $"Unknown network '{VenueText.Shorten(name)}'.",
+            NearMiss.Question(name, names)
+                + $"Use {string.Join(", ", shown[..^1])} or {shown[^1]} with -Network or in the environment variable KANA_NETWORK, or give an address with -Endpoint. "
+                + "A name of your own is set up by an environment variable with its address, such as KANA_NETWORK_DESK=nats://host:4222/kana/mainnet for Desk.");
+    }
 }
