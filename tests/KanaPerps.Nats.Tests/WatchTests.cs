@@ -121,6 +121,35 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Without_a_bridge_the_loss_names_what_the_bridges_of_the_broker_do_publish()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await fixture.BridgeAsync(fixture.Options([.. Enumerable.Range(14, 7).Select(i => ((Topic)KanaTopics.OrderBook, (string?)$"{i}"))]));
+        await fixture.BridgeAsync(new() { Server = fixture.Broker.Address, Prefix = "desk", Endpoint = fixture.Options().Endpoint, Feeds = [(KanaTopics.FundingRates, null)], Times = BridgeFixture.Quick });
+        string server = fixture.Broker.Address.ToString();
+        async Task IsToldAsync(string place, string found)
+        {
+            string expected = $"no bridge publishes live_funding_rate at {server}{place} (there: {found})";
+            await using EventReader<FundingRate> reader = new(fixture.NewManager().Subscribe(KanaEndpoint.From(new($"{server}{place}")), KanaTopics.FundingRates, null));
+
+            // A busy machine may keep a heartbeat back for longer than an attempt takes.
+            string reason = "";
+            for (int attempt = 0; attempt < 5 && reason != expected; attempt++)
+            {
+                reason = (await reader.NextNoticeAsync<ReconnectingNotice>()).Reason;
+            }
+
+            Assert.Equal(expected, reason);
+        }
+
+        string books = "kana/simulator has orderbook/14, orderbook/15, orderbook/16, orderbook/17, and 3 more";
+        await Task.WhenAll(
+            IsToldAsync("kana/simulator", $"{books}; desk/simulator has live_funding_rate"),
+            IsToldAsync("dsk/simulator", $"desk/simulator has live_funding_rate; {books}"),
+            IsToldAsync("desk/mainnet", $"desk/simulator has live_funding_rate; {books}"));
+    }
+
+    [Fact]
     public async Task A_message_of_another_program_on_the_subject_is_told_and_changes_nothing()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();

@@ -23,6 +23,7 @@ internal sealed class BridgedConnection : IConnection
     private readonly Lock _gate = new();
     private readonly FeedKey _feed;
     private readonly string _name;
+    private readonly BrokerAddress _address;
     private readonly BridgeSubjects _subjects;
     private readonly BrokerPool _pool;
     private readonly SharedBroker _broker;
@@ -41,12 +42,14 @@ internal sealed class BridgedConnection : IConnection
     private long _lastMessageAt;
     private long _waiting;
     private bool _isAsked;
+    private bool _isUnanswered;
     private int _looksAtEnd;
 
     private BridgedConnection(FeedKey feed, BrokerAddress address, BrokerPool pool, SharedBroker broker, TimeProvider time)
     {
         _feed = feed;
         _name = FeedName.Of(feed);
+        _address = address;
         _subjects = new(address.Prefix!, address.Network!);
         _pool = pool;
         _broker = broker;
@@ -97,6 +100,7 @@ internal sealed class BridgedConnection : IConnection
             SharedBroker broker = await pool.RentAsync(address, either.Token).ConfigureAwait(false);
             connection = new(feed, address, pool, broker, time);
             await connection.JoinAsync(either.Token).ConfigureAwait(false);
+            pool.Found(feed);
             return connection;
         }
         catch (Exception e) when (!stop.IsCancellationRequested && BridgedLoss.Of(e, address, feed) is { } loss)
@@ -107,6 +111,7 @@ internal sealed class BridgedConnection : IConnection
         catch (Exception)
         {
             connection?.Dispose();
+            stop.ThrowIfCancellationRequested();
             throw;
         }
     }
@@ -181,7 +186,9 @@ internal sealed class BridgedConnection : IConnection
         await Task.WhenAny(_joined.Task, _end.Task).WaitAsync(cancellation).ConfigureAwait(false);
         if (_end.Task.IsCompleted)
         {
-            throw new LossException(await _end.Task.ConfigureAwait(false));
+            throw new LossException(_isUnanswered && !_pool.WasFound(_feed)
+                ? BridgedLoss.NoBridge(_feed, await BridgeSurvey.RunAsync(_broker.Connection, _feed, _address, _time, cancellation).ConfigureAwait(false))
+                : await _end.Task.ConfigureAwait(false));
         }
 
         TimeSpan interval = _order.Silence / 5;
@@ -214,7 +221,8 @@ internal sealed class BridgedConnection : IConnection
                 // While it lasts, another bridge may still come in the place of this one.
                 if (!_joined.Task.IsCompleted)
                 {
-                    End(BridgedLoss.NoBridge(_feed));
+                    _isUnanswered = true;
+                    End(BridgedLoss.NoBridge(_feed, found: null));
                 }
             }
             else if (BridgeAnswer.TryRead(message.Payload, _feed, out IReadOnlyList<BridgedItem> items) is not { } record)

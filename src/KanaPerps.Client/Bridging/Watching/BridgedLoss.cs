@@ -40,9 +40,11 @@ internal static class BridgedLoss
     public static bool IsForwarded(StreamNotice notice) => notice is ReconnectingNotice or StaleNotice or BridgeGapNotice or RecordingGapNotice or UnknownNotice;
 
     /// <summary>Nothing answers for the feed.</summary>
-    public static Loss NoBridge(FeedKey feed) => new(
+    /// <param name="feed">The feed.</param>
+    /// <param name="found">What the bridges of the broker publish, in words; or null.</param>
+    public static Loss NoBridge(FeedKey feed, string? found) => new(
         KanaErrorKind.ConnectFailed,
-        $"no bridge publishes {FeedName.Of(feed)} at {feed.Endpoint.WebSocket} (Start-KanaBridge starts one)",
+        $"no bridge publishes {FeedName.Of(feed)} at {feed.Endpoint.WebSocket} ({(found is null ? "Start-KanaBridge starts one" : $"there: {found}")})",
         "Start one with Start-KanaBridge, with this topic and this market or account, or name what a bridge publishes");
 
     /// <summary>The bridge is of a later version.</summary>
