@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using KanaPerps.Bridging;
 using KanaPerps.Testing.Faults;
 using KanaPerps.Topics;
@@ -51,36 +49,4 @@ public sealed class TlsTests
         Feeds = [(KanaTopics.FundingRates, null)],
         Times = BridgeFixture.Quick,
     };
-
-    /// <summary>The certificate of an issuer, and one by it for a host, in files.</summary>
-    private sealed class Certificates : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kana-tls-");
-
-        public Certificates(string host)
-        {
-            using RSA issuerKey = RSA.Create(2048);
-            CertificateRequest issuer = new("CN=Test issuer", issuerKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            issuer.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-            using X509Certificate2 issuing = issuer.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
-
-            using RSA key = RSA.Create(2048);
-            CertificateRequest request = new($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            SubjectAlternativeNameBuilder names = new();
-            names.AddDnsName(host);
-            request.CertificateExtensions.Add(names.Build());
-            using X509Certificate2 certificate = request.Create(issuing, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1, 2, 3]);
-            File.WriteAllText(IssuerFile, issuing.ExportCertificatePem());
-            File.WriteAllText(At("server.pem"), certificate.ExportCertificatePem());
-            File.WriteAllText(At("server.key"), key.ExportPkcs8PrivateKeyPem());
-        }
-
-        public string IssuerFile => At("issuer.pem");
-
-        public string Config => $"tls {{ cert_file: \"{At("server.pem")}\", key_file: \"{At("server.key")}\" }}";
-
-        public void Dispose() => _folder.Delete(recursive: true);
-
-        private string At(string file) => Path.Combine(_folder.FullName, file).Replace('\\', '/');
-    }
 }

@@ -23,10 +23,10 @@ internal sealed class BridgeFixture : IAsyncDisposable
 
     public ScriptedServer Venue { get; } = new();
 
-    public static async Task<BridgeFixture> StartAsync(string config = NatsServer.WithJetStream)
+    public static async Task<BridgeFixture> StartAsync(string config = NatsServer.WithJetStream, string host = NatsServer.Loopback)
     {
         Require();
-        return new(await NatsServer.StartAsync(config));
+        return new(await NatsServer.StartAsync(config, host));
     }
 
     /// <summary>Skips the test where there is no server.</summary>

@@ -6,23 +6,28 @@ using System.Text.Json;
 
 namespace KanaPerps.Testing.Faults;
 
-/// <summary>A real nats-server on loopback, with a port and a store of its own. KANA_NATS_SERVER names another program than the one on the path.</summary>
+/// <summary>A real nats-server on loopback, unless another address is given, with a port and a store of its own. KANA_NATS_SERVER names another program than the one on the path.</summary>
 public sealed class NatsServer : IAsyncDisposable
 {
     private static readonly string? s_program = Find();
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kana-nats-");
+    private readonly string _host;
     private readonly string _config;
     private readonly int _monitor;
     private Process? _process;
 
-    private NatsServer(string config)
+    private NatsServer(string config, string host)
     {
+        _host = host;
         Port = FreePort();
         _monitor = FreePort();
         _config = Path.Combine(_folder.FullName, "nats.conf");
-        File.WriteAllText(_config, string.Create(CultureInfo.InvariantCulture, $"listen: \"127.0.0.1:{Port}\"\nhttp: \"127.0.0.1:{_monitor}\"\n{config.Replace("STORE", Path.Combine(_folder.FullName, "store").Replace('\\', '/'), StringComparison.Ordinal)}\n"));
+        File.WriteAllText(_config, string.Create(CultureInfo.InvariantCulture, $"listen: \"{host}:{Port}\"\nhttp: \"127.0.0.1:{_monitor}\"\n{config.Replace("STORE", Path.Combine(_folder.FullName, "store").Replace('\\', '/'), StringComparison.Ordinal)}\n"));
     }
+
+    /// <summary>The address that other machines do not reach.</summary>
+    public const string Loopback = "127.0.0.1";
 
     /// <summary>The configuration with JetStream and nothing else.</summary>
     public const string WithJetStream = "jetstream { store_dir: \"STORE\" }";
@@ -31,7 +36,7 @@ public sealed class NatsServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Where clients connect to.</summary>
-    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"nats://127.0.0.1:{Port}"));
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"nats://{_host}:{Port}"));
 
     /// <summary>Where the data of a network is watched.</summary>
     /// <param name="network">The network.</param>
@@ -43,9 +48,10 @@ public sealed class NatsServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="config">What stands in its configuration beside the addresses.</param>
-    public static async Task<NatsServer> StartAsync(string config = WithJetStream)
+    /// <param name="host">The address of this machine that it listens on.</param>
+    public static async Task<NatsServer> StartAsync(string config = WithJetStream, string host = Loopback)
     {
-        NatsServer server = new(config);
+        NatsServer server = new(config, host);
         await server.StartAgainAsync();
         return server;
     }

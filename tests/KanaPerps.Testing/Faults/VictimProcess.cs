@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
+using KanaPerps.Bridging;
 
 namespace KanaPerps.Testing.Faults;
 
@@ -46,6 +47,13 @@ public sealed class VictimProcess : IAsyncDisposable
         string.Create(CultureInfo.InvariantCulture, $"ulimit -n {openFiles} && exec dotnet \"$0\" \"$1\" {books}"),
         typeof(Victim).Assembly.Location,
         endpoint.WebSocket.ToString()));
+
+    /// <summary>Starts a process that watches an endpoint from another network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="endpoint">The endpoint, on a broker.</param>
+    /// <param name="issuerFile">The certificates of the issuers that the process trusts.</param>
+    public static VictimProcess InNetwork(NetworkNamespace network, KanaEndpoint endpoint, string issuerFile) => new(Start(
+        "ip", "netns", "exec", network.Name, "env", $"{BrokerLogin.IssuerFileVariable}={issuerFile}", "dotnet", typeof(Victim).Assembly.Location, endpoint.WebSocket.ToString()));
 
     /// <summary>Starts a process that records funding rates.</summary>
     /// <param name="endpoint">The venue.</param>
