@@ -181,6 +181,11 @@ public sealed class WatchOutageTests
         await reader.RowAsync(r => r.Rate == 1);
         Assert.DoesNotContain(reader.Notices, n => n.IsWarning);
         Assert.Null(bridge.LastError);
+
+        // What it may not see is not looked at.
+        await using EventReader<OrderBook> wrong = fixture.Watch(KanaTopics.OrderBook, "14");
+        string expected = $"no bridge publishes orderbook/14 at {fixture.Broker.Watch("simulator")} (there: kana/simulator has live_funding_rate)";
+        Assert.Equal(expected, await BridgeFixture.ReasonAsync(wrong, expected));
     }
 
     [Fact]

@@ -81,6 +81,18 @@ internal sealed class BridgeFixture : IAsyncDisposable
         return new(manager.Subscribe(KanaEndpoint.From(Broker.Watch("simulator")), topic, key));
     }
 
+    /// <summary>Why a feed is not connected: the reason that is expected, or what is told in its place. A busy machine may keep a heartbeat back for longer than an attempt takes.</summary>
+    public static async Task<string> ReasonAsync<T>(EventReader<T> reader, string expected)
+    {
+        string reason = "";
+        for (int attempt = 0; attempt < 5 && reason != expected; attempt++)
+        {
+            reason = (await reader.NextNoticeAsync<ReconnectingNotice>()).Reason;
+        }
+
+        return reason;
+    }
+
     /// <summary>A process of its own, so to speak.</summary>
     public ConnectionManager NewManager()
     {

@@ -20,11 +20,13 @@ internal sealed class BridgeSurvey
     private readonly SortedDictionary<string, SortedSet<string>> _feeds = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _appeared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _wanted;
+    private readonly string _topic;
     private readonly string _place;
 
     private BridgeSurvey(FeedKey feed, BrokerAddress address)
     {
         _wanted = FeedName.Of(feed);
+        _topic = FeedName.Of(feed.Topic, null);
         _place = $"{address.Prefix}/{Uri.EscapeDataString(address.Network!)}";
     }
 
@@ -82,15 +84,16 @@ internal sealed class BridgeSurvey
     {
         lock (_gate)
         {
-            string[] places =
-            [
-                .. _feeds
-                    .OrderBy(p => p.Key == _place ? 0 : p.Value.Contains(_wanted) ? 1 : 2)
-                    .Select(p => $"{VenueText.Shorten(p.Key)} has {List([.. p.Value.OrderBy(f => f == _wanted ? 0 : 1).Select(VenueText.Shorten)], MostFeeds, ", ")}"),
-            ];
+            string[] places = [.. _feeds.OrderBy(p => p.Key == _place ? 0 : p.Value.Contains(_wanted) ? 1 : 2).Select(p => $"{VenueText.Shorten(p.Key)} has {Feeds(p.Value)}")];
             return places.Length == 0 ? null : List(places, MostPlaces, "; ");
         }
     }
+
+    // What is likely to be meant first: the feed itself, others of its topic, then those with short names, which are not of accounts.
+    private string Feeds(IEnumerable<string> names) => List(
+        [.. names.OrderBy(f => f == _wanted ? 0 : f.StartsWith($"{_topic}/", StringComparison.Ordinal) ? 1 : 2).ThenBy(f => f.Length).Select(VenueText.Shorten)],
+        MostFeeds,
+        ", ");
 
     private static string List(string[] names, int most, string separator) =>
         string.Join(separator, names.Take(most)) + (names.Length > most ? FormattableString.Invariant($"{separator}and {names.Length - most} more") : "");
