@@ -182,7 +182,9 @@ public sealed class RedundancyTests
     }
 
     // Its clock runs fast: the second connection is made a second or two after the first has data. What a busy machine takes is not measured by it.
-    private static StreamFixture Fixture() => new(StreamFixture.Fast with { DialTimeout = s_long, SnapshotPatience = s_long }, new BentTime(speed: 20));
+    private static StreamFixture Fixture() => new(
+        StreamFixture.Fast with { DialTimeout = s_long, CloseTimeout = s_long, SnapshotPatience = s_long, FirstMessageTimeout = TimeSpan.FromMinutes(1) },
+        new BentTime(speed: 20));
 
     private static decimal[] Rates(EventReader<FundingRate> log) => [.. log.All.SelectMany(e => e.Items).Select(r => r.Rate)];
 
