@@ -36,6 +36,33 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public async Task A_watcher_that_comes_between_two_bridges_waits_for_the_second_without_a_notice()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        (Bridge first, ScriptedWebSocket toFirst) = await fixture.ConnectedBridgeAsync(fixture.Patient);
+        (Bridge second, ScriptedWebSocket toSecond) = await fixture.ConnectedBridgeAsync(fixture.Patient);
+        await toFirst.SendTextAsync(Messages.Funding(1));
+        await toSecond.SendTextAsync(Messages.Funding(1));
+        await Eventually.HoldsAsync(() => second.Messages == 1 && second.Waiting == 0);
+        Task<bool> stopping = Task.Run(() => first.Stop(TimeSpan.FromSeconds(10)), TestContext.Current.CancellationToken);
+        List<EventReader<FundingRate>> readers = [];
+        do
+        {
+            readers.Add(fixture.Watch(KanaTopics.FundingRates));
+            await Task.Yield();
+        }
+        while (second.State == BridgeState.Standby && readers.Count < 50);
+
+        Assert.True(await stopping);
+        foreach (EventReader<FundingRate> reader in readers)
+        {
+            await reader.RowAsync(r => r.Rate == 1);
+            Assert.IsType<ConnectedNotice>(Assert.Single(reader.Notices));
+            await reader.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_bridge_that_stands_by_still_hears_the_other_after_the_memory_of_the_process_was_tidied()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();

@@ -30,15 +30,18 @@ internal sealed class BridgeSurvey
         _place = $"{address.Prefix}/{Uri.EscapeDataString(address.Network!)}";
     }
 
+    /// <summary>Whether a bridge publishes the feed by now.</summary>
+    public bool HasAppeared => _appeared.Task.IsCompleted;
+
     /// <summary>Listens for the heartbeats of bridges.</summary>
     /// <param name="connection">The broker.</param>
     /// <param name="feed">The feed that no bridge answers for. If a bridge begins to publish it, the survey ends at once.</param>
     /// <param name="address">Where it was asked for.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>What is published, in words; or null where nothing is, or the feed itself by now.</returns>
+    /// <returns>What was found.</returns>
     /// <exception cref="BrokerException">The connection is lost.</exception>
-    public static async Task<string?> RunAsync(BrokerConnection connection, FeedKey feed, BrokerAddress address, TimeProvider time, CancellationToken cancellation)
+    public static async Task<BridgeSurvey> RunAsync(BrokerConnection connection, FeedKey feed, BrokerAddress address, TimeProvider time, CancellationToken cancellation)
     {
         BridgeSurvey survey = new(feed, address);
         IAsyncDisposable own = await connection.SubscribeAsync($"{address.Prefix}.*.heartbeat", survey.Take, cancellation).ConfigureAwait(false);
@@ -51,8 +54,25 @@ internal sealed class BridgeSurvey
             }
         }
 
-        return survey._appeared.Task.IsCompleted ? null : survey.Words();
+        return survey;
     }
+
+    /// <summary>What is published, in words; null where nothing is.</summary>
+    /// <returns>The same place first, where another feed was meant; then those that have the feed.</returns>
+    public string? Words()
+    {
+        lock (_gate)
+        {
+            string[] places = [.. _feeds.OrderBy(p => p.Key == _place ? 0 : p.Value.Contains(_wanted) ? 1 : 2).Select(p => $"{VenueText.Shorten(p.Key)} has {Feeds(p.Value)}")];
+            return places.Length == 0 ? null : List(places, MostPlaces, "; ");
+        }
+    }
+
+    // What is likely to be meant first: the feed itself, others of its topic, then those with short names, which are not of accounts.
+    private string Feeds(IEnumerable<string> names) => List(
+        [.. names.OrderBy(f => f == _wanted ? 0 : f.StartsWith($"{_topic}/", StringComparison.Ordinal) ? 1 : 2).ThenBy(f => f.Length).Select(VenueText.Shorten)],
+        MostFeeds,
+        ", ");
 
     private void Take(in BrokerMessage message)
     {
@@ -78,22 +98,6 @@ internal sealed class BridgeSurvey
             _appeared.TrySetResult();
         }
     }
-
-    // The same place first, where another feed was meant; then those that have the feed.
-    private string? Words()
-    {
-        lock (_gate)
-        {
-            string[] places = [.. _feeds.OrderBy(p => p.Key == _place ? 0 : p.Value.Contains(_wanted) ? 1 : 2).Select(p => $"{VenueText.Shorten(p.Key)} has {Feeds(p.Value)}")];
-            return places.Length == 0 ? null : List(places, MostPlaces, "; ");
-        }
-    }
-
-    // What is likely to be meant first: the feed itself, others of its topic, then those with short names, which are not of accounts.
-    private string Feeds(IEnumerable<string> names) => List(
-        [.. names.OrderBy(f => f == _wanted ? 0 : f.StartsWith($"{_topic}/", StringComparison.Ordinal) ? 1 : 2).ThenBy(f => f.Length).Select(VenueText.Shorten)],
-        MostFeeds,
-        ", ");
 
     private static string List(string[] names, int most, string separator) =>
         string.Join(separator, names.Take(most)) + (names.Length > most ? FormattableString.Invariant($"{separator}and {names.Length - most} more") : "");

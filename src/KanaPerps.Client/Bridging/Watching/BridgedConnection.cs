@@ -20,6 +20,9 @@ internal sealed class BridgedConnection : IConnection
     // How many bytes may wait to be read: more only come where the feed is stuck.
     private const long MostWaiting = 64 * 1024 * 1024;
 
+    // A bridge answers in a few milliseconds.
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private readonly FeedKey _feed;
     private readonly string _name;
@@ -42,7 +45,7 @@ internal sealed class BridgedConnection : IConnection
     private long _lastMessageAt;
     private long _waiting;
     private bool _isAsked;
-    private bool _isUnanswered;
+    private TaskCompletionSource _unanswered = new();
     private int _looksAtEnd;
 
     private BridgedConnection(FeedKey feed, BrokerAddress address, BrokerPool pool, SharedBroker broker, TimeProvider time)
@@ -100,7 +103,6 @@ internal sealed class BridgedConnection : IConnection
             SharedBroker broker = await pool.RentAsync(address, either.Token).ConfigureAwait(false);
             connection = new(feed, address, pool, broker, time);
             await connection.JoinAsync(either.Token).ConfigureAwait(false);
-            pool.Found(feed);
             return connection;
         }
         catch (Exception e) when (!stop.IsCancellationRequested && BridgedLoss.Of(e, address, feed) is { } loss)
@@ -181,14 +183,29 @@ internal sealed class BridgedConnection : IConnection
         _subscriptions.Add(await _broker.Connection.SubscribeAsync(_inbox, OnAnswer, cancellation).ConfigureAwait(false));
         _subscriptions.Add(await _broker.Connection.SubscribeAsync(_subjects.Data(_feed), OnPublished, cancellation).ConfigureAwait(false));
         _subscriptions.Add(await _broker.Connection.SubscribeAsync(_subjects.Notice(_feed), OnPublished, cancellation).ConfigureAwait(false));
-        await AskAsync(cancellation).ConfigureAwait(false);
+        while (!_joined.Task.IsCompleted && !_end.Task.IsCompleted)
+        {
+            _unanswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await AskAsync(cancellation).ConfigureAwait(false);
+
+            // A question may be lost with a bridge that just leaves.
+            await Task.WhenAny(_joined.Task, _end.Task, _unanswered.Task, Task.Delay(s_answerTime, _time, cancellation)).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            if (_unanswered.Task.IsCompleted)
+            {
+                // Between two bridges the next one is about to begin.
+                BridgeSurvey survey = await BridgeSurvey.RunAsync(_broker.Connection, _feed, _address, _time, cancellation).ConfigureAwait(false);
+                if (!survey.HasAppeared)
+                {
+                    throw new LossException(BridgedLoss.NoBridge(_feed, survey.Words()));
+                }
+            }
+        }
+
         _isAsked = true;
-        await Task.WhenAny(_joined.Task, _end.Task).WaitAsync(cancellation).ConfigureAwait(false);
         if (_end.Task.IsCompleted)
         {
-            throw new LossException(_isUnanswered && !_pool.WasFound(_feed)
-                ? BridgedLoss.NoBridge(_feed, await BridgeSurvey.RunAsync(_broker.Connection, _feed, _address, _time, cancellation).ConfigureAwait(false))
-                : await _end.Task.ConfigureAwait(false));
+            throw new LossException(await _end.Task.ConfigureAwait(false));
         }
 
         TimeSpan interval = _order.Silence / 5;
@@ -218,12 +235,8 @@ internal sealed class BridgedConnection : IConnection
         {
             if (message.Status == 503)
             {
-                // While it lasts, another bridge may still come in the place of this one.
-                if (!_joined.Task.IsCompleted)
-                {
-                    _isUnanswered = true;
-                    End(BridgedLoss.NoBridge(_feed, found: null));
-                }
+                // Once joined, it means nothing: another bridge may still come in the place of this one.
+                _unanswered.TrySetResult();
             }
             else if (BridgeAnswer.TryRead(message.Payload, _feed, out IReadOnlyList<BridgedItem> items) is not { } record)
             {

@@ -1,5 +1,3 @@
-using KanaPerps.Streaming;
-
 namespace KanaPerps.Bridging;
 
 /// <summary>The connections to brokers: one for each broker, as long as a feed uses it. A connection that is lost is replaced for the feed that dials next.</summary>
@@ -7,7 +5,6 @@ internal sealed class BrokerPool
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SharedBroker> _brokers = [];
-    private readonly HashSet<FeedKey> _found = [];
     private readonly TimeProvider _time;
 
     public BrokerPool(TimeProvider time)
@@ -55,26 +52,6 @@ internal sealed class BrokerPool
         {
             Return(broker);
             throw;
-        }
-    }
-
-    /// <summary>Notes that a bridge publishes a feed.</summary>
-    /// <param name="feed">The feed.</param>
-    public void Found(FeedKey feed)
-    {
-        lock (_gate)
-        {
-            _found.Add(feed);
-        }
-    }
-
-    /// <summary>Whether a bridge has published a feed before: its address is no slip then.</summary>
-    /// <param name="feed">The feed.</param>
-    public bool WasFound(FeedKey feed)
-    {
-        lock (_gate)
-        {
-            return _found.Contains(feed);
         }
     }
 
