@@ -28,6 +28,7 @@ internal sealed partial class RedundantConnection : IConnection
     private volatile RedundantLine _leader;
     private TimeSpan _reignSince;
     private byte[]? _request;
+    private volatile Task _closing = Task.CompletedTask;
     private Action<ReceivedMessage>? _onMessage;
     private Action? _onBurstEnd;
 
@@ -103,6 +104,8 @@ internal sealed partial class RedundantConnection : IConnection
         }
         finally
         {
+            // The connection that has closed first does not cut the other one off before it has.
+            await _closing.ConfigureAwait(false);
             Abort();
             await standby.ConfigureAwait(false);
             await Task.WhenAll(Lines().Select(l => l.Run)).ConfigureAwait(false);
@@ -116,8 +119,17 @@ internal sealed partial class RedundantConnection : IConnection
     /// <inheritdoc/>
     public async Task CloseAsync(Task pump)
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(Lines().Select(l => l.Connection.CloseAsync(l.Run))).ConfigureAwait(false);
+        TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _closing = closed.Task;
+        try
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(Lines().Select(l => l.Connection.CloseAsync(l.Run))).ConfigureAwait(false);
+        }
+        finally
+        {
+            closed.SetResult();
+        }
     }
 
     /// <inheritdoc/>
