@@ -15,18 +15,19 @@ public static class CutSoak
 
     /// <summary>Soaks.</summary>
     /// <param name="cuts">How many times a connection of each feed is cut.</param>
-    /// <param name="interval">The time between two cuts.</param>
+    /// <param name="interval">The least time between two cuts. The next one waits until each feed has all its connections again.</param>
     /// <param name="redundancy">How many connections a feed has.</param>
     /// <param name="time">The client's clock, or null for the system's.</param>
     /// <param name="seed">Decides which connections are cut.</param>
+    /// <param name="limits">The client's limits, or null for the usual ones.</param>
     /// <returns>What was told.</returns>
-    public static async Task<CutReport> RunAsync(int cuts, TimeSpan interval, int redundancy, TimeProvider? time = null, int seed = 1)
+    public static async Task<CutReport> RunAsync(int cuts, TimeSpan interval, int redundancy, TimeProvider? time = null, int seed = 1, StreamOptions? limits = null)
     {
         Random random = new(seed);
         await using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Seed = seed, Rate = 100, Start = DateTimeOffset.UtcNow });
         string account = SimulatedExchange.ProfileAddressOf("0x5a11ce")!;
         (Topic Topic, string Key)[] states = [(KanaTopics.OrderBook, Market), (KanaTopics.OpenOrders, account), (KanaTopics.Positions, account)];
-        await using ConnectionManager manager = new(time: time);
+        await using ConnectionManager manager = new(limits, time);
         List<FaultProxy> proxies = [.. Enumerable.Range(0, states.Length + 1).Select(i => new FaultProxy(exchange.WebSocketUri, seed + i))];
         try
         {
@@ -45,7 +46,11 @@ public static class CutSoak
             for (int i = 0; i < cuts; i++)
             {
                 proxies.ForEach(p => p.ResetOne(random));
-                await Task.Delay(interval);
+
+                // A busy machine may take longer for another connection, and for its first message.
+                await Task.Delay(interval / 2);
+                await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));
+                await Task.Delay(interval / 2);
             }
 
             await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));
