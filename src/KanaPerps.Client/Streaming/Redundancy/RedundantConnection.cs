@@ -232,6 +232,7 @@ internal sealed partial class RedundantConnection : IConnection
             else
             {
                 _merge.Leave(line.Source);
+                _state.Standby = "connecting";
             }
 
             _lines.Remove(line);
