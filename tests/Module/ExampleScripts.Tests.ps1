@@ -140,9 +140,10 @@ Describe 'Save-Trade.ps1 in a folder that was used before' {
     It 'waits for a file that another program holds' {
         Remove-Item $folder/*.csv
         $held = [IO.File]::Open("$folder/trades-2026-11-11.csv", 'Create', 'ReadWrite', 'None')
-        $other = Start-ThreadJob { Start-Sleep 1; ($using:held).Dispose() }
-        (Invoke-Example Save-Trade.ps1 $arguments -First 6).Output.Version | Should -Contain 1
-        $other | Receive-Job -Wait -AutoRemoveJob
+        # The other program is done with it when the script has found it locked, and waits before it tries again.
+        ${function:global:Start-Sleep} = { $held.Dispose() }.GetNewClosure()
+        try { (Invoke-Example Save-Trade.ps1 $arguments -First 6).Output.Version | Should -Contain 1 } finally { Remove-Item function:Start-Sleep }
+        $held.SafeFileHandle.IsClosed | Should -BeTrue -Because 'it was held until then'
     }
 
     It 'is refused to a second recorder' {

@@ -23,7 +23,7 @@ Describe 'A handshake answered with <Status>' -ForEach @(
             $result.Errors[0].CategoryInfo.Category | Should -Be $Category
             "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 14'
             Get-ErrorText $result.Errors[0] | Should -Match $Says
-            $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(5))
+            $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(10))
             $server.Requests | Should -HaveCount 1
             (Get-ConnectionTo $server.WebSocketUri).State | Should -BeIn 'Faulted', $null
             $server.Dispose()
@@ -71,7 +71,7 @@ Describe 'An endpoint that refuses' {
         $result.Errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'
         "$($result.Errors[0].TargetObject)" | Should -Be 'orderbook 14'
         Get-ErrorText $result.Errors[0] | Should -Match 'Check the network and the endpoint ws://127.0.0.1'
-        $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(3))
+        $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(10))
     }
 
     It 'costs Get- one error for each feed, and the venue next to it nothing' {
@@ -104,7 +104,7 @@ Describe 'An endpoint that refuses' {
         $result = Invoke-Caught { Watch-KanaOrderBook 31 -Endpoint $refusing.Uri -ErrorAction Stop }
         $result.Terminated | Should -BeTrue
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'KanaConnectFailed,*'
-        $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(3))
+        $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(10))
         Wait-Until { -not (Get-ConnectionTo $refusing.Uri | Where-Object Subscribers -GT 0) } -Because 'the subscription is gone' -TimeoutSec 2
     }
 }

@@ -117,7 +117,7 @@ Describe 'A feed that ended with a fault' {
         $server = Start-ScriptedServer
         $server.Reply('/ws/', '404 Not Found', '', '')
         $result = Invoke-Caught { Watch-KanaOrderBook 14 -Endpoint $server.WebSocketUri }
-        $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(2))
+        $result.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(10))
         Wait-Until { -not (Get-ConnectionTo $server.WebSocketUri) } -Because 'a faulted feed lingers like any other, and is gone then'
         $server.Dispose()
     }
