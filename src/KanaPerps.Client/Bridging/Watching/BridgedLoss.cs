@@ -51,13 +51,15 @@ internal static class BridgedLoss
     public static Loss LaterVersion(string version) => new(
         KanaErrorKind.RecordingFormat,
         $"the bridge is of a later version of this module ({Wire.VenueText.Shorten(version)})",
-        "Update this module here, or use the bridge's version") { IsFault = true };
+        "Update this module here, or use the bridge's version")
+    { IsFault = true };
 
     /// <summary>The server does not allow a subject.</summary>
     public static Loss Denied(string words) => new(
         KanaErrorKind.BrokerLogin,
         $"the broker does not allow it: {Wire.VenueText.Escape(words)}",
-        "Allow the subject to the user in the server's configuration. about_KanaFanout lists the subjects") { IsFault = true };
+        "Allow the subject to the user in the server's configuration. about_KanaFanout lists the subjects")
+    { IsFault = true };
 
     /// <summary>Messages did not arrive.</summary>
     public static Loss Missing(long count) =>
