@@ -37,6 +37,7 @@
         'Get-KanaTransfer'
         'Import-KanaRecording'
         'Measure-KanaOrderBook'
+        'Measure-KanaRisk'
         'Measure-KanaTrade'
         'Register-KanaEvent'
         'Repair-KanaRecording'

@@ -90,6 +90,17 @@ public sealed record KanaEndpoint
         return new KanaEndpoint(network, streams, network == KanaNetwork.Mainnet ? Mainnet.Rest : network == KanaNetwork.Testnet ? Testnet.Rest : Unknown.Rest);
     }
 
+    /// <summary>The deployment that an object names: what has the same name is of the same one. Where it is reached is not known.</summary>
+    /// <param name="name">The network's name, or the address of a deployment that has none.</param>
+    /// <returns>The deployment, whose name this is.</returns>
+    internal static KanaEndpoint OfObjects(string name)
+    {
+        KanaNetwork network = Enum.GetValues<KanaNetwork>().FirstOrDefault(n => n.ToString() == name, KanaNetwork.Custom);
+        return network != KanaNetwork.Custom ? new(network, Unknown.WebSocket, Unknown.Rest)
+            : name.Length > 0 && Uri.TryCreate(name, UriKind.RelativeOrAbsolute, out Uri? address) ? new(network, address, Unknown.Rest)
+            : Unknown;
+    }
+
     /// <summary>An address as it may be shown: a name and a password in it are never sent, and must not end up in errors, objects or logs.</summary>
     /// <param name="address">The address.</param>
     /// <returns>The address without them.</returns>

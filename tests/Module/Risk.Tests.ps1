@@ -142,3 +142,74 @@ Describe 'Watch-KanaRisk' {
         ($tables -split '\r?\n').ForEach('Length') | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
     }
 }
+
+Describe 'Measure-KanaRisk' {
+    BeforeAll {
+        # Without the times, which are those of the messages that a watcher got: one that is a moment late gets the newest alone.
+        function Get-Shown($Rows) { $Rows | Sort-Object TradeId -Stable | Select-Object * -ExcludeProperty PriceAge, PriceAt, ReceivedAt | ForEach-Object { ConvertTo-Json $_ -Compress } }
+        $markets = @(Get-KanaPosition $address @venue).MarketId | Sort-Object -Unique
+        $got = @(Get-KanaPosition $address @venue; Get-KanaFundingRate @venue; Get-KanaOrderBook $markets @venue)
+    }
+
+    It 'values positions that were got with the books behind them, as Get-KanaRisk does' {
+        Get-Shown ($got | Measure-KanaRisk) | Should -Be (Get-Shown (Get-KanaRisk $address @venue))
+        Get-Shown ($got | Measure-KanaRisk -ByAccount) | Should -Be (Get-Shown (Get-KanaRisk $address -ByAccount @venue))
+    }
+
+    It 'makes the same rows of what a file keeps of the objects: <_>' -ForEach 'Clixml', 'Csv' {
+        $kept = switch ($_) {
+            'Csv' { $got.ForEach{ $_ | ConvertTo-Csv | ConvertFrom-Csv } }
+            'Clixml' { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($got, 3)) }
+        }
+        Get-Shown ($kept | Measure-KanaRisk) | Should -Be (Get-Shown ($got | Measure-KanaRisk))
+    }
+
+    It 'makes the rows of a recording that Watch-KanaRisk wrote then, and alerts of them' {
+        $recording = Start-KanaRecording TestDrive:/rec Position, OrderBook, FundingRate -ProfileAddress $address -Symbol * -Endpoint $exchange.WebSocketUri
+        $watcher = Start-Watcher { param($Address, $Venue) Watch-KanaRisk $Address -Endpoint $Venue } @{ Address = $address; Venue = $exchange.WebSocketUri }
+        try {
+            $rows = [System.Collections.Generic.List[object]]::new()
+            $rows.AddRange(@(Wait-Output $watcher $markets.Count))
+            while (-not $rows.Where{ $_.Change -eq 'Closed' }) { $exchange.Step(5); $rows.AddRange(@($watcher.Output.ReadAll())) }
+            Wait-Until {
+                $rows.AddRange(@($watcher.Output.ReadAll()))
+                -not @(Get-KanaRisk $address @venue).Where{ $now = $_; $last = $rows.FindLast({ param($r) $r.TradeId -eq $now.TradeId }); -not $last -or "$last" -ne "$now" }
+            } -Because 'the watcher has the last rows'
+        }
+        finally {
+            Remove-Watcher $watcher
+            Stop-KanaRecording -Id $recording.Id | Out-Null
+        }
+        $measured = Import-KanaRecording TestDrive:/rec -WarningAction SilentlyContinue | Measure-KanaRisk
+        foreach ($position in $rows | Group-Object TradeId) {
+            $same = @($measured).Where{ $_.TradeId -eq $position.Name }
+            (Get-Shown $same[-1]) -replace '"Change":\d' | Should -Be ((Get-Shown $position.Group[-1]) -replace '"Change":\d')
+        }
+        @($measured).Where{ $_.Stale -or $null -eq $_.UnrealizedPnl } | Should -BeNullOrEmpty
+        $again = Import-KanaRecording TestDrive:/rec -WarningAction SilentlyContinue | Measure-KanaRisk
+        $again | ConvertTo-Json | Should -Be ($measured | ConvertTo-Json)
+
+        $alerts = Import-KanaRecording TestDrive:/rec -WarningAction SilentlyContinue | Measure-KanaRisk -ByAccount | Select-KanaAlert Positions -Above 0 -Stale
+        $alerts | Should -HaveCount 1
+        $alerts.InputObject | Should -BeOfType KanaPerps.AccountRisk
+    }
+
+    It 'does not value the early encoding, and says so once' {
+        $early = Start-TestExchange -Paused -Encoding Early
+        $rows = 1..2 | ForEach-Object { Get-KanaPosition $address -Endpoint $early.WebSocketUri -TimeoutSec 20 } | Measure-KanaRisk -WarningVariable warnings -WarningAction SilentlyContinue
+        @($rows.UnrealizedPnl).Where{ $null -ne $_ } | Should -BeNullOrEmpty
+        @($warnings) | Should -HaveCount 1
+        "$warnings" | Should -Match "^positions of .*encoding of early 2025"
+        $early.Dispose()
+    }
+
+    It 'makes one error for each kind of object that it can''t use, and goes on' {
+        $fill = [KanaPerps.Fill]@{ MarketId = 14; Price = 1; Size = 1; Timestamp = Get-Date; ReceivedAt = Get-Date }
+        $unusable = $fill, $fill, ($fill | ConvertTo-Csv | ConvertFrom-Csv), (Get-KanaRisk $address @venue)[0], [KanaPerps.Position]@{ MarketId = 14 }, $null, 'text'
+        $rows = @($unusable; $got) | Measure-KanaRisk -ErrorVariable failed -ErrorAction SilentlyContinue -WarningVariable warned -WarningAction SilentlyContinue
+        Get-Shown $rows | Should -Be (Get-Shown ($got | Measure-KanaRisk))
+        @($failed).ForEach('ToString') -replace ' is not a position, an order book, a trade, a funding rate or a notice\.$' |
+            Should -Be 'A Fill', 'An object', 'A PositionRisk', 'A Position', 'Nothing', "'text'"
+        "$warned" | Should -Match '^7 objects of the input were left out'
+    }
+}

@@ -104,7 +104,7 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
         }
 
         _tracker = StateFile is null ? new(rule) : Open(rule);
-        _stream = Stale ? StreamLink.Join(this, feed => Accept(_tracker.Judge(KeyOf(feed), default, null, null))) : null;
+        _stream = Stale ? StreamLink.Join(this, (feed, _) => Accept(_tracker.Judge(KeyOf(feed), default, null, null))) : null;
     }
 
     /// <inheritdoc/>

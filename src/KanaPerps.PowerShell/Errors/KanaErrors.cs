@@ -147,7 +147,7 @@ public static class KanaErrors
         "KanaUnexpectedInput",
         ErrorCategory.InvalidData,
         "An object from the pipeline is not of the kind that the command takes, or lacks a value that it needs.",
-        "Pipe order books to Measure-KanaOrderBook and trades to Measure-KanaTrade, with all their properties. Give Select-KanaAlert properties that the objects have, one with numbers to compare.");
+        "Pipe order books to Measure-KanaOrderBook, trades to Measure-KanaTrade, and positions with order books to Measure-KanaRisk, all with all their properties. Give Select-KanaAlert properties that the objects have, one with numbers to compare.");
 
     internal static KanaErrorInfo AlertLevels { get; } = new(
         "KanaAlertLevels",

@@ -12,8 +12,14 @@ internal static class StoredBook
     /// <param name="source">The object.</param>
     /// <param name="property">The property's name.</param>
     /// <returns>The value, or the type's default where it is missing or of another kind.</returns>
-    public static T? Read<T>(PSObject source, string property) =>
-        source.Properties[property]?.Value is { } value && LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) ? result : default;
+    public static T? Read<T>(PSObject source, string property) => source.Properties[property]?.Value switch
+    {
+        // PowerShell would keep 15 digits of it.
+        string text when typeof(T) == typeof(decimal) || typeof(T) == typeof(decimal?) =>
+            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) ? (T)(object)exact : default,
+        { } value when LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out T result) => result,
+        _ => default,
+    };
 
     /// <summary>The book itself, or one with the levels that are left of it: sorted, and without those of no size.</summary>
     /// <param name="source">The object.</param>

@@ -80,7 +80,7 @@ internal sealed class StreamedRisk : IAccountRows, IStreamTimer
         }
 
         // The pipeline may take long for each row.
-        while (TakeRow(Now) is { } row)
+        while (_tracker.TakeRow(Now) is { } row)
         {
             _stream!.WriteObject(row);
         }
@@ -88,8 +88,6 @@ internal sealed class StreamedRisk : IAccountRows, IStreamTimer
         Moment now = Now;
         _due = now.Elapsed + _tracker.UntilDue(now);
     }
-
-    private object? TakeRow(Moment now) => _options.ByAccount ? _tracker.TakeAccount(now) : _tracker.TakePosition(now);
 
     // What came may have made rows due: the stream comes back for them at once.
     private void Then(Action take)

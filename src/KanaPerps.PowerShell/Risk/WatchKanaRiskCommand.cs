@@ -24,13 +24,13 @@ public sealed class WatchKanaRiskCommand : AddressWatchCommand<Position>
     public SwitchParameter ByAccount { get; set; }
 
     /// <summary>The least time between two rows of one position or account.</summary>
-    [Parameter(HelpMessage = "The least time between two rows of one position or account, such as 00:00:10.")]
+    [Parameter(HelpMessage = RiskHelp.MinInterval)]
     [ArgumentCompleter(typeof(IntervalCompleter))]
     [Interval]
     public TimeSpan MinInterval { get; set; }
 
     /// <summary>How far a price must have moved since the last row.</summary>
-    [Parameter(HelpMessage = "How far a price must have moved since the last row, in percent.")]
+    [Parameter(HelpMessage = RiskHelp.MinChangePercent)]
     [ArgumentCompleter(typeof(NoCompleter))]
     [Positive]
     public decimal MinChangePercent { get; set; }

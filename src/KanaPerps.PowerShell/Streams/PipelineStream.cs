@@ -214,7 +214,7 @@ internal sealed partial class PipelineStream : IDisposable
         HasData |= notice is null;
         if (notice is null)
         {
-            _command.Link?.SawData(feed);
+            _command.Link?.SawData(feed, KanaSession.Time.GetUtcNow());
         }
 
         if (notice is null && !_progress.IsNeeded)

@@ -18,7 +18,7 @@ internal sealed class StreamLink
 
     private readonly int _length;
     private readonly int _position;
-    private Action<FeedKey>? _onData;
+    private Action<FeedKey, DateTimeOffset>? _onData;
 
     private StreamLink(InvocationInfo invocation)
     {
@@ -36,9 +36,9 @@ internal sealed class StreamLink
 
     /// <summary>Joins the stream directly before a command, when that begins.</summary>
     /// <param name="behind">The command.</param>
-    /// <param name="onData">Called for each message with data, before its objects, on the pipeline's thread.</param>
+    /// <param name="onData">Called for each message with data and when it was received, before its objects, on the pipeline's thread.</param>
     /// <returns>The link, or null when another kind of command is there.</returns>
-    public static StreamLink? Join(PSCmdlet behind, Action<FeedKey> onData)
+    public static StreamLink? Join(PSCmdlet behind, Action<FeedKey, DateTimeOffset> onData)
     {
         if (s_latest is not { IsJoined: false } link || link._length != behind.MyInvocation.PipelineLength || link._position + 1 != behind.MyInvocation.PipelinePosition)
         {
@@ -63,5 +63,6 @@ internal sealed class StreamLink
 
     /// <summary>Takes note of a message with data.</summary>
     /// <param name="feed">Its feed.</param>
-    public void SawData(FeedKey feed) => _onData?.Invoke(feed);
+    /// <param name="at">When it was received.</param>
+    public void SawData(FeedKey feed, DateTimeOffset at) => _onData?.Invoke(feed, at);
 }

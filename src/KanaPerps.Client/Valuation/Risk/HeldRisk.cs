@@ -5,7 +5,7 @@ internal sealed class HeldRisk : RiskEntry
 {
     private readonly MarketQuote _market;
     private readonly FundingBoard _funding;
-    private readonly TimeSpan _patienceEnd;
+    private TimeSpan _patienceEnd;
     private RowChange _change;
     private RiskInputs? _written;
 
@@ -41,9 +41,12 @@ internal sealed class HeldRisk : RiskEntry
     {
         Position = position;
 
-        // What was not written yet is still new.
-        _change = position.Change == RowChange.Closed || _written is not null ? position.Change : _change;
+        // What was not written yet is still new, and what was written is so no more, also when a whole list has it again.
+        _change = position.Change == RowChange.Closed ? RowChange.Closed : _written is null ? _change : RowChange.Updated;
     }
+
+    /// <summary>Ends the wait of its first row for price and funding rate.</summary>
+    public void StopWaiting() => _patienceEnd = TimeSpan.MinValue;
 
     /// <summary>Until when its first row waits for price and funding rate, or null when it waits no longer.</summary>
     /// <param name="now">The present moment.</param>

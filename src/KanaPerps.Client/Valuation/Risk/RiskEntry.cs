@@ -30,6 +30,6 @@ internal abstract class RiskEntry
         RiskDifference.Small => RiskDecision.Hold,
         RiskDifference.Urgent => RiskDecision.Write,
         _ when now.Elapsed - _writtenAt >= Options.MinInterval => RiskDecision.Write,
-        _ => RiskDecision.HoldUntil(_writtenAt + Options.MinInterval),
+        _ => RiskDecision.HoldUntil(Options.MinInterval < TimeSpan.MaxValue - _writtenAt ? _writtenAt + Options.MinInterval : TimeSpan.MaxValue),
     };
 }

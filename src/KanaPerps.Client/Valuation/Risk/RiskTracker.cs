@@ -28,7 +28,7 @@ internal sealed class RiskTracker
     /// <summary>Is told, once an account, that positions are in the early encoding, which can't be valued.</summary>
     public Action<FeedKey>? EarlyEncodingFound { get; init; }
 
-    /// <summary>The markets of the open positions: those whose prices are needed.</summary>
+    /// <summary>The markets of the open positions: those whose prices are needed; and the others whose prices are kept.</summary>
     public IReadOnlyCollection<RiskMarket> Markets => _markets.Keys;
 
     /// <summary>Adds an account. An account that is not added comes with its first list.</summary>
@@ -122,6 +122,20 @@ internal sealed class RiskTracker
         }
     }
 
+    /// <summary>Ends the wait of first rows for prices and funding rates: nothing more comes.</summary>
+    public void StopWaiting()
+    {
+        foreach (HeldRisk position in _positions.Values)
+        {
+            position.StopWaiting();
+        }
+    }
+
+    /// <summary>The next row that is due, of a position or of an account, whichever are written.</summary>
+    /// <param name="now">The present moment.</param>
+    /// <returns>The row, which counts as written, or null when none is due.</returns>
+    public object? TakeRow(Moment now) => _options.ByAccount ? TakeAccount(now) : TakePosition(now);
+
     /// <summary>The next row of a position that is due. One at a time: writing it may take long, and the next one has to say how old its price is by then.</summary>
     /// <param name="now">The present moment.</param>
     /// <returns>The row, which counts as written, or null when none is due.</returns>
@@ -145,6 +159,11 @@ internal sealed class RiskTracker
 
         return rows;
     }
+
+    /// <summary>The open positions of an account.</summary>
+    /// <param name="feed">The feed of its positions.</param>
+    /// <returns>The positions, as they came last.</returns>
+    public IEnumerable<Position> PositionsOf(FeedKey feed) => _accounts.TryGetValue(feed, out RiskAccount? account) ? account.Positions.Select(p => p.Position) : [];
 
     /// <summary>The rows of all open positions, as they are now. It has no effect on what is due.</summary>
     /// <param name="now">The present moment.</param>
@@ -209,7 +228,7 @@ internal sealed class RiskTracker
 
     private void Leave(RiskMarket key)
     {
-        if (_markets.TryGetValue(key, out MarketQuote? market) && market.Positions.Count == 0)
+        if (!_options.KeepsAllMarkets && _markets.TryGetValue(key, out MarketQuote? market) && market.Positions.Count == 0)
         {
             _markets.Remove(key);
         }
@@ -245,12 +264,14 @@ internal sealed class RiskTracker
         return board;
     }
 
-    // Messages of a market that was left may still come.
+    // Messages of a market that was left may still come, and those of a feed whose prices are not the wanted ones.
     private bool TryMarketOf(FeedKey feed, [NotNullWhen(true)] out MarketQuote? market)
     {
-        market = null;
-        return MarketIds.Read(feed.Key) is { } id && _markets.TryGetValue(new(feed.Endpoint, id), out market);
+        market = feed.Topic == _options.PriceTopic && MarketIds.Read(feed.Key) is { } id ? Find(new(feed.Endpoint, id)) : null;
+        return market is not null;
     }
+
+    private MarketQuote? Find(RiskMarket key) => _options.KeepsAllMarkets ? MarketOf(key) : _markets.GetValueOrDefault(key);
 
     private void MarkAll(IEnumerable<HeldRisk> positions)
     {

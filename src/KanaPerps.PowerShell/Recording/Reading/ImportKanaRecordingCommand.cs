@@ -70,9 +70,10 @@ public sealed class ImportKanaRecordingCommand : RecordingPartCommand
                     WriteObject(notice);
                 }
             }
-            else
+            else if (next.IsReadable)
             {
-                _link!.SawData(next.Feed!);
+                // What is played begins with how things stood then.
+                _link!.SawData(next.Feed!, next.IsEarlier ? part.From ?? next.At : next.At);
             }
 
             // By index: this runs for each message, and an enumerator would be garbage of it.
