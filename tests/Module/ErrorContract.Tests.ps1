@@ -91,12 +91,15 @@ BeforeAll {
         Remove-Watcher $watcher
         throw $raised
     }
-    # All low numbers are taken first: a new connection would fill the gaps in them. What stays free is less than the commands leave to the runtime.
+    # All low numbers are taken first: a new connection would fill the gaps in them, and one that lingers would make another when it is closed. What stays
+    # free is less than the commands leave to the runtime.
     function Invoke-WithFewFiles([scriptblock] $Script) {
-        $files = 1..64 | ForEach-Object { [IO.File]::OpenRead('/dev/null') }
+        Disconnect-KanaConnection -All
+        $highest = (Get-ChildItem /proc/$PID/fd).Name | ForEach-Object { [int] $_ } | Sort-Object | Select-Object -Last 1
+        $files = @(do { ($file = [IO.File]::OpenRead('/dev/null')) } until ($file.SafeFileHandle.DangerousGetHandle().ToInt64() -gt $highest))
         $soft = (prlimit --pid $PID --nofile --output SOFT --noheadings).Trim()
         try {
-            prlimit --pid $PID "--nofile=$((Get-ChildItem /proc/$PID/fd).Count + 40):"
+            prlimit --pid $PID "--nofile=$($file.SafeFileHandle.DangerousGetHandle().ToInt64() + 41):"
             & $Script
         }
         finally {
@@ -234,7 +237,7 @@ Describe 'A near miss' {
         $result.Errors[0].ErrorDetails.RecommendedAction | Should -Match "give its profile $($profile.ProfileAddress)"
 
         # The same address is not a known wallet elsewhere.
-        $other = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $exchange.WebSocketUri -TimeoutSec 20 3>&1 }
+        $other = Invoke-Caught { Get-KanaPosition $profile.Wallet -Endpoint $exchange.WebSocketUri -TimeoutSec 0.3 3>&1 }
         "$($other.Output)" | Should -Not -Match 'is the wallet address'
         $scripted.Dispose()
     }

@@ -62,7 +62,9 @@ $files = @(foreach ($one in $Name) { Get-Item -Path (Join-Path $PSScriptRoot "$o
 $ErrorActionPreference = 'Continue'
 $results = @(
     if ($ClaimPath) {
-        foreach ($file in $files) {
+        # Those that take long come first: what is left for the end is short, so that no run waits long for another.
+        $long = 'AccountHistory', 'Dependencies', 'Endings', 'Event', 'Examples', 'ExampleScripts', 'Notices', 'Runspaces', 'Scheduled', 'SessionViews', 'Signals', 'Show-KanaOrderBook'
+        foreach ($file in $files | Sort-Object -Stable { $_.Name.Replace('.Tests.ps1', '') -notin $long }) {
             if (Test-Claim $file.Name) {
                 $configuration.Run.Path = $file.FullName
                 Invoke-Pester -Configuration $configuration

@@ -94,14 +94,15 @@ Describe 'A REST answer' {
 Describe 'The API key' {
     It 'of the environment goes to no address that only an object names' {
         $seen = Start-ScriptedServer
+        foreach ($path in '/getAccountAptBalance', '/getPositions', '/getProfileAddress') { $seen.Reply($path, '404 Not Found', '') }
         $env:KANA_API_KEY = $secret
         try {
             $row = [pscustomobject] @{ WalletAddress = '0x1'; Network = "$($seen.WebSocketUri)" }
-            { $row | Get-KanaBalance -Kind Apt -TimeoutSec 5 -ErrorAction Stop } | Should -Throw
-            { $row | Get-KanaPosition -Source Rest -TimeoutSec 5 -ErrorAction Stop } | Should -Throw
+            { $row | Get-KanaBalance -Kind Apt -TimeoutSec 20 -ErrorAction Stop } | Should -Throw
+            { $row | Get-KanaPosition -Source Rest -TimeoutSec 20 -ErrorAction Stop } | Should -Throw
             $seen.Requests | Should -Not -BeNullOrEmpty
             $seen.Requests | Should -Not -Match $secret
-            { Get-KanaBalance 0x1 -Kind Apt -Network "$($seen.WebSocketUri)" -TimeoutSec 5 -ErrorAction Stop } | Should -Throw
+            { Get-KanaBalance 0x1 -Kind Apt -Network "$($seen.WebSocketUri)" -TimeoutSec 20 -ErrorAction Stop } | Should -Throw
             $seen.Requests | Where-Object { $_ -match $secret } | Should -Not -BeNullOrEmpty -Because 'this address was typed'
         }
         finally {
