@@ -78,10 +78,15 @@ Describe 'A bridge' {
             Wait-Until { $recording.Messages -gt 1 } -Because 'it is recorded'
             Stop-KanaRecording $recording.Id
             @(Import-KanaRecording $TestDrive/bridged)[0].Symbol | Should -Be 'APT-USD'
+            $env:KANA_NETWORK = "$($there.Endpoint)"
+            $missing = Invoke-Caught { Get-KanaMarket SOL-USD -Network Simulator | Get-KanaOrderBook }
+            Get-ErrorText $missing.Errors[0] | Should -Match 'no bridge publishes orderbook/31' -Because 'objects of a network go where KANA_NETWORK says it is'
+            $env:KANA_NETWORK = $null
             $missing = Invoke-Caught { Get-KanaOrderBook SOL-USD @there }
             Get-ErrorText $missing.Errors[0] | Should -Match 'no bridge publishes orderbook/31'
         }
         finally {
+            $env:KANA_NETWORK = $null
             Stop-KanaBridge -ErrorAction Ignore
             Stop-KanaSimulator $simulator.Id
         }

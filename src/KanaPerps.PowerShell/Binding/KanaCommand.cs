@@ -87,7 +87,8 @@ public abstract class KanaCommand : ModuleCommand, IDisposable
 
     private protected RestCalls Rest => _rest ??= Own(new RestCalls(this));
 
-    private EndpointSelection Selection => new(Network, Endpoint);
+    // What is typed is meant; an object's network is reached where the session reaches it.
+    private EndpointSelection Selection => _isAddressTyped ? new(Network, Endpoint) : EndpointSelection.OfObject(Network, Endpoint);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

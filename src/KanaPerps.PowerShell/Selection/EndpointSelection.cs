@@ -17,6 +17,18 @@ internal readonly record struct EndpointSelection(string? Network, Uri? Endpoint
     private string Name =>
         Network ?? (Environment.GetEnvironmentVariable("KANA_NETWORK") is { Length: > 0 } preset ? preset : nameof(KanaNetwork.Mainnet));
 
+    /// <summary>What an object from the pipeline means. Where KANA_NETWORK is the address of bridges, objects of their network come from there, and so do those that follow from them.</summary>
+    /// <param name="network">The network that the object names, or null.</param>
+    /// <param name="endpoint">The address that the object names, or null.</param>
+    /// <returns>The deployment that is meant.</returns>
+    public static EndpointSelection OfObject(string? network, Uri? endpoint)
+    {
+        EndpointSelection preset = new(null, null);
+        bool isPreset = endpoint is null && network is not null && preset.NamedNetwork is null
+            && preset.TryResolve(out KanaEndpoint session, out _) && session.Network != KanaNetwork.Custom && session.Network == NetworkOf(network);
+        return isPreset ? preset : new(network, endpoint);
+    }
+
     /// <summary>The network of a name, or null when the name is unknown. Parsing the enum would take numbers and lists of names too.</summary>
     /// <param name="name">The name, in any case.</param>
     /// <returns>The network.</returns>
