@@ -6,12 +6,13 @@ namespace KanaPerps.Testing;
 /// <summary>A scripted server and a manager whose feeds dial it again at once, to see what a fault does to a stream.</summary>
 public sealed class StreamFixture : IAsyncDisposable
 {
-    /// <summary>Options with which a feed reconnects without a noticeable delay.</summary>
+    /// <summary>Options with which a feed reconnects without a noticeable delay. A busy machine merges no snapshots: a test sees each of them.</summary>
     public static readonly StreamOptions Fast = new()
     {
         BackoffBase = TimeSpan.FromMilliseconds(2),
         BackoffMax = TimeSpan.FromMilliseconds(5),
         EmptyListPatience = TimeSpan.FromMilliseconds(5),
+        SnapshotPatience = TimeSpan.FromHours(1),
     };
 
     /// <summary>Sets the fixture up.</summary>

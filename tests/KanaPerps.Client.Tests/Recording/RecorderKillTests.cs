@@ -57,7 +57,7 @@ public sealed class RecorderKillTests
         {
             await socket.SendTextAsync(Messages.Funding(_sentAt.Count));
             _sentAt.Add(Stopwatch.GetTimestamp());
-            await Task.Delay(4);
+            await Schedule.PauseAsync(TimeSpan.FromMilliseconds(4));
         }
         while (Stopwatch.GetTimestamp() < end);
     }

@@ -200,7 +200,7 @@ public sealed class FrameTests
             {
                 await socket.SendRawAsync(piece);
                 sent += piece.Length;
-                await (pause > TimeSpan.Zero ? Task.Delay(pause) : Task.CompletedTask);
+                await Schedule.PauseAsync(pause);
             }
         }
         catch (IOException)

@@ -133,5 +133,5 @@ internal sealed class ProxiedConnection
     }
 
     // Not a guess at when something is done: the delay itself is the fault.
-    private static Task HoldBack(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time) : Task.CompletedTask;
+    private static Task HoldBack(TimeSpan time) => Schedule.PauseAsync(time);
 }

@@ -19,7 +19,7 @@ public sealed class RecordedTraffic
     private const int MostLosses = 2;
 
     // A consumer that is a little late gets everything all the same, so that both sides see each message.
-    private static readonly StreamOptions s_options = StreamFixture.Fast with { SnapshotPatience = TimeSpan.FromHours(1), SnapshotCapacity = 1_000_000, QueueCapacity = 1_000_000 };
+    private static readonly StreamOptions s_options = StreamFixture.Fast with { SnapshotCapacity = 1_000_000, QueueCapacity = 1_000_000 };
 
     private readonly MessageMutator _mutator;
     private readonly int _seed;

@@ -48,9 +48,9 @@ public static class CutSoak
                 proxies.ForEach(p => p.ResetOne(random));
 
                 // A busy machine may take longer for another connection, and for its first message.
-                await Task.Delay(interval / 2);
+                await Schedule.PauseAsync(interval / 2);
                 await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));
-                await Task.Delay(interval / 2);
+                await Schedule.PauseAsync(interval / 2);
             }
 
             await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));

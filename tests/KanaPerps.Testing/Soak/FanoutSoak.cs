@@ -51,20 +51,20 @@ public static class FanoutSoak
             await Task.WhenAll(trades.Select(t => t.StartAsync())).InTime();
             for (DateTime end = DateTime.UtcNow + length; DateTime.UtcNow < end;)
             {
-                await Task.Delay(TimeSpan.FromSeconds(0.5 + (2 * random.NextDouble())));
+                await Schedule.PauseAsync(TimeSpan.FromSeconds(0.5 + (2 * random.NextDouble())));
                 if (random.Next(2) == 0)
                 {
                     await victim.KillAsync();
                     await victim.DisposeAsync();
                     kills++;
-                    await Task.Delay(TimeSpan.FromSeconds(2 * random.NextDouble()));
+                    await Schedule.PauseAsync(TimeSpan.FromSeconds(2 * random.NextDouble()));
                     victim = await StartVictimAsync(exchange, broker);
                 }
                 else
                 {
                     await broker.KillAsync();
                     restarts++;
-                    await Task.Delay(TimeSpan.FromSeconds(2 * random.NextDouble()));
+                    await Schedule.PauseAsync(TimeSpan.FromSeconds(2 * random.NextDouble()));
                     await broker.StartAgainAsync();
                 }
             }

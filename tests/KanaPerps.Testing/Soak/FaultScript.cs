@@ -30,7 +30,7 @@ internal sealed class FaultScript
             {
                 await InjectAsync(end.Token);
                 _proxy.Settings.Heal();
-                await Task.Delay(_random.Next(100, 900), end.Token);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(100, 900)), end.Token);
             }
         }
         catch (OperationCanceledException)
@@ -62,33 +62,33 @@ internal sealed class FaultScript
             case 4:
                 Count("black hole to client");
                 _proxy.Settings.BlackHoleToClient = true;
-                await Task.Delay(_random.Next(500, 4000), end);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(500, 4000)), end);
                 break;
             case 5:
                 Count("black hole to server");
                 _proxy.Settings.BlackHoleToServer = true;
-                await Task.Delay(_random.Next(500, 4000), end);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(500, 4000)), end);
                 break;
             case 6:
                 Count("small slices");
                 _proxy.Settings.LargestSlice = 400;
-                await Task.Delay(_random.Next(200, 1000), end);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(200, 1000)), end);
                 break;
             case 7:
                 Count("latency");
                 _proxy.Settings.Latency = TimeSpan.FromMilliseconds(_random.Next(20, 300));
-                await Task.Delay(_random.Next(200, 1500), end);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(200, 1500)), end);
                 break;
             case 8:
                 Count("refusal");
                 _proxy.Settings.RefusesNew = true;
                 _proxy.ResetAll();
-                await Task.Delay(_random.Next(200, 2000), end);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(200, 2000)), end);
                 break;
             default:
                 Count("reset within a message");
                 _proxy.Settings.ResetAfterBytes = _random.Next(1, 200_000);
-                await Task.Delay(_random.Next(200, 1500), end);
+                await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(200, 1500)), end);
                 break;
         }
     }

@@ -51,7 +51,7 @@ internal sealed class HistoryWatcher<T> : SoakWatcher<T>
     }
 
     // The fault is the consumer's slowness itself, not a wait for something.
-    protected override Task PauseAsync() => _slowness is not null && _slowness.Next(20) == 0 ? Task.Delay(_slowness.Next(2000)) : Task.CompletedTask;
+    protected override Task PauseAsync() => _slowness is not null && _slowness.Next(20) == 0 ? Schedule.PauseAsync(TimeSpan.FromMilliseconds(_slowness.Next(2000))) : Task.CompletedTask;
 
     private bool IsInGap(DateTimeOffset published) => DeclaredGaps.Any(g => published >= g.From - s_underWay && published <= g.To);
 }

@@ -73,7 +73,7 @@ internal sealed class SlidingVenue : IAsyncDisposable
             }
 
             await SendAsync(socket, _newest);
-            await Task.Delay(_random.Next(1, 10), CancellationToken.None);
+            await Schedule.PauseAsync(TimeSpan.FromMilliseconds(_random.Next(1, 10)), CancellationToken.None);
         }
     }
 

@@ -158,7 +158,7 @@ public sealed class SoakRun
                 _ => JoinAsync(KanaTopics.Positions, account),
             });
             _shortWatchers++;
-            await Task.Delay(random.Next(60), CancellationToken.None);
+            await Schedule.PauseAsync(TimeSpan.FromMilliseconds(random.Next(60)), CancellationToken.None);
 
             Task<string?> JoinAsync<T>(Topic<T> topic, string key) =>
                 Latecomer.JoinAsync(manager, new FeedKey(endpoint, topic.Name, topic.NormalizeKey(key)), topic, isSnapshot, life);

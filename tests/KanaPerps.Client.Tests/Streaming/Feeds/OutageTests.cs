@@ -83,7 +83,7 @@ public sealed class OutageTests
         Assert.True(fixture.Status.Healthy, "A quiet market looks alike: it is no fault.");
         Assert.Contains("1 h old", log.Notices.OfType<StandstillNotice>().Single().Message.Replace("60 min", "1 h", StringComparison.Ordinal), StringComparison.Ordinal);
 
-        await RepeatUntilAsync(fixture, socket, old, Task.Delay(TimeSpan.FromMilliseconds(900), TestContext.Current.CancellationToken));
+        await RepeatUntilAsync(fixture, socket, old, Schedule.PauseAsync(TimeSpan.FromMilliseconds(900), TestContext.Current.CancellationToken));
         Assert.Single(log.Notices, n => n is StandstillNotice);
         await socket.SendTextAsync(Book(101, DateTimeOffset.UtcNow));
         await log.RowAsync(b => b.BestBid == 101);
@@ -101,7 +101,7 @@ public sealed class OutageTests
             // Without a time or a version: a price is enough.
             await socket.SendTextAsync(Messages.Book(i % 2, version: 0));
             await log.RowAsync(b => b.BestBid == i % 2);
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Schedule.PauseAsync(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         }
 
         Assert.DoesNotContain(log.Notices, n => n is StandstillNotice);

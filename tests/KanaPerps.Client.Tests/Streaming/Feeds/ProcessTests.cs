@@ -45,7 +45,7 @@ public sealed class ProcessTests
 
         // Meanwhile all its deadlines pass, and the venue gives it up.
         await victim.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        await Schedule.PauseAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         socket.Drop();
         await victim.ContinueAsync();
 

@@ -100,7 +100,7 @@ public sealed class SubscriptionTests
         while (!calm.IsCancellationRequested)
         {
             proxy.ResetAll();
-            await Task.Delay(20, CancellationToken.None);
+            await Schedule.PauseAsync(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         }
     }
 }

@@ -147,6 +147,17 @@ public sealed class RedundancyTests
     }
 
     [Fact]
+    public async Task A_second_connection_that_is_lost_is_not_named_any_more()
+    {
+        await using StreamFixture fixture = Fixture();
+        (_, _, ScriptedWebSocket second) = await LiveAsync(fixture);
+        Assert.NotEqual("connecting", fixture.Status.Standby);
+
+        second.Reset();
+        await Eventually.HoldsAsync(() => fixture.Status.Standby == "connecting");
+    }
+
+    [Fact]
     public async Task Whoever_leaves_closes_both()
     {
         await using StreamFixture fixture = Fixture();
