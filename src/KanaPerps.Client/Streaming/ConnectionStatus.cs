@@ -99,6 +99,9 @@ public sealed record ConnectionStatus
     /// <summary>Numbers that decimal could not hold exactly.</summary>
     public required long InexactNumbers { get; init; }
 
+    /// <summary>Whether the second connection has brought data, so that it can take over.</summary>
+    internal bool CanTakeOver { get; init; }
+
     /// <summary>Whether an empty first list has come and is not taken for the state yet.</summary>
     internal bool HoldsEmptyList { get; init; }
 

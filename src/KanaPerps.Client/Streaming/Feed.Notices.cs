@@ -46,6 +46,7 @@ internal abstract partial class Feed
                 Redundancy = _redundancy.State.IsWanted ? 2 : 1,
                 Leader = _redundancy.State.Leader,
                 Standby = _redundancy.State.IsWanted ? _redundancy.State.Standby : null,
+                CanTakeOver = _redundancy.State.CanTakeOver,
                 Takeovers = _redundancy.State.Takeovers,
                 Saved = _redundancy.State.Saved,
             };

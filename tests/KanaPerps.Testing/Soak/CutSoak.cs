@@ -13,21 +13,23 @@ public static class CutSoak
 {
     private const string Market = "14";
 
+    // Each message is compared, so none is merged into another.
+    private static readonly StreamOptions s_options = new() { SnapshotPatience = TimeSpan.FromHours(1), SnapshotCapacity = 1_000_000 };
+
     /// <summary>Soaks.</summary>
     /// <param name="cuts">How many times a connection of each feed is cut.</param>
-    /// <param name="interval">The least time between two cuts. The next one waits until each feed has all its connections again.</param>
+    /// <param name="interval">The least time between two cuts: each waits until all connections stand.</param>
     /// <param name="redundancy">How many connections a feed has.</param>
     /// <param name="time">The client's clock, or null for the system's.</param>
     /// <param name="seed">Decides which connections are cut.</param>
-    /// <param name="limits">The client's limits, or null for the usual ones.</param>
     /// <returns>What was told.</returns>
-    public static async Task<CutReport> RunAsync(int cuts, TimeSpan interval, int redundancy, TimeProvider? time = null, int seed = 1, StreamOptions? limits = null)
+    public static async Task<CutReport> RunAsync(int cuts, TimeSpan interval, int redundancy, TimeProvider? time = null, int seed = 1)
     {
         Random random = new(seed);
         await using SimulatedExchange exchange = SimulatedExchange.Start(new SimulatorOptions { Seed = seed, Rate = 100, Start = DateTimeOffset.UtcNow });
         string account = SimulatedExchange.ProfileAddressOf("0x5a11ce")!;
         (Topic Topic, string Key)[] states = [(KanaTopics.OrderBook, Market), (KanaTopics.OpenOrders, account), (KanaTopics.Positions, account)];
-        await using ConnectionManager manager = new(limits, time);
+        await using ConnectionManager manager = new(s_options, time);
         List<FaultProxy> proxies = [.. Enumerable.Range(0, states.Length + 1).Select(i => new FaultProxy(exchange.WebSocketUri, seed + i))];
         try
         {
@@ -42,15 +44,14 @@ public static class CutSoak
             await using HistoryWatcher<Trade> trades = new(manager, proxies[^1].Endpoint, exchange, KanaTopics.RecentTrades, Market, RowIds.Of, RowIds.OfFill, options: options);
             exchange.Resume();
             await trades.StartAsync().InTime();
-            await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));
             for (int i = 0; i < cuts; i++)
             {
-                proxies.ForEach(p => p.ResetOne(random));
-
-                // A busy machine may take longer for another connection, and for its first message.
-                await Schedule.PauseAsync(interval / 2);
+                // One of two is cut, and not the only one: the feed has seen the cut before when it has dialled again.
                 await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));
-                await Schedule.PauseAsync(interval / 2);
+                int[] dials = [.. proxies.Select(p => p.AcceptedCount)];
+                proxies.ForEach(p => p.ResetOne(random));
+                await Schedule.PauseAsync(interval);
+                await Eventually.HoldsAsync(() => proxies.Index().All(p => p.Item.AcceptedCount > dials[p.Index]));
             }
 
             await Eventually.HoldsAsync(() => IsWhole(manager, redundancy));
@@ -72,7 +73,7 @@ public static class CutSoak
     }
 
     private static bool IsWhole(ConnectionManager manager, int redundancy) =>
-        manager.GetConnections().All(c => c.Healthy && (redundancy == 1 || c.Standby is not (null or "connecting")));
+        manager.GetConnections().All(c => c.Healthy && (redundancy == 1 || c.CanTakeOver));
 
     /// <summary>The messages that the exchange published on a feed, and those that were told of it.</summary>
     private sealed class MessageLog : IDisposable

@@ -17,11 +17,17 @@ internal sealed class RedundancyState
     /// <summary>The address of the other connection, or what it waits for; null when none is wanted.</summary>
     public string? Standby { get; set; }
 
+    /// <summary>Whether the other connection has brought data, so that it can take over.</summary>
+    public bool CanTakeOver { get; set; }
+
     /// <summary>How often the other connection has taken over.</summary>
     public long Takeovers { get; set; }
 
     /// <summary>How many messages came of the other connection first, or of it alone.</summary>
     public long Saved { get; set; }
+
+    /// <summary>Records that there is no other connection now, and that one is to be made.</summary>
+    public void OnNoStandby() => (Standby, CanTakeOver) = ("connecting", false);
 
     /// <summary>Asks for a second connection.</summary>
     public void Want() => _wanted.TrySetResult();

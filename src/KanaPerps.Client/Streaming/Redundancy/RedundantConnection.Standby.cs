@@ -70,7 +70,7 @@ internal sealed partial class RedundantConnection
     {
         lock (_gate)
         {
-            _state.Standby = "connecting";
+            _state.OnNoStandby();
         }
 
         IConnection? connection = null;

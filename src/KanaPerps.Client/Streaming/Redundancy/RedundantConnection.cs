@@ -111,7 +111,7 @@ internal sealed partial class RedundantConnection : IConnection
             await Task.WhenAll(Lines().Select(l => l.Run)).ConfigureAwait(false);
             lock (_gate)
             {
-                (_state.Leader, _state.Standby) = (null, null);
+                (_state.Leader, _state.Standby, _state.CanTakeOver) = (null, null, false);
             }
         }
     }
@@ -197,6 +197,7 @@ internal sealed partial class RedundantConnection : IConnection
 
             ulong fingerprint = MessageFingerprint.Of(message.Payload);
             MergeVerdict verdict = _merge.Take(line.Source, fingerprint, Now);
+            _state.CanTakeOver |= line != _leader;
             if (verdict == MergeVerdict.Deliver)
             {
                 _state.Saved += line == _leader ? 0 : 1;
@@ -232,7 +233,7 @@ internal sealed partial class RedundantConnection : IConnection
             else
             {
                 _merge.Leave(line.Source);
-                _state.Standby = "connecting";
+                _state.OnNoStandby();
             }
 
             _lines.Remove(line);
@@ -246,7 +247,8 @@ internal sealed partial class RedundantConnection : IConnection
         _leader = standby;
         _reignSince = Now;
         _state.Takeovers++;
-        (_state.Leader, _state.Standby) = ($"{standby.Connection.RemoteEndPoint}", "connecting");
+        _state.Leader = $"{standby.Connection.RemoteEndPoint}";
+        _state.OnNoStandby();
         foreach (KeptMessage message in _merge.TakeOver(standby.Source, Now))
         {
             _state.Saved++;
