@@ -53,7 +53,7 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
     public decimal RearmBelow { get; set; }
 
     /// <summary>What tells objects apart.</summary>
-    [Parameter(HelpMessage = "The properties that tell objects apart, each of which has alerts of its own; by default the market, and of an account's rows the side, the order and the account.")]
+    [Parameter(HelpMessage = "The properties whose values make the key; by default the market and, for rows of an account, the side, the order and the account.")]
     [ArgumentCompleter(typeof(PropertyCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? By { get; set; }
@@ -73,7 +73,7 @@ public sealed class SelectKanaAlertCommand : ModuleCommand, IDisposable
     public SwitchParameter Stale { get; set; }
 
     /// <summary>Keeps what there was an alert for.</summary>
-    [Parameter(HelpMessage = "A file that keeps what there was an alert for, from one run of a job to the next.")]
+    [Parameter(HelpMessage = "A file that keeps the alerts that were given, from one run of a job to the next.")]
     [ValidateNotNullOrEmpty]
     public string? StateFile { get; set; }
 

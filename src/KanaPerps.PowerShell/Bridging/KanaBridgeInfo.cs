@@ -54,7 +54,7 @@ public sealed class KanaBridgeInfo : IBackgroundRun
     /// <summary>When it was started, in UTC.</summary>
     public DateTimeOffset StartedAt => Bridge.StartedAt;
 
-    /// <summary>Why it can't publish, could not the last time, or has ended; or null.</summary>
+    /// <summary>Why it can't publish now, could not publish the last time, or has ended; null without such a reason.</summary>
     public string? LastError => Bridge.LastError?.Message;
 
     internal Bridge Bridge { get; }

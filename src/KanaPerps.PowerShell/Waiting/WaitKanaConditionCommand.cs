@@ -15,11 +15,11 @@ public sealed class WaitKanaConditionCommand : ModuleCommand, IDisposable
     private bool _isDone;
 
     /// <summary>What is waited for.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The condition: a script block that says of an object, in $_, whether it is what is waited for.")]
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "A script block that decides whether the object in $_ fulfils the condition.")]
     public ScriptBlock Condition { get; set; } = null!;
 
     /// <summary>What makes it impossible.</summary>
-    [Parameter(HelpMessage = "A script block that says of an object, in $_, that the condition can't be fulfilled any more.")]
+    [Parameter(HelpMessage = "A script block that decides whether the object in $_ makes the condition impossible.")]
     public ScriptBlock? Unless { get; set; }
 
     /// <summary>How long to wait.</summary>
@@ -30,7 +30,7 @@ public sealed class WaitKanaConditionCommand : ModuleCommand, IDisposable
     public double TimeoutSec { get; set; }
 
     /// <summary>The objects.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "The objects to wait among, of any type.")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, HelpMessage = "The objects to test, of any type.")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 

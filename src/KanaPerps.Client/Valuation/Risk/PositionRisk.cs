@@ -74,7 +74,7 @@ public sealed record PositionRisk
     /// </summary>
     public decimal? LiquidationDistancePercent { get; init; }
 
-    /// <summary>Notional by what is left of the margin: Margin + UnrealizedPnl. Null when nothing is left.</summary>
+    /// <summary>Notional divided by the margin that is left, Margin + UnrealizedPnl. Null when nothing is left.</summary>
     public decimal? EffectiveLeverage { get; init; }
 
     /// <summary>The funding rate of the market as sent, or null when it is not known at present. Positive means that longs pay shorts.</summary>
