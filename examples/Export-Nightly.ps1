@@ -6,7 +6,7 @@
     written last, to the folder 'exported': a day that has a list is not exported again, and one that was interrupted is completed by the
     next run. Let the recording keep its files (-Retain of Start-KanaRecording) for longer than the days between two runs.
     The exit code is 0 when every day is exported, and 1 when one is not; the reason is on the error stream.
-    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
+    It needs PowerShell 7.6 or later, and the module in a folder of $env:PSModulePath; the README says how to install both.
 .EXAMPLE
     pwsh -NoProfile -File ./Export-Nightly.ps1 -Recording ./rec -OutputPath ./tables
 #>

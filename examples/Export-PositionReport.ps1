@@ -4,7 +4,7 @@
 .DESCRIPTION
     The exit code is 0 when the report is written, 2 when it is written and a position is near its liquidation, 75 when the venue did not
     answer and the job can be retried, and 1 for any other error. The file is replaced only by a complete report.
-    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
+    It needs PowerShell 7.6 or later, and the module in a folder of $env:PSModulePath; the README says how to install both.
 .EXAMPLE
     pwsh -NoProfile -File ./Export-PositionReport.ps1 -WalletAddress 0x5a11ce -Path positions.csv -Network Simulator
 #>

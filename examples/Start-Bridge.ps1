@@ -2,12 +2,12 @@
 .SYNOPSIS
     Publishes markets and accounts to a NATS server until it is stopped, for a service that is always on.
 .DESCRIPTION
-    Starts a bridge and waits. SIGTERM, SIGHUP and Ctrl+C end it after what has come is published, and another bridge of the same feeds goes on at once.
-    While the server is away it warns, keeps up to 64 MB in memory, and tries again each second.
+    Starts a bridge and waits. SIGTERM, SIGHUP and Ctrl+C end it: the messages that have come are published, and another bridge of the same feeds
+    takes over at once. While the server can't be reached it warns, keeps up to 64 MB in memory, and tries again each second.
     The login comes from the environment: KANA_NATS_USER and KANA_NATS_PASSWORD, KANA_NATS_TOKEN or KANA_NATS_CREDS.
     The exit code is 143 after SIGTERM and 129 after SIGHUP, as from systemd and docker stop, 0 when -TimeoutSec is over, and 1 when it could not
     publish; the reason is on the error stream. Get-Help about_KanaFanout has a unit for systemd.
-    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
+    It needs PowerShell 7.6 or later, and the module in a folder of $env:PSModulePath; the README says how to install both.
 .EXAMPLE
     pwsh -NoProfile -File ./Start-Bridge.ps1 -Server nats://localhost:4222 -Symbol APT-USD,BTC-USD -Network Simulator
 #>

@@ -7,7 +7,7 @@
     memory, and tries again each second.
     The exit code is 143 after SIGTERM and 129 after SIGHUP, as from systemd and docker stop, 0 when -TimeoutSec is over, and 1 when it could not
     record; the reason is on the error stream. For systemd, SuccessExitStatus=143 makes the stop a success: Get-Help about_KanaAutomation.
-    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
+    It needs PowerShell 7.6 or later, and the module in a folder of $env:PSModulePath; the README says how to install both.
 .EXAMPLE
     pwsh -NoProfile -File ./Start-Recorder.ps1 -Path ./rec -Symbol APT-USD,BTC-USD -Network Simulator
 #>

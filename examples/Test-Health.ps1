@@ -4,7 +4,7 @@
 .DESCRIPTION
     Watches the order book of each market for some seconds and writes an object for each: whether its feed is healthy, how old its last
     message and the data in it are, and its counters. The exit code is 0 when all are healthy, and 1 otherwise.
-    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
+    It needs PowerShell 7.6 or later, and the module in a folder of $env:PSModulePath; the README says how to install both.
 .EXAMPLE
     pwsh -NoProfile -File ./Test-Health.ps1 -Symbol APT-USD,BTC-USD -Network Simulator
 #>

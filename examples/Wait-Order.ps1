@@ -5,7 +5,7 @@
     Writes the order with its last status. The exit code is 0 when it is filled, 2 when it is cancelled, 75 when it was still open as the time was
     over, so that the script can be run again, and 1 for any other error, such as an order that the venue's list does not have.
     Without an order id it takes the newest order that is open.
-    pwsh is PowerShell 7.6 or later; 'dotnet tool install --global PowerShell' installs it where the .NET SDK is.
+    It needs PowerShell 7.6 or later, and the module in a folder of $env:PSModulePath; the README says how to install both.
 .EXAMPLE
     pwsh -NoProfile -File ./Wait-Order.ps1 -WalletAddress 0x5a11ce -TimeoutSec 3 -Network Simulator
 #>
