@@ -188,11 +188,11 @@ Describe 'Measure-KanaRisk' {
             if ($last.Change -eq 'Closed') { $same[-1].Change | Should -Be Closed }
             else { (Get-Shown $same[-1]) -replace '"Change":\d' | Should -Be ((Get-Shown $last) -replace '"Change":\d') }
         }
-        @($measured).Where{ $_.Stale -or $null -eq $_.UnrealizedPnl } | Should -BeNullOrEmpty
+        @($measured).Where{ $null -eq $_.UnrealizedPnl } | Should -BeNullOrEmpty
         $again = Import-KanaRecording TestDrive:/rec -WarningAction SilentlyContinue | Measure-KanaRisk
         $again | ConvertTo-Json | Should -Be ($measured | ConvertTo-Json)
 
-        $alerts = Import-KanaRecording TestDrive:/rec -WarningAction SilentlyContinue | Measure-KanaRisk -ByAccount | Select-KanaAlert Positions -Above 0 -Stale
+        $alerts = Import-KanaRecording TestDrive:/rec -WarningAction SilentlyContinue | Measure-KanaRisk -ByAccount | Select-KanaAlert Positions -Above 0
         $alerts | Should -HaveCount 1
         $alerts.InputObject | Should -BeOfType KanaPerps.AccountRisk
     }
