@@ -203,6 +203,16 @@ Describe 'A network that the environment names' {
         (TabExpansion2 'Get-KanaOrderBook -Network Desk ap' 34).CompletionMatches.CompletionText | Should -Contain 'APT-USD'
     }
 
+    It 'is that in capitals where variables differ in case alone' -Skip:$IsWindows {
+        $variables = 'dESK', 'Desk', 'desk'
+        foreach ($name in $variables) { [Environment]::SetEnvironmentVariable("KANA_NETWORK_$name", 'ws://localhost:1/') }
+        try {
+            @((TabExpansion2 'Get-KanaOrderBook -Network desk' 31).CompletionMatches).ToolTip | Should -Be "$($exchange.WebSocketUri)"
+            (Get-KanaOrderBook 14 -Network desk -TimeoutSec 20).Symbol | Should -Be 'APT-USD'
+        }
+        finally { foreach ($name in $variables) { [Environment]::SetEnvironmentVariable("KANA_NETWORK_$name", $null) } }
+    }
+
     It 'is told by the error of an unknown name, which says how one is set up' {
         Assert-Error (Invoke-Caught { Get-KanaOrderBook 14 -Network Deks }).Errors[0] KanaUnknownNetwork InvalidArgument Deks 'Did you mean DESK\? Use Mainnet, Testnet, Simulator, Replay or DESK .*KANA_NETWORK_DESK=nats://host:4222/kana/mainnet'
     }

@@ -7,7 +7,7 @@ internal static class NamedNetworks
 {
     private const string Prefix = "KANA_NETWORK_";
 
-    /// <summary>What the environment names at this moment, by name.</summary>
+    /// <summary>What the environment names at this moment, by name. Of variables that differ in case alone, the first in ordinal order counts: that in capitals.</summary>
     public static IReadOnlyList<NamedNetwork> All =>
     [
         .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -15,6 +15,8 @@ internal static class NamedNetworks
             .Where(v => v.Variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && v.Address.Length > 0)
             .Select(v => new NamedNetwork(v.Variable[Prefix.Length..], v.Variable, v.Address))
             .Where(n => n.Name.Length > 0 && EndpointSelection.NetworkOf(n.Name) is null)
+            .OrderBy(n => n.Name, StringComparer.Ordinal)
+            .DistinctBy(n => n.Name, StringComparer.OrdinalIgnoreCase)
             .OrderBy(n => n.Name, StringComparer.OrdinalIgnoreCase),
     ];
 
