@@ -75,6 +75,7 @@ Describe 'Measure-KanaOrderBook' {
         @{ Name = 'a distance of zero'; Line = { $book | Measure-KanaOrderBook -Bps 10, 0 }; Says = 'ParameterArgumentValidationError'; Text = '0 is not above zero' }
         @{ Name = 'what is no book'; Line = { $trades[0] | Measure-KanaOrderBook }; Says = 'KanaUnexpectedInput'; Text = '^A Trade is not an order book\.$' }
         @{ Name = 'a row of a CSV, which has numbers of levels'; Line = { $book | ConvertTo-Csv | ConvertFrom-Csv | Measure-KanaOrderBook }; Says = 'KanaUnexpectedInput'; Text = '^An object is not an order book\.$' }
+        @{ Name = 'JSON of so little depth that its levels are texts'; Line = { $book | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json | Measure-KanaOrderBook }; Says = 'KanaUnexpectedInput'; Text = '^An object is not an order book\.$' }
         @{ Name = 'nothing'; Line = { $null | Measure-KanaOrderBook }; Says = 'KanaUnexpectedInput'; Text = '^Nothing is not an order book\.$' }
     ) {
         $result = Invoke-Caught $Line

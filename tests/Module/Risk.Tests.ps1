@@ -164,6 +164,18 @@ Describe 'Measure-KanaRisk' {
         Get-Shown ($kept | Measure-KanaRisk) | Should -Be (Get-Shown ($got | Measure-KanaRisk))
     }
 
+    It 'takes books whose levels JSON left out by their best prices, and times whatever the culture' {
+        $whole = @($got | Measure-KanaRisk)
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $rows = @($got | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json | Measure-KanaRisk)
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+        $rows.Price | Should -Be $whole.Price
+        $rows.PriceAt | Should -Be $whole.PriceAt
+    }
+
     It 'makes the rows of a recording that Watch-KanaRisk wrote then, and alerts of them' {
         $recording = Start-KanaRecording TestDrive:/rec Position, OrderBook, FundingRate -ProfileAddress $address -Symbol * -Endpoint $exchange.WebSocketUri
         $watcher = Start-Watcher { param($Address, $Venue) Watch-KanaRisk $Address -Endpoint $Venue } @{ Address = $address; Venue = $exchange.WebSocketUri }

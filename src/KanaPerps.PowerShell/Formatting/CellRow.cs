@@ -28,9 +28,13 @@ internal readonly struct CellRow
 
     public static DateTimeOffset? Time(object? value)
     {
-        if (Scalar.Unwrap(value) is DateTimeOffset live)
+        // JSON and the properties of a time give a DateTime, whose text is that of the session's culture.
+        switch (Scalar.Unwrap(value))
         {
-            return live;
+            case DateTimeOffset live:
+                return live;
+            case DateTime time:
+                return new DateTimeOffset(time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time).ToUniversalTime();
         }
 
         if (value is PSObject bag && bag.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime utc)

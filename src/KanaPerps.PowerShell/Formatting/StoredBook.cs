@@ -31,7 +31,7 @@ internal static class StoredBook
             return live;
         }
 
-        // CSV has the number of levels in their place.
+        // CSV has the number of levels in their place, and JSON of little depth a text for each of them.
         if (source.BaseObject is not PSCustomObject || !HasLevels(source, nameof(OrderBook.Bids)) || !HasLevels(source, nameof(OrderBook.Asks)))
         {
             return null;
@@ -49,7 +49,8 @@ internal static class StoredBook
             PropertyNames.Of(Read<string[]>(source, nameof(OrderBook.InexactFields)) ?? []));
     }
 
-    private static bool HasLevels(PSObject source, string side) => Scalar.Unwrap(source.Properties[side]?.Value) is IEnumerable and not string;
+    private static bool HasLevels(PSObject source, string side) =>
+        Scalar.Unwrap(source.Properties[side]?.Value) is IEnumerable levels and not string && !levels.Cast<object?>().Any(l => Scalar.Unwrap(l) is string);
 
     /// <summary>The levels of a side.</summary>
     /// <param name="book">The book.</param>

@@ -73,7 +73,7 @@ internal static class RiskInput
     // Fills and orders have the properties of a trade too, and a wallet beside them.
     private static Trade? ToTrade(PSObject source) => Has(source, nameof(Position.Wallet)) ? null : StoredTrade.ToTrade(source);
 
-    // A row of a CSV file has the number of levels in their place, and the best prices.
+    // A row of a CSV file has the number of levels in their place, JSON of little depth a text for each, and both have the best prices.
     private static OrderBook? ToTopOfBook(PSObject source, DateTimeOffset receivedAt)
     {
         if (!Has(source, nameof(OrderBook.Bids)) || !Has(source, nameof(OrderBook.Asks)) || StoredBook.Read<long?>(source, nameof(OrderBook.MarketId)) is not { } marketId)
