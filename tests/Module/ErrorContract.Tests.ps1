@@ -50,7 +50,7 @@ BeforeDiscovery {
         @{ Id = 'KanaStateFileUnwritable'; Raise = { 1 | Select-KanaAlert -Stale -StateFile TestDrive:/nowhere/state.json } }
         @{ Id = 'KanaSubscriberExists'; Raise = { Register-KanaEvent orderbook Exists -MarketId 14 -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaTimeout'; Raise = { Get-KanaProfileAddress 0x9 -Endpoint $silent.WebSocketUri -TimeoutSec 0.2 } }
-        @{ Id = 'KanaTooManyOpenFiles'; Raise = { Invoke-WithFewFiles { Get-KanaOrderBook 19 -Endpoint $exchange.WebSocketUri -TimeoutSec 20 } } }
+        @{ Id = 'KanaTooManyOpenFiles'; Raise = { Invoke-WithFewFiles { Get-KanaOrderBook 19 -Endpoint $exchange.WebSocketUri -TimeoutSec 5 -ErrorAction Stop } } }
         @{ Id = 'KanaTopicKey'; Raise = { Register-KanaEvent orderbook -Endpoint $exchange.WebSocketUri } }
         @{ Id = 'KanaUnauthorized'; Path = '/ws/'; Status = '403 Forbidden'; Raise = { Get-KanaOrderBook 16 -Endpoint $server.WebSocketUri } }
         @{ Id = 'KanaUnexpectedInput'; Raise = { 'nonsense' | Measure-KanaOrderBook } }
@@ -94,6 +94,12 @@ BeforeAll {
     # All low numbers are taken first: a new connection would fill the gaps in them, and one that lingers would make another when it is closed. What stays
     # free is less than the commands leave to the runtime.
     function Invoke-WithFewFiles([scriptblock] $Script) {
+        # Another case's file that is closed late gives its low number to the connection, which then has room.
+        foreach ($try in 1..5) {
+            try { return Invoke-OnceWithFewFiles $Script } catch { if ($try -eq 5 -or $_.FullyQualifiedErrorId -notlike 'KanaNoFirstMessage,*') { throw } }
+        }
+    }
+    function Invoke-OnceWithFewFiles([scriptblock] $Script) {
         Disconnect-KanaConnection -All
         $highest = (Get-ChildItem /proc/$PID/fd).Name | ForEach-Object { [int] $_ } | Sort-Object | Select-Object -Last 1
         $files = @(do { ($file = [IO.File]::OpenRead('/dev/null')) } until ($file.SafeFileHandle.DangerousGetHandle().ToInt64() -gt $highest))
