@@ -110,6 +110,22 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
+    public async Task A_broker_that_is_back_is_tried_at_once_whatever_the_delays_of_the_venue_are()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        (_, ScriptedWebSocket socket) = await fixture.ConnectedBridgeAsync();
+        await using ConnectionManager manager = new(StreamFixture.Fast with { BackoffBase = TimeSpan.FromDays(1), BackoffMax = TimeSpan.FromDays(1) });
+        await using EventReader<FundingRate> reader = fixture.Watch(KanaTopics.FundingRates, manager: manager);
+        await reader.NextNoticeAsync<ConnectedNotice>();
+        await socket.SendTextAsync(Messages.Funding(1));
+        await reader.RowAsync(r => r.Rate == 1);
+        await fixture.Broker.KillAsync();
+        await reader.NoticeAsync<ReconnectingNotice>(n => n.BeginsOutage);
+        await fixture.Broker.StartAgainAsync();
+        await reader.NoticeAsync<ReconnectedNotice>();
+    }
+
+    [Fact]
     public async Task What_did_not_arrive_is_an_outage_and_what_was_published_twice_or_by_a_bridge_of_the_past_is_not_told()
     {
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();

@@ -6,6 +6,9 @@ namespace KanaPerps.Streaming;
 /// <content>A feed that comes from a bridge, by way of a broker.</content>
 internal abstract partial class Feed
 {
+    // As often as a bridge itself: a try is a question to a server of one's own, and a history that is not read meanwhile is lost.
+    private static readonly TimeSpan s_longestBridgedDelay = TimeSpan.FromSeconds(1);
+
     private bool IsBridged => BrokerAddress.IsOne(Key.Endpoint.WebSocket);
 
     private Func<CancellationToken, Task<IConnection>>? BridgeDial() =>

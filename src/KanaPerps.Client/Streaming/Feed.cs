@@ -35,7 +35,7 @@ internal abstract partial class Feed
         _context = context;
         Counters = new FeedCounters(topic.Name);
         _requests = [.. topic.Spellings(key.Key).Select(k => SubscribeRequest.Write(topic.Name, topic.KeyField, k))];
-        _policy = new ReconnectPolicy(context.Options);
+        _policy = new ReconnectPolicy(context.Options, IsBridged ? s_longestBridgedDelay : null);
         Progress = new FeedProgress(context.Time);
         _dialer = new Dialer(key.Endpoint.WebSocket, context.Options.ConnectionLimits, context.Time, context.DialBudget, BridgeDial());
         _redundancy = MakeRedundancy();

@@ -8,11 +8,16 @@ internal sealed class ReconnectPolicy
     private const int ViolationsToFault = 3;
 
     private readonly StreamOptions _options;
+    private readonly TimeSpan _longest;
     private int _violations;
 
-    public ReconnectPolicy(StreamOptions options)
+    /// <summary>Begins without failures.</summary>
+    /// <param name="options">The delays.</param>
+    /// <param name="longest">The upper bound of every delay where it is less than that of the options, or null.</param>
+    public ReconnectPolicy(StreamOptions options, TimeSpan? longest = null)
     {
         _options = options;
+        _longest = longest < options.BackoffMax ? longest.Value : options.BackoffMax;
     }
 
     /// <summary>How many dials have failed or ended too soon in a row.</summary>
@@ -44,7 +49,7 @@ internal sealed class ReconnectPolicy
             return TimeSpan.Zero;
         }
 
-        double ceiling = Math.Min(_options.BackoffMax.TotalSeconds, _options.BackoffBase.TotalSeconds * Math.Pow(2, Math.Min(Attempt - 1, 30)));
+        double ceiling = Math.Min(_longest.TotalSeconds, _options.BackoffBase.TotalSeconds * Math.Pow(2, Math.Min(Attempt - 1, 30)));
         TimeSpan delay = TimeSpan.FromSeconds(ceiling * chance);
         TimeSpan asked = RetryAfter.Honoured(loss.RetryAfter);
         return delay > asked ? delay : asked;

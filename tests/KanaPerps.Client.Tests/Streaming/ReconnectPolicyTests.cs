@@ -22,6 +22,18 @@ public sealed class ReconnectPolicyTests
     }
 
     [Fact]
+    public void A_bound_of_its_own_counts_where_it_is_less_than_that_of_the_options()
+    {
+        ReconnectPolicy own = new(new StreamOptions(), TimeSpan.FromSeconds(1));
+        ReconnectPolicy options = new(new StreamOptions { BackoffMax = TimeSpan.FromSeconds(1) }, TimeSpan.FromMinutes(1));
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.InRange(own.Next(s_drop, TimeSpan.Zero, hadData: false, AlmostOne)!.Value.TotalSeconds, 0.4, 1);
+            Assert.InRange(options.Next(s_drop, TimeSpan.Zero, hadData: false, AlmostOne)!.Value.TotalSeconds, 0.4, 1);
+        }
+    }
+
+    [Fact]
     public void The_jitter_is_full_from_nothing_to_the_ceiling()
     {
         Fail(0);
