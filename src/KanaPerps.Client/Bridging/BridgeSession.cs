@@ -19,6 +19,7 @@ internal sealed class BridgeSession : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<BrokerException> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _beatAt;
+    private int _announced;
 
     // When the last heartbeat was sent that the broker has confirmed.
     private long _confirmedAt;
@@ -117,6 +118,12 @@ internal sealed class BridgeSession : IAsyncDisposable
         }
 
         await WithoutFailure(_leases.RefreshAsync(cancellation)).ConfigureAwait(false);
+        if (_bridge.Leading > _announced)
+        {
+            // Watchers that came between two bridges wait for this.
+            _ = OrFailAsync(BeatAsync(ends: false, cancellation));
+        }
+
         _bridge.Enter(_bridge.Leading > 0 ? BridgeState.Publishing : BridgeState.Standby);
         await _sender.SendAsync(cancellation).ConfigureAwait(false);
     }
@@ -124,9 +131,11 @@ internal sealed class BridgeSession : IAsyncDisposable
     private async Task BeatAsync(bool ends, CancellationToken cancellation)
     {
         long sentAt = _beatAt = _time.GetTimestamp();
+        IReadOnlyList<string> led = _bridge.Queue.Led;
+        _announced = led.Count;
         BridgeRecord record = Record() with
         {
-            Feeds = _bridge.Queue.Led,
+            Feeds = led,
             SilenceMs = (int)_options.Times.Silence.TotalMilliseconds,
             Confirmed = Interlocked.Read(ref _confirmedAt) is not 0 and long confirmed && _time.GetElapsedTime(confirmed) < _options.Times.Lease ? true : null,
             Ends = ends ? true : null,
