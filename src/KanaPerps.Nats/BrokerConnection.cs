@@ -15,6 +15,9 @@ public sealed class BrokerConnection : IAsyncDisposable
     private const int MessageNotFound = 10037;
     private const int SubjectsOverlap = 10065;
 
+    // The library closes the socket first. Then it waits for each of its calls that a server which takes nothing keeps waiting.
+    private static readonly TimeSpan s_longestDisposal = TimeSpan.FromSeconds(1);
+
     private readonly NatsConnection _nats;
     private readonly NatsJSContext _jetStream;
     private readonly TaskCompletionSource<BrokerException> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +35,7 @@ public sealed class BrokerConnection : IAsyncDisposable
         _nats = nats;
         _jetStream = new(nats);
         _acks = new(OpenAcksAsync);
-        _disposal = new(() => Task.Run(() => nats.DisposeAsync().AsTask()));
+        _disposal = new(() => Task.Run(EndAsync));
         nats.ConnectionDisconnected += (_, _) =>
         {
             Close(new(BrokerFailure.Unreachable, "the connection to the broker broke"));
@@ -208,7 +211,19 @@ public sealed class BrokerConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Close(new(BrokerFailure.Unreachable, "the connection was closed"));
-        await _disposal.Value.ConfigureAwait(false);
+        await Task.WhenAny(_disposal.Value, Task.Delay(s_longestDisposal)).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await _nats.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The socket is closed. What the library could not send is of no matter any more.
+        }
     }
 
     private void Close(BrokerException reason)

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using KanaPerps.Testing;
 
@@ -38,7 +37,7 @@ public sealed class AckTests
         await using RawClient client = await RawClient.ConnectAsync(fixture.Broker);
         await client.CreateStreamAsync("kana", "kana.>");
         await client.AnswerAsync("kana.test", "pong");
-        await using BrokerConnection connection = await ConnectAsync(fixture);
+        await using BrokerConnection connection = await fixture.ConnectAsync();
         for (ulong i = 1; i <= 20; i++)
         {
             Assert.Equal(new(i, false, false, null), await await StoreAsync(connection, "kana.test"));
@@ -51,8 +50,8 @@ public sealed class AckTests
         await using BridgeFixture fixture = await BridgeFixture.StartAsync();
         await using RawClient client = await RawClient.ConnectAsync(fixture.Broker);
         await client.AnswerAsync("listened.to", "pong");
-        await using BrokerConnection connection = await ConnectAsync(fixture);
-        await using BrokerConnection impatient = await ConnectAsync(fixture, TimeSpan.FromMilliseconds(200));
+        await using BrokerConnection connection = await fixture.ConnectAsync();
+        await using BrokerConnection impatient = await fixture.ConnectAsync(timeout: TimeSpan.FromMilliseconds(200));
 
         Assert.Equal(BrokerFailure.NoJetStream, (await Assert.ThrowsAsync<BrokerException>(async () => await await StoreAsync(connection, "no.stream"))).Failure);
         Assert.Equal(BrokerFailure.Timeout, (await Assert.ThrowsAsync<BrokerException>(async () => await await StoreAsync(impatient, "listened.to"))).Failure);
@@ -64,22 +63,4 @@ public sealed class AckTests
     }
 
     private static Task<Task<StoredAck>> StoreAsync(BrokerConnection connection, string subject) => connection.StoreAsync(subject, "x"u8.ToArray(), null, null, TestContext.Current.CancellationToken);
-
-    private static Task<BrokerConnection> ConnectAsync(BridgeFixture fixture, TimeSpan? timeout = null) => BrokerConnection.ConnectAsync(
-        new()
-        {
-            Host = "127.0.0.1",
-            Port = fixture.Broker.Port,
-            RequiresTls = false,
-            ClientName = "test",
-            RequestTimeout = timeout ?? TimeSpan.FromSeconds(20),
-            Explain = e => e.Message,
-            Connect = async (host, stop) =>
-            {
-                Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-                await socket.ConnectAsync(host, stop);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        },
-        TestContext.Current.CancellationToken);
 }

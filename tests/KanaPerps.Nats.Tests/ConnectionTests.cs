@@ -1,4 +1,5 @@
 using KanaPerps.Bridging;
+using KanaPerps.Testing;
 
 namespace KanaPerps.Nats.Tests;
 
@@ -31,5 +32,29 @@ public sealed class ConnectionTests
             await Task.WhenAll(Close(), Close());
             Assert.Equal("the connection was closed", (await connection.Closed).Message);
         }
+    }
+
+    [Fact]
+    public async Task A_connection_to_a_broker_that_takes_nothing_more_is_closed_without_an_error()
+    {
+        await using BridgeFixture fixture = await BridgeFixture.StartAsync();
+        await using Relay relay = new(fixture.Broker.Port);
+        BrokerConnection connection = await fixture.ConnectAsync(relay.Address.Port, TimeSpan.FromMilliseconds(300));
+        await connection.SubscribeAsync("subject", (in BrokerMessage _) => { }, TestContext.Current.CancellationToken);
+        relay.Stick();
+
+        // Until neither the system nor the library has room.
+        byte[] payload = new byte[512 * 1024];
+        BrokerException stuck = await Assert.ThrowsAsync<BrokerException>(async () =>
+        {
+            while (true)
+            {
+                await connection.PublishAsync("subject", payload, replyTo: null, TestContext.Current.CancellationToken);
+            }
+        });
+        Assert.Equal(BrokerFailure.Timeout, stuck.Failure);
+
+        await connection.DisposeAsync().AsTask().InTime();
+        Assert.Equal("the connection was closed", (await connection.Closed).Message);
     }
 }

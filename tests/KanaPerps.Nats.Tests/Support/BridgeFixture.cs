@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 using KanaPerps.Testing;
@@ -80,6 +81,25 @@ internal sealed class BridgeFixture : IAsyncDisposable
         manager ??= NewManager();
         return new(manager.Subscribe(KanaEndpoint.From(Broker.Watch("simulator")), topic, key));
     }
+
+    /// <summary>Connects to the broker, as a bridge does.</summary>
+    public Task<BrokerConnection> ConnectAsync(int? port = null, TimeSpan? timeout = null) => BrokerConnection.ConnectAsync(
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = port ?? Broker.Port,
+            RequiresTls = false,
+            ClientName = "test",
+            RequestTimeout = timeout ?? TimeSpan.FromSeconds(20),
+            Explain = e => e.Message,
+            Connect = async (host, stop) =>
+            {
+                Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(host, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        },
+        TestContext.Current.CancellationToken);
 
     /// <summary>Why a feed is not connected: the reason that is expected, or what is told in its place. A busy machine may keep a heartbeat back for longer than an attempt takes.</summary>
     public static async Task<string> ReasonAsync<T>(EventReader<T> reader, string expected)
