@@ -103,26 +103,22 @@ internal sealed class FanoutBenchmark : IBenchmark
         FloodRun alone = new(flood, FloodTraffic.Trades);
         FloodRun beside = new(flood, FloodTraffic.Trades);
         FloodRun away = new(flood, FloodTraffic.Trades);
-        Bridge Publish(ConnectionManager connections, KanaEndpoint endpoint, NatsServer to) => Bridge.StartAsync(connections, new()
-        {
-            Server = to.Address,
-            Prefix = $"flood-{Guid.NewGuid():N}",
-            Endpoint = endpoint,
-            Feeds = [(KanaTopics.RecentTrades, "14")],
-        }).GetAwaiter().GetResult();
         async Task<Run> BesideAsync(FloodRun run, NatsServer to, bool isAway)
         {
             Bridge? bridge = null;
-            FloodResult result = await run.SubscribeAsync(KanaTopics.RecentTrades, TradeTraffic.Rows, length, (connections, endpoint) =>
-            {
-                bridge = Publish(connections, endpoint, to);
-                if (isAway)
+            FloodResult result = await run.SubscribeAsync(KanaTopics.RecentTrades, TradeTraffic.Rows, length, async (endpoint, join) => bridge = await Bridge.StartAsync(
+                feed =>
                 {
-                    to.KillAsync().GetAwaiter().GetResult();
-                }
+                    if (isAway)
+                    {
+                        to.KillAsync().GetAwaiter().GetResult();
+                    }
 
-                return bridge;
-            });
+                    return join(feed);
+                },
+                new() { Server = to.Address, Prefix = $"flood-{Guid.NewGuid():N}", Endpoint = endpoint, Feeds = [(KanaTopics.RecentTrades, "14")] },
+                time: null,
+                CancellationToken.None));
             return new(result, (double)bridge!.Published / result.Messages);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KanaPerps.Bridging;
 using KanaPerps.Streaming;
 using KanaPerps.Topics;
 
@@ -8,6 +9,12 @@ namespace KanaPerps.Benchmarks;
 internal sealed class FloodRun
 {
     private const double FirstGuess = 20_000;
+
+    // A reader that got no processor until most of a flood had come seems faster than it is.
+    private const double MostGrowth = 10;
+
+    // A flood stops only where something is wrong: a machine with a load of 20 keeps a reader waiting for a second or two.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly FloodProcess _flood;
     private readonly FloodTraffic _traffic;
@@ -45,24 +52,35 @@ internal sealed class FloodRun
     /// <param name="topic">The topic.</param>
     /// <param name="rowsPerMessage">How many rows a message brings.</param>
     /// <param name="length">About how long.</param>
-    /// <param name="beside">What else uses the same connection, or null. It is disposed of before the processor time is taken.</param>
-    /// <exception cref="InvalidOperationException">Something is missing or was refused.</exception>
-    public async Task<FloodResult> SubscribeAsync<T>(Topic<T> topic, int rowsPerMessage, TimeSpan length, Func<ConnectionManager, KanaEndpoint, IDisposable>? beside = null)
+    /// <param name="startBridge">Starts a bridge that uses the same connection, or null. It is disposed of before the processor time is taken. Its second argument joins the feed, by which the flood
+    /// begins: what the bridge needs to start is over by then.</param>
+    /// <exception cref="InvalidOperationException">Something is missing or was refused, or nothing came for a long time.</exception>
+    public async Task<FloodResult> SubscribeAsync<T>(
+        Topic<T> topic, int rowsPerMessage, TimeSpan length, Func<KanaEndpoint, Func<BridgeFeed, IDisposable>, Task<Bridge>>? startBridge = null)
     {
         long count = CountFor(length);
         long rows = 0;
         Meter meter = new();
         KanaEndpoint endpoint = KanaEndpoint.From(_flood.Address(new(_traffic, count)));
         await using ConnectionManager manager = new();
-        using Subscription<T> subscription = manager.Subscribe(endpoint, topic, "14");
-        IDisposable? other = beside?.Invoke(manager, endpoint);
+        Subscription<T>? joined = null;
+        using Bridge? bridge = startBridge is null ? null : await startBridge(endpoint, feed =>
+        {
+            joined = manager.Subscribe(endpoint, topic, "14");
+            return manager.Tap(endpoint, feed.Topic, feed.Key.Key, feed);
+        });
+        using Subscription<T> subscription = joined ?? manager.Subscribe(endpoint, topic, "14");
 
-        // On a thread of its own that blocks, as the commands read.
+        // On a thread that blocks, as the commands read.
         while (!subscription.IsCompleted)
         {
             if (!subscription.TryRead(out StreamEvent<T> next))
             {
-                subscription.Wait(Timeout.InfiniteTimeSpan, CancellationToken.None);
+                if (!subscription.Wait(s_patience, CancellationToken.None))
+                {
+                    throw new InvalidOperationException($"Nothing came for {s_patience}: {rows} of {count * rowsPerMessage} rows. {States(manager, bridge)}");
+                }
+
                 continue;
             }
 
@@ -81,11 +99,11 @@ internal sealed class FloodRun
 
         meter.Stop();
         ConnectionStatus status = manager.GetConnections()[0];
-        other?.Dispose();
+        bridge?.Dispose();
         if (rows != count * rowsPerMessage || status.Messages != count || status.Rows != rows || status.BadMessages != 0)
         {
             throw new InvalidOperationException(
-                $"Of {count} messages {status.Messages} came, {status.BadMessages} of them bad; of {status.Rows} rows the subscriber knows {rows}.");
+                $"Of {count} messages {status.Messages} came, {status.BadMessages} of them bad; of {status.Rows} rows the subscriber knows {rows}. {States(manager, bridge)}");
         }
 
         return Keep(meter.End(count, status.Bytes));
@@ -95,8 +113,15 @@ internal sealed class FloodRun
 
     private FloodResult Keep(FloodResult result)
     {
-        Rate = result.Rate;
+        Rate = Math.Min(result.Rate, Rate * MostGrowth);
         return result;
+    }
+
+    private static string States(ConnectionManager manager, Bridge? bridge)
+    {
+        string feeds = string.Join("; ", manager.GetConnections().Select(
+            s => $"{s} since {s.Since:HH:mm:ss}, {s.Messages} messages, the last one {s.LastMessageAge} ago, {s.Rows} rows, {s.Lagged} lagged, {s.Reconnects} reconnects, last loss: {s.LastLossReason ?? "none"}"));
+        return bridge is null ? feeds : $"{feeds}; bridge {bridge.State}, {bridge.Messages} messages, {bridge.Published} published, {bridge.Waiting} bytes waiting, last error: {bridge.LastError?.Message ?? "none"}";
     }
 
     // From the first message on: how long dialling takes is no matter here.
