@@ -76,8 +76,8 @@ public sealed class ConnectionManager : IAsyncDisposable
             {
                 Feed<T> feed = FindOrCreate(feedKey, topic);
                 feed.KeepConnections(options.Redundancy);
-
                 feed.Attach(subscription.AddSource(feedKey, topic, options, (source, closeNow) => Leave(feed, () => feed.Detach(source), closeNow), markets));
+                feed.Start();
             }
         }
 
@@ -101,6 +101,7 @@ public sealed class ConnectionManager : IAsyncDisposable
             Feed feed = topic.Accept(new FeedFinder(this, feedKey));
             feed.KeepConnections(redundancy);
             feed.Attach(tap);
+            feed.Start();
             return new TapLease(this, feed, tap);
         }
     }
@@ -206,7 +207,7 @@ public sealed class ConnectionManager : IAsyncDisposable
         return marketsByFeed;
     }
 
-    // Called under the lock.
+    // Called under the lock. A new feed is to be started once its first user has joined: before, a message that comes at once would be missed.
     private Feed<T> FindOrCreate<T>(FeedKey key, Topic<T> topic)
     {
         if (_feeds.TryGetValue((key, typeof(T)), out Feed? known) && known is Feed<T> live && !live.HasEnded)
@@ -216,7 +217,6 @@ public sealed class ConnectionManager : IAsyncDisposable
 
         Feed<T> feed = new(key, topic, _context);
         _feeds[(key, typeof(T))] = feed;
-        feed.Start();
         return feed;
     }
 

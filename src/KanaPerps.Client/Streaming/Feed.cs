@@ -23,7 +23,7 @@ internal abstract partial class Feed
     private readonly Dialer _dialer;
     private readonly CancellationTokenSource _stop = new();
     private readonly NoticeThrottle _throttle;
-    private Task _supervisor = Task.CompletedTask;
+    private Task? _supervisor;
 
     // Completed by Expedite. ObserveExpedite replaces it by a new one for the next call.
     private TaskCompletionSource _expedited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,8 +86,8 @@ internal abstract partial class Feed
     // The request to subscribe. Some keys can be spelled in two ways; each connection uses one, so it never subscribes to two keys.
     private byte[] Request => _requests[Progress.Spelling % _requests.Length];
 
-    /// <summary>Starts the supervisor. Call it once.</summary>
-    public void Start() => _supervisor = Task.Run(SuperviseAsync);
+    /// <summary>Starts the supervisor, if that is still to be done. Call it under the lock of the manager.</summary>
+    public void Start() => _supervisor ??= Task.Run(SuperviseAsync);
 
     /// <summary>Ends the feed: its socket is closed within the close timeout.</summary>
     /// <param name="tellSubscribers">Whether to notify the subscribers, because they did not ask for it themselves.</param>
@@ -104,7 +104,7 @@ internal abstract partial class Feed
 
         // Cancelled asynchronously: continuations of the token must not run here, where the caller may hold a lock.
         _ = _stop.CancelAsync();
-        return _supervisor;
+        return _supervisor ?? Task.CompletedTask;
     }
 
     /// <summary>
