@@ -27,6 +27,9 @@ function Invoke-Shell {
 
 function Import-KanaModule {
     Import-Module (Get-ModuleManifestPath) -Global -ErrorAction Stop
+
+    # What another file has left may lead to a port that is this file's by now.
+    Disconnect-KanaConnection -All
 }
 
 # An exchange of the test's own: 100 steps a second, each a second on its clock. -Paused stands still until Step() or Resume() is called.
